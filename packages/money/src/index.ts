@@ -1,0 +1,16 @@
+export { formatDecimal, parseDecimal, parseSignedDecimal } from './decimal.ts';
+export { countOnGrid, formatOnGrid, type OnGrid } from './grid.ts';
+export { divide, multiplyDivide, type Rounding } from './rounding.ts';
+export {
+  DECIMALS,
+  type Money,
+  money,
+  ONE,
+  type PriceTicks,
+  priceTicks,
+  type QuantitySteps,
+  quantitySteps,
+  type Rate,
+  rate,
+  ZERO_MONEY,
+} from './units.ts';
