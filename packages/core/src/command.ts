@@ -1,0 +1,103 @@
+import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { OrderType, PositionSide, SelfTradePrevention, Side, TimeInForce } from './exchange/enums.ts';
+import type { SymbolParameters } from './exchange/symbol-parameters.ts';
+import type { IdentityCommand } from './identity/command.ts';
+
+/**
+ * Who acts. `userId` is the internal id. A command through a session or an API key names it, and the core checks at its turn
+ * that it still holds; a signed write also carries its signature, which is taken once. Without either it is the venue's own.
+ */
+export interface Actor {
+  readonly userId: number;
+  readonly sessionId?: string;
+  readonly apiKeyId?: number;
+  /** Hex SHA-256 of the request signature; refused when seen before `signatureExpiresAtMs`. */
+  readonly signatureHash?: string;
+  readonly signatureExpiresAtMs?: number;
+}
+
+/** A price or quantity that lies between two grid points: the edge passes it on so that the checks keep their order (MAT-12). */
+export interface GridFault {
+  readonly field: 'price' | 'quantity';
+  readonly value: string;
+  readonly below: string;
+  readonly above: string;
+}
+
+export interface NewOrder {
+  readonly symbol: string;
+  readonly type: OrderType;
+  readonly side: Side;
+  readonly positionSide: PositionSide;
+  /** 0 for MARKET and for `priceType` 1-4. */
+  readonly price: PriceTicks;
+  /** 0 with `closePosition`. */
+  readonly quantity: QuantitySteps;
+  readonly timeInForce: TimeInForce;
+  readonly reduceOnly?: boolean;
+  readonly makerOnly?: boolean;
+  readonly closePosition?: boolean;
+  readonly clientOrderId?: string;
+  readonly placeType?: string;
+  readonly selfTradePrevention?: SelfTradePrevention;
+  /** 0 the given price; 1, 2 the opposite side's best and fifth-best; 3, 4 the own side's (MAT-5). */
+  readonly priceType?: 0 | 1 | 2 | 3 | 4;
+  readonly gridFault?: GridFault;
+}
+
+/** Names an order by id, by clientOrderId, or by both, which then must match. */
+export interface OrderReference {
+  readonly symbol: string;
+  readonly orderId?: number;
+  readonly clientOrderId?: string;
+}
+
+export interface Amendment extends OrderReference {
+  readonly price?: PriceTicks;
+  /** The final total, not the rest (MAT-7). */
+  readonly quantity?: QuantitySteps;
+  readonly gridFault?: GridFault;
+}
+
+export interface SourceQuote {
+  readonly source: string;
+  readonly price: PriceTicks;
+  readonly ageMs: number;
+  readonly weight: number;
+}
+
+/** Commands of traders, bots and the venue's own accounts. */
+export type TradingCommand =
+  | { readonly type: 'place-order'; readonly actor: Actor; readonly order: NewOrder }
+  /** 1-20 orders, one after the other, each with its own result (MAT-10). */
+  | { readonly type: 'place-orders'; readonly actor: Actor; readonly orders: readonly NewOrder[] }
+  | { readonly type: 'cancel-order'; readonly actor: Actor; readonly order: OrderReference }
+  | { readonly type: 'amend-order'; readonly actor: Actor; readonly amendment: Amendment }
+  /** 1-20 amendments, one after the other, each with its own result (MAT-10). */
+  | { readonly type: 'amend-orders'; readonly actor: Actor; readonly amendments: readonly Amendment[] }
+  | {
+      readonly type: 'cancel-all-orders';
+      readonly actor: Actor;
+      readonly symbol?: string;
+      readonly limitOnly?: boolean;
+    }
+  | { readonly type: 'set-leverage'; readonly actor: Actor; readonly symbol: string; readonly leverage: number };
+
+/** Commands of the venue itself. */
+export type OperatorCommand =
+  | { readonly type: 'configure-symbol'; readonly parameters: SymbolParameters }
+  /** The prices of all symbols' sources, once a second (PRC-1, PRC-4). */
+  | {
+      readonly type: 'update-prices';
+      readonly symbols: readonly { readonly symbol: string; readonly quotes: readonly SourceQuote[] }[];
+    }
+  /** Money that comes in from outside (or, negative, leaves) for a user's contract wallet. */
+  | {
+      readonly type: 'adjust-wallet';
+      readonly userId: number;
+      readonly amount: Money;
+      readonly changeType: 'TRANSFER_IN' | 'TRANSFER_OUT' | 'ADJUSTMENT';
+    };
+
+export type Command = TradingCommand | OperatorCommand | IdentityCommand;
+export type CommandType = Command['type'];

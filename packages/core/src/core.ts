@@ -1,0 +1,127 @@
+import type { Command, OperatorCommand, TradingCommand } from './command.ts';
+import type { Event } from './event.ts';
+import { FastBook } from './exchange/book/fast-book.ts';
+import type { OrderBook } from './exchange/book/order-book.ts';
+import { Exchange } from './exchange/exchange.ts';
+import type { Step } from './exchange/step.ts';
+import { Identity } from './identity/identity.ts';
+import type { ExchangeReads } from './reads.ts';
+import { reject } from './reject.ts';
+import type { Reply } from './reply.ts';
+import { StateReader } from './state/reader.ts';
+import { StateWriter } from './state/writer.ts';
+
+/** Names the layout of a snapshot; another number is refused. */
+const SNAPSHOT_FORMAT = 1;
+
+export interface Outcome {
+  readonly reply: Reply;
+  readonly events: readonly Event[];
+}
+
+/**
+ * The venue as a pure function of its log: `apply` takes the next command with the time it was stamped with and answers what
+ * happened. The same commands give the same state, bit for bit (INV-6).
+ */
+export class Core {
+  #sequence = 0;
+  #timeMs = 0;
+  readonly identity = new Identity();
+  readonly #exchange: Exchange;
+
+  /** `createBook` is for tests that hold the book against its oracle. */
+  constructor(createBook: () => OrderBook = () => new FastBook()) {
+    this.#exchange = new Exchange(() => this.#timeMs, createBook);
+  }
+
+  /** Sequence of the last applied command, 0 before the first. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  /** Time of the last applied command, Unix ms. */
+  get timeMs(): number {
+    return this.#timeMs;
+  }
+
+  get exchange(): ExchangeReads {
+    return this.#exchange.reads;
+  }
+
+  /** The exchange's own state, for checks of the invariants; nothing but `apply` may change it. */
+  get exchangeState(): Exchange['state'] {
+    return this.#exchange.state;
+  }
+
+  /**
+   * @throws RangeError when `sequence` is not the next one or `timeMs` goes back: the log is wrong, not the command.
+   * A bad command never throws: it is answered with a reason and has changed nothing.
+   */
+  apply(sequence: number, timeMs: number, command: Command): Outcome {
+    if (sequence !== this.#sequence + 1)
+      throw new RangeError(`expected sequence ${this.#sequence + 1}, got ${sequence}`);
+    if (!Number.isSafeInteger(timeMs) || timeMs < this.#timeMs)
+      throw new RangeError(`time went back from ${this.#timeMs} to ${timeMs}`);
+    this.#sequence = sequence;
+    this.#timeMs = timeMs;
+    const step = this.#exchange.begin(timeMs);
+    this.identity.expire(timeMs, (event) => step.events.push(event));
+    const reply = this.#dispatch(step, command);
+    return { reply, events: step.finish() };
+  }
+
+  #dispatch(step: Step, command: Command): Reply {
+    switch (command.type) {
+      case 'place-order':
+      case 'place-orders':
+      case 'cancel-order':
+      case 'amend-order':
+      case 'amend-orders':
+      case 'cancel-all-orders':
+      case 'set-leverage':
+        return this.#trade(step, command);
+      case 'configure-symbol':
+      case 'update-prices':
+      case 'adjust-wallet':
+        return this.#operate(step, command);
+      default:
+        return this.identity.apply(command, step.timeMs, (event) => step.events.push(event));
+    }
+  }
+
+  #trade(step: Step, command: TradingCommand): Reply {
+    return this.identity.authorize(command.actor, step.timeMs, 'trade') ?? this.#exchange.trade(step, command);
+  }
+
+  #operate(step: Step, command: OperatorCommand): Reply {
+    if (command.type === 'adjust-wallet' && this.identity.userById(command.userId) === undefined) {
+      return reject('USER_UNKNOWN', { field: 'userId', value: String(command.userId) });
+    }
+    return this.#exchange.operate(step, command);
+  }
+
+  /** Canonical bytes of the whole state; a digest of them is the state hash. */
+  snapshot(): Uint8Array {
+    const writer = new StateWriter();
+    writer.uint(SNAPSHOT_FORMAT);
+    writer.uint(this.#sequence);
+    writer.uint(this.#timeMs);
+    this.identity.save(writer);
+    this.#exchange.save(writer);
+    return writer.finish();
+  }
+
+  /** @throws RangeError when the bytes are not a whole snapshot of this format */
+  static restore(bytes: Uint8Array, createBook?: () => OrderBook): Core {
+    const reader = new StateReader(bytes);
+    const format = reader.uint();
+    if (format !== SNAPSHOT_FORMAT) throw new RangeError(`snapshot format ${format} is not ${SNAPSHOT_FORMAT}`);
+    const core = new Core(createBook);
+    core.#sequence = reader.uint();
+    core.#timeMs = reader.uint();
+    core.identity.load(reader);
+    core.#exchange.load(reader);
+    reader.finish();
+    return core;
+  }
+}

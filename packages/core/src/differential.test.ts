@@ -1,0 +1,114 @@
+import { parseDecimal } from '@openvenue/money';
+import { describe, expect, it } from 'vitest';
+import { Core } from './core.ts';
+import { FastBook } from './exchange/book/fast-book.ts';
+import { NaiveBook } from './exchange/book/naive-book.ts';
+import type { OrderBook } from './exchange/book/order-book.ts';
+import { BTC, ETH, invariantFaults, randomCommand, SeededRandom } from './testing/index.ts';
+
+const COMMANDS = 200_000;
+const INVARIANTS_EVERY = 20;
+const RESTORE_EVERY = 25_000;
+const USERS = 12;
+
+function marketWith(createBook: () => OrderBook): { core: Core; userIds: number[] } {
+  const core = new Core(createBook);
+  const run = (command: Parameters<Core['apply']>[2]) => core.apply(core.sequence + 1, 1_000, command).reply;
+  for (const parameters of [BTC, ETH]) run({ type: 'configure-symbol', parameters });
+  run({
+    type: 'update-prices',
+    symbols: [BTC, ETH].map(({ symbol }) => ({
+      symbol,
+      quotes: [{ source: 's', price: 600_000 as never, ageMs: 0, weight: 1 }],
+    })),
+  });
+  const userIds: number[] = [];
+  for (let n = 1; n <= USERS; n++) {
+    run({
+      type: 'create-user',
+      username: `trader-${n}`,
+      externalUserId: String(1_000_000_000 + n),
+      passwordHash: '',
+      kind: 'trader',
+    });
+    run({
+      type: 'adjust-wallet',
+      userId: n,
+      amount: parseDecimal(n % 4 === 0 ? '400' : '2000000') as never,
+      changeType: 'TRANSFER_IN',
+    });
+    userIds.push(n);
+  }
+  return { core, userIds };
+}
+
+describe('seeded commands over two books', () => {
+  it(`MAT-1: ${COMMANDS} commands give the same replies and events with the fast book and the naive one; INV-1 to INV-4, INV-6, INV-7 hold`, () => {
+    const random = new SeededRandom(20_250_808);
+    let fast = marketWith(() => new FastBook());
+    const naive = marketWith(() => new NaiveBook());
+    const traders = {
+      userIds: fast.userIds,
+      centers: new Map([
+        ['BTCUSDT', 600_000],
+        ['ETHUSDT', 600_000],
+      ]),
+      spreadTicks: 150,
+    };
+    const seen = new Map<string, number>();
+    let timeMs = 1_000;
+    for (let i = 0; i < COMMANDS; i++) {
+      timeMs += random.integer(0, 600);
+      const command = randomCommand(fast.core, random, traders);
+      const sequence = fast.core.sequence + 1;
+      const one = fast.core.apply(sequence, timeMs, command);
+      const other = naive.core.apply(sequence, timeMs, command);
+      if (!same(one, other)) expect(one, `command ${sequence}: ${JSON.stringify(command)}`).toEqual(other);
+      count(seen, one.reply.ok ? `ok ${command.type}` : one.reply.reason);
+      for (const event of one.events)
+        count(seen, event.type === 'order-updated' ? `${event.executionType} ${event.order.rejectReason}` : event.type);
+      if (i % INVARIANTS_EVERY === 0) expect(invariantFaults(fast.core)).toEqual([]);
+      if (i % RESTORE_EVERY === RESTORE_EVERY - 1) {
+        const bytes = fast.core.snapshot();
+        expect(Buffer.compare(bytes, naive.core.snapshot())).toBe(0);
+        fast = { ...fast, core: Core.restore(bytes) };
+        expect(Buffer.compare(fast.core.snapshot(), bytes)).toBe(0);
+      }
+    }
+    // The run is worth something only if everything happened in it.
+    for (const kind of [
+      'trade',
+      'self-trade-prevented',
+      'TRADE ',
+      'CANCELED ',
+      'AMENDED ',
+      'AMENDED REDUCE_ONLY',
+      'EXPIRED IOC',
+      'EXPIRED SELF_TRADE',
+      'EXPIRED REDUCE_ONLY',
+      'EXPIRED MARGIN',
+      'DUPLICATE_CLIENT_ORDER_ID',
+      'NOTHING_TO_REDUCE',
+      'WOULD_TAKE',
+      'FOK_NOT_FILLABLE',
+      'SELF_TRADE',
+      'INSUFFICIENT_MARGIN',
+      'ORDER_NOT_FOUND',
+      'NO_LIQUIDITY',
+      'PRICE_LEVEL_MISSING',
+      'TIER_LIMIT',
+    ])
+      expect(seen.get(kind) ?? 0, `${kind} of ${JSON.stringify([...seen])}`).toBeGreaterThan(0);
+  }, 180_000);
+});
+
+const count = (seen: Map<string, number>, key: string): void => void seen.set(key, (seen.get(key) ?? 0) + 1);
+
+/** Deep equality of plain data; a fraction of the cost of a matcher. */
+function same(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const keys = Object.keys(a);
+  if (keys.length !== Object.keys(b).length) return false;
+  return keys.every((key) => same(a[key as keyof typeof a], b[key as keyof typeof b]));
+}

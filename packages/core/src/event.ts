@@ -1,0 +1,155 @@
+import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
+import type {
+  ChangeType,
+  ExecutionType,
+  OrderEndReason,
+  OrderStatus,
+  OrderType,
+  PositionSide,
+  Role,
+  Side,
+  TimeInForce,
+} from './exchange/enums.ts';
+import type { IdentityEvent } from './identity/event.ts';
+
+/** An order as it stands; the record of every order event and of every read. */
+export interface OrderRecord {
+  readonly orderId: number;
+  readonly userId: number;
+  readonly symbol: string;
+  readonly clientOrderId: string;
+  readonly type: OrderType;
+  readonly side: Side;
+  readonly positionSide: PositionSide;
+  /** 0 for MARKET. */
+  readonly price: PriceTicks;
+  readonly quantity: QuantitySteps;
+  readonly filledQuantity: QuantitySteps;
+  /** Sum of price x quantity over the fills, in ticks x steps; with `filledQuantity` it gives the average price. */
+  readonly filledTickSteps: number;
+  readonly timeInForce: TimeInForce;
+  readonly reduceOnly: boolean;
+  readonly makerOnly: boolean;
+  readonly closePosition: boolean;
+  readonly placeType: string;
+  readonly status: OrderStatus;
+  readonly rejectReason: OrderEndReason | '';
+  /** Paid is plus, a rebate is minus (SYM-6). */
+  readonly handlingFee: Money;
+  readonly realizedPnl: Money;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+/** One side of a trade, booked for one user. */
+export interface FillRecord {
+  readonly fillId: number;
+  readonly tradeId: number;
+  readonly orderId: number;
+  readonly userId: number;
+  readonly symbol: string;
+  readonly side: Side;
+  readonly positionSide: PositionSide;
+  readonly role: Role;
+  readonly price: PriceTicks;
+  readonly quantity: QuantitySteps;
+  readonly tradeValue: Money;
+  readonly handlingFee: Money;
+  readonly realizedPnl: Money;
+  readonly createdAtMs: number;
+}
+
+export interface LedgerEntry {
+  readonly entryId: number;
+  readonly userId: number;
+  readonly changeType: ChangeType;
+  /** Wallet change: paid is minus (SYM-6). */
+  readonly amount: Money;
+  readonly walletBefore: Money;
+  readonly walletAfter: Money;
+  readonly frozenBefore: Money;
+  readonly frozenAfter: Money;
+  readonly symbol: string;
+  /** The fill or transfer that caused it, 0 for none. */
+  readonly referenceId: number;
+  readonly createdAtMs: number;
+}
+
+/** A position as it is booked; what moves with the mark is derived by the reader. */
+export interface PositionRecord {
+  readonly userId: number;
+  readonly symbol: string;
+  /** Negative for a short, 0 when closed. */
+  readonly quantity: QuantitySteps;
+  readonly cost: Money;
+}
+
+export interface AccountFigures {
+  readonly wallet: Money;
+  readonly frozen: Money;
+  readonly used: Money;
+  readonly available: Money;
+}
+
+export type ExchangeEvent =
+  /** `fill` is set when the execution type is TRADE. `userSequence` counts a user's private events without gaps. */
+  | {
+      readonly type: 'order-updated';
+      readonly userSequence: number;
+      readonly executionType: ExecutionType;
+      readonly order: OrderRecord;
+      readonly fill?: FillRecord;
+    }
+  | {
+      readonly type: 'trade';
+      readonly symbol: string;
+      readonly tradeId: number;
+      readonly price: PriceTicks;
+      readonly quantity: QuantitySteps;
+      readonly takerSide: Side;
+      readonly makerOrderId: number;
+      readonly takerOrderId: number;
+      readonly atMs: number;
+    }
+  /** Total resting quantity of a level after a change; 0 removes it. `version` counts up by one per symbol and change. */
+  | {
+      readonly type: 'depth-changed';
+      readonly symbol: string;
+      readonly version: number;
+      readonly side: Side;
+      readonly price: PriceTicks;
+      readonly quantity: QuantitySteps;
+    }
+  /** After a fill: the signed quantity and the cost of a user's position, both 0 when it is closed. */
+  | { readonly type: 'position-changed'; readonly position: PositionRecord }
+  | { readonly type: 'ledger'; readonly entry: LedgerEntry }
+  /** Once per touched user at the end of a command. */
+  | {
+      readonly type: 'account-updated';
+      readonly userSequence: number;
+      readonly userId: number;
+      readonly reason: 'ORDER' | 'TRADE' | 'TRANSFER' | 'LEVERAGE';
+      readonly account: AccountFigures;
+      readonly positions: readonly PositionRecord[];
+    }
+  | {
+      readonly type: 'self-trade-prevented';
+      readonly symbol: string;
+      readonly userId: number;
+      readonly makerOrderId: number;
+      readonly takerOrderId: number;
+      readonly quantity: QuantitySteps;
+    }
+  | {
+      readonly type: 'prices-updated';
+      readonly symbol: string;
+      readonly index: PriceTicks;
+      readonly mark: PriceTicks;
+      readonly state: 'LIVE' | 'DEGRADED' | 'FROZEN';
+      readonly atMs: number;
+    }
+  | { readonly type: 'symbol-configured'; readonly symbol: string; readonly version: number }
+  | { readonly type: 'leverage-changed'; readonly userId: number; readonly symbol: string; readonly leverage: number };
+
+export type Event = ExchangeEvent | IdentityEvent;
+export type EventType = Event['type'];

@@ -1,0 +1,78 @@
+import type { QuantitySteps } from '@openvenue/money';
+import type { Amendment } from '../command.ts';
+import { reject } from '../reject.ts';
+import { admit } from './admission.ts';
+import { findOrder } from './find-order.ts';
+import { match } from './matching.ts';
+import { isOpen, type Order, recordOf } from './order.ts';
+import { cancelResting, unrest } from './order-lifecycle.ts';
+import { finishTaker, type OrderOutcome } from './place-order.ts';
+import type { Step } from './step.ts';
+
+/**
+ * Changes price or quantity of an open order (MAT-7). Less quantity at the same price keeps the queue place; any other change
+ * goes to the back and can match. A refusal leaves the order as it was.
+ */
+export function amendOrder(step: Step, userId: number, amendment: Amendment): OrderOutcome {
+  const { state } = step;
+  const account = state.peekAccount(userId);
+  const order = findOrder(state, account, amendment);
+  if (order === undefined) return reject('ORDER_NOT_FOUND', { rule: 'no such order in the last 24 h' });
+  if (!isOpen(order))
+    return reject('ORDER_ENDED', { orderId: order.orderId, status: order.status, rule: 'the order has ended' });
+  const price = amendment.price ?? order.price;
+  const quantity = amendment.quantity ?? order.quantity;
+  if (amendment.gridFault === undefined && price === order.price && quantity === order.quantity) return outcome(order);
+  if (
+    amendment.gridFault === undefined &&
+    amendment.quantity !== undefined &&
+    quantity > 0 &&
+    quantity <= order.filledQuantity
+  ) {
+    cancelResting(step, order, '');
+    return outcome(order);
+  }
+
+  const { market } = order;
+  const stance = account.stance(market);
+  const admitted = stance.without(order, () =>
+    admit(state, step.timeMs, {
+      account,
+      market,
+      type: order.type,
+      side: order.side,
+      price,
+      quantity,
+      filled: order.filledQuantity,
+      timeInForce: order.timeInForce,
+      reduceOnly: order.reduceOnly,
+      makerOnly: order.makerOnly,
+      closePosition: false,
+      selfTradePrevention: order.selfTradePrevention,
+      priceType: 0,
+      replaces: order,
+      ...(amendment.gridFault === undefined ? {} : { gridFault: amendment.gridFault }),
+    }),
+  );
+  if (!admitted.ok) return admitted;
+  admitted.applyCuts(step);
+  const shrink = order.quantity - admitted.quantity;
+  if (price === order.price && shrink >= 0) {
+    if (shrink === 0) return outcome(order);
+    stance.shrinkOrder(order, shrink);
+    market.book.reduce(order.orderId, shrink as QuantitySteps);
+    order.quantity = admitted.quantity;
+    step.depthChanged(market, order.side, order.price);
+    step.orderUpdated(order, 'AMENDED');
+    return outcome(order);
+  }
+  unrest(step, order);
+  order.price = price;
+  order.quantity = admitted.quantity;
+  step.orderUpdated(order, 'AMENDED');
+  const stop = match(step, order, { limit: admitted.limit, accepted: () => {} });
+  finishTaker(step, order, stop);
+  return outcome(order);
+}
+
+const outcome = (order: Order): OrderOutcome => ({ ok: true, kind: 'order', order: recordOf(order) });

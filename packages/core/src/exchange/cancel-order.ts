@@ -1,0 +1,33 @@
+import type { OrderReference } from '../command.ts';
+import { reject } from '../reject.ts';
+import { findOrder } from './find-order.ts';
+import { isOpen, type Order, recordOf } from './order.ts';
+import { cancelResting } from './order-lifecycle.ts';
+import type { OrderOutcome } from './place-order.ts';
+import type { Step } from './step.ts';
+
+/** Cancels an open order and answers with its final state (MAT-8). */
+export function cancelOrder(step: Step, userId: number, reference: OrderReference): OrderOutcome {
+  const order = findOrder(step.state, step.state.peekAccount(userId), reference);
+  if (order === undefined) return reject('ORDER_NOT_FOUND', { rule: 'no such order in the last 24 h' });
+  if (!isOpen(order))
+    return reject('ORDER_NOT_CANCELABLE', {
+      orderId: order.orderId,
+      status: order.status,
+      rule: 'the order has ended',
+    });
+  cancelResting(step, order, '');
+  return { ok: true, kind: 'order', order: recordOf(order) };
+}
+
+/** Cancels a user's open orders, of one symbol or all, by ascending id (MAT-8). @returns how many */
+export function cancelAllOrders(step: Step, userId: number, symbol: string | undefined): number {
+  const account = step.state.peekAccount(userId);
+  const open: Order[] = [];
+  for (const stance of account.stances.values()) {
+    if (symbol === undefined || stance.market.symbol === symbol) open.push(...stance.orders.values());
+  }
+  open.sort((a, b) => a.orderId - b.orderId);
+  for (const order of open) cancelResting(step, order, '');
+  return open.length;
+}

@@ -1,0 +1,197 @@
+import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { StateReader } from '../state/reader.ts';
+import type { StateWriter } from '../state/writer.ts';
+import type { OrderEndReason, OrderStatus, OrderType, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
+import type { ExchangeState } from './exchange-state.ts';
+import { Market } from './market.ts';
+import { isOpen, type Order, remainingOf } from './order.ts';
+import { readParameters, writeParameters } from './parameters-snapshot.ts';
+
+/** Writes the exchange in one canonical order; what can be computed from the rest (margin sums, indexes) is left out. */
+export function saveExchange(state: ExchangeState, w: StateWriter): void {
+  for (const counter of [state.nextOrderId, state.nextTradeId, state.nextFillId, state.nextEntryId]) w.uint(counter);
+  w.bigint(state.fees);
+  w.bigint(state.external);
+  w.list(state.pendingParameters.values(), (parameters) => writeParameters(w, parameters));
+  w.list(state.markets.values(), (market) => saveMarket(w, market));
+  w.list(state.accounts.values(), (account) => {
+    w.uint(account.userId);
+    w.bigint(account.wallet);
+    w.uint(account.eventSequence);
+    w.list(account.stances.values(), (stance) => {
+      w.text(stance.market.symbol);
+      w.uint(stance.leverage);
+      w.int(stance.quantity);
+      w.bigint(stance.cost);
+      w.bigint(stance.openFees);
+    });
+  });
+  w.list([...state.orders.values()].filter(isOpen), (order) => saveOrder(w, order));
+  w.list(state.endedOrders, (order) => saveOrder(w, order));
+  for (const market of state.markets.values()) {
+    for (const side of ['BUY', 'SELL'] as const) w.list(market.book.orders(side), (resting) => w.uint(resting.orderId));
+  }
+}
+
+export function loadExchange(state: ExchangeState, r: StateReader): void {
+  state.nextOrderId = r.uint();
+  state.nextTradeId = r.uint();
+  state.nextFillId = r.uint();
+  state.nextEntryId = r.uint();
+  state.fees = r.bigint() as Money;
+  state.external = r.bigint() as Money;
+  for (const parameters of r.list(() => readParameters(r))) state.pendingParameters.set(parameters.symbol, parameters);
+  for (const market of r.list(() => loadMarket(r, state.createBook))) state.markets.set(market.symbol, market);
+  r.list(() => {
+    const account = state.account(r.uint());
+    account.wallet = r.bigint() as Money;
+    account.eventSequence = r.uint();
+    r.list(() => {
+      const stance = account.stance(marketOf(state, r.text()));
+      stance.leverage = r.uint();
+      const quantity = r.int() as QuantitySteps;
+      stance.setPosition(quantity, r.bigint() as Money);
+      stance.openFees = r.bigint() as Money;
+    });
+  });
+  const open = r.list(() => loadOrder(state, r));
+  const ended = r.list(() => loadOrder(state, r));
+  for (const order of [...open, ...ended].sort((a, b) => a.orderId - b.orderId)) {
+    state.orders.set(order.orderId, order);
+    const account = state.account(order.userId);
+    if (order.clientOrderId !== '') account.orderIdByClientId.set(order.clientOrderId, order.orderId);
+    if (isOpen(order)) account.stance(order.market).addOrder(order);
+  }
+  state.endedOrders = ended;
+  for (const market of state.markets.values()) {
+    for (const side of ['BUY', 'SELL'] as const) {
+      r.list(() => {
+        const order = state.orders.get(r.uint());
+        if (order === undefined || !isOpen(order) || order.side !== side)
+          throw new RangeError('snapshot names a resting order that is not open');
+        market.book.add({
+          orderId: order.orderId,
+          ownerId: order.userId,
+          side,
+          price: order.price,
+          quantity: remainingOf(order),
+        });
+      });
+    }
+  }
+}
+
+function saveMarket(w: StateWriter, market: Market): void {
+  writeParameters(w, market.parameters);
+  for (const count of [
+    market.version,
+    market.depthVersion,
+    market.index,
+    market.mark,
+    market.last,
+    market.lastIndexAtMs,
+    market.openInterest,
+  ])
+    w.uint(count);
+  w.boolean(market.degraded);
+  w.uint(market.bandAtMs);
+  market.premium.save(w);
+}
+
+function loadMarket(r: StateReader, createBook: ExchangeState['createBook']): Market {
+  const market = new Market(readParameters(r), createBook());
+  market.version = r.uint();
+  market.depthVersion = r.uint();
+  market.index = r.uint() as PriceTicks;
+  market.mark = r.uint() as PriceTicks;
+  market.last = r.uint() as PriceTicks;
+  market.lastIndexAtMs = r.uint();
+  market.openInterest = r.uint() as QuantitySteps;
+  market.degraded = r.boolean();
+  const bandAtMs = r.uint();
+  market.premium.load(r);
+  if (bandAtMs > 0) market.refreshBand(bandAtMs);
+  return market;
+}
+
+function marketOf(state: ExchangeState, symbol: string): Market {
+  const market = state.markets.get(symbol);
+  if (market === undefined) throw new RangeError(`snapshot names an unknown symbol ${symbol}`);
+  return market;
+}
+
+function saveOrder(w: StateWriter, order: Order): void {
+  w.uint(order.orderId);
+  w.uint(order.userId);
+  for (const text of [
+    order.market.symbol,
+    order.clientOrderId,
+    order.type,
+    order.side,
+    order.timeInForce,
+    order.placeType,
+  ])
+    w.text(text);
+  for (const text of [order.selfTradePrevention, order.status, order.rejectReason]) w.text(text);
+  for (const count of [
+    order.price,
+    order.quantity,
+    order.filledQuantity,
+    order.filledTickSteps,
+    order.createdAtMs,
+    order.updatedAtMs,
+  ])
+    w.uint(count);
+  for (const flag of [order.reduceOnly, order.makerOnly, order.closePosition]) w.boolean(flag);
+  w.bigint(order.handlingFee);
+  w.bigint(order.realizedPnl);
+}
+
+function loadOrder(state: ExchangeState, r: StateReader): Order {
+  const orderId = r.uint();
+  const userId = r.uint();
+  const market = marketOf(state, r.text());
+  const clientOrderId = r.text();
+  const type = r.text() as OrderType;
+  const side = r.text() as Side;
+  const timeInForce = r.text() as TimeInForce;
+  const placeType = r.text();
+  const selfTradePrevention = r.text() as SelfTradePrevention;
+  const status = r.text() as OrderStatus;
+  const rejectReason = r.text() as OrderEndReason | '';
+  const price = r.uint() as PriceTicks;
+  const quantity = r.uint() as QuantitySteps;
+  const filledQuantity = r.uint() as QuantitySteps;
+  const filledTickSteps = r.uint();
+  const createdAtMs = r.uint();
+  const updatedAtMs = r.uint();
+  const reduceOnly = r.boolean();
+  const makerOnly = r.boolean();
+  const closePosition = r.boolean();
+  const handlingFee = r.bigint() as Money;
+  const realizedPnl = r.bigint() as Money;
+  return {
+    orderId,
+    userId,
+    market,
+    clientOrderId,
+    type,
+    side,
+    timeInForce,
+    placeType,
+    selfTradePrevention,
+    status,
+    rejectReason,
+    price,
+    quantity,
+    filledQuantity,
+    filledTickSteps,
+    createdAtMs,
+    updatedAtMs,
+    reduceOnly,
+    makerOnly,
+    closePosition,
+    handlingFee,
+    realizedPnl,
+  };
+}

@@ -1,0 +1,111 @@
+import type { OperatorCommand, TradingCommand } from '../command.ts';
+import type { ExchangeReads } from '../reads.ts';
+import { reject } from '../reject.ts';
+import { type Accepted, DONE, type Reply } from '../reply.ts';
+import type { StateReader } from '../state/reader.ts';
+import type { StateWriter } from '../state/writer.ts';
+import { amendOrder } from './amend-order.ts';
+import type { OrderBook } from './book/order-book.ts';
+import { cancelAllOrders, cancelOrder } from './cancel-order.ts';
+import { configureSymbol } from './configure-symbol.ts';
+import { ExchangeView } from './exchange-reads.ts';
+import { loadExchange, saveExchange } from './exchange-snapshot.ts';
+import { ExchangeState } from './exchange-state.ts';
+import { availableBalance, marginFigures } from './margin.ts';
+import { forgetEndedOrders } from './order-lifecycle.ts';
+import { type OrderOutcome, placeOrder } from './place-order.ts';
+import { setLeverage } from './set-leverage.ts';
+import { Step } from './step.ts';
+import { updatePrices } from './update-prices.ts';
+
+/** Largest batch of orders or amendments (MAT-10). */
+export const MAX_BATCH = 20;
+
+/** The exchange: books, accounts and prices, changed by commands alone. Who may act is decided before it is called. */
+export class Exchange {
+  readonly state: ExchangeState;
+  readonly reads: ExchangeReads;
+
+  constructor(timeMs: () => number, createBook: () => OrderBook) {
+    this.state = new ExchangeState(createBook);
+    this.reads = new ExchangeView(this.state, timeMs);
+  }
+
+  /** Begins a command with what its time has made due (MAT-13). */
+  begin(timeMs: number): Step {
+    const step = new Step(this.state, timeMs);
+    forgetEndedOrders(step);
+    return step;
+  }
+
+  trade(step: Step, command: TradingCommand): Reply {
+    const { userId } = command.actor;
+    switch (command.type) {
+      case 'place-order':
+        return placeOrder(step, userId, command.order);
+      case 'place-orders':
+        return batch(command.orders, (order) => placeOrder(step, userId, order));
+      case 'cancel-order':
+        return cancelOrder(step, userId, command.order);
+      case 'amend-order':
+        return amendOrder(step, userId, command.amendment);
+      case 'amend-orders':
+        return batch(command.amendments, (amendment) => amendOrder(step, userId, amendment));
+      case 'cancel-all-orders':
+        return { ok: true, kind: 'canceled-all', count: cancelAllOrders(step, userId, command.symbol) };
+      case 'set-leverage':
+        return setLeverage(step, userId, command);
+    }
+  }
+
+  operate(step: Step, command: OperatorCommand): Reply {
+    switch (command.type) {
+      case 'configure-symbol':
+        return configureSymbol(this.state, command.parameters);
+      case 'update-prices':
+        updatePrices(step, command);
+        return DONE;
+      case 'adjust-wallet':
+        return adjustWallet(step, command);
+    }
+  }
+
+  save(writer: StateWriter): void {
+    saveExchange(this.state, writer);
+  }
+
+  load(reader: StateReader): void {
+    loadExchange(this.state, reader);
+  }
+}
+
+function batch<T>(items: readonly T[], act: (item: T) => OrderOutcome): Reply {
+  if (items.length < 1 || items.length > MAX_BATCH)
+    return reject('OUT_OF_RANGE', { field: 'orders', value: String(items.length), rule: `1 to ${MAX_BATCH} items` });
+  return { ok: true, kind: 'batch', results: items.map(act) };
+}
+
+/** Money from or to the outside; what leaves must be withdrawable (MRG-10). */
+function adjustWallet(
+  step: Step,
+  command: Extract<OperatorCommand, { type: 'adjust-wallet' }>,
+): Accepted | ReturnType<typeof reject> {
+  const { state } = step;
+  const account = state.account(command.userId);
+  if (command.amount < 0n) {
+    const available = availableBalance(account);
+    if (-command.amount > available)
+      return reject('INSUFFICIENT_BALANCE', { field: 'amount', required: -command.amount, available });
+  }
+  const { frozen } = marginFigures(account);
+  step.changeWallet(account, {
+    amount: command.amount,
+    changeType: command.changeType,
+    symbol: '',
+    referenceId: 0,
+    frozen,
+  });
+  state.external = (state.external + command.amount) as typeof state.external;
+  step.touch(account, 'TRANSFER');
+  return DONE;
+}

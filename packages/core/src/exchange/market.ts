@@ -1,0 +1,120 @@
+import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
+import { ONE } from '@openvenue/money';
+import type { SymbolView } from '../reads.ts';
+import type { OrderBook } from './book/order-book.ts';
+import { FRESH_MS } from './index-price.ts';
+import { PremiumSamples } from './premium-samples.ts';
+import { type PriceBand, priceBand } from './price-band.ts';
+import type { SymbolParameters } from './symbol-parameters.ts';
+import { TierTable } from './tier-table.ts';
+
+const MARK_WINDOW_MS = 300_000;
+const BAND_WINDOW_MS = 30_000;
+
+/** One symbol: its parameters, its book and its prices. */
+export class Market {
+  readonly symbol: string;
+  readonly book: OrderBook;
+  readonly premium = new PremiumSamples(MARK_WINDOW_MS);
+  #parameters: SymbolParameters;
+  #unit: bigint;
+  #tiers: TierTable;
+  #band: PriceBand = { upper: 0 as PriceTicks, lower: 0 as PriceTicks };
+  #bandAtMs = 0;
+  version = 1;
+  depthVersion = 0;
+  index = 0 as PriceTicks;
+  mark = 0 as PriceTicks;
+  last = 0 as PriceTicks;
+  degraded = false;
+  /** Command time of the last index that had a source; 0 before the first. */
+  lastIndexAtMs = 0;
+  /** Sum of all long positions, which is the sum of all short ones (INV-2). */
+  openInterest = 0 as QuantitySteps;
+
+  constructor(parameters: SymbolParameters, book: OrderBook) {
+    this.symbol = parameters.symbol;
+    this.book = book;
+    this.#parameters = parameters;
+    this.#unit = (parameters.tickSize * parameters.stepSize) / ONE;
+    this.#tiers = new TierTable(parameters.tiers);
+  }
+
+  get parameters(): SymbolParameters {
+    return this.#parameters;
+  }
+
+  /** Money of one tick times one step (SYM-1: a whole number of 1e-8 USDT). */
+  get unit(): bigint {
+    return this.#unit;
+  }
+
+  get tiers(): TierTable {
+    return this.#tiers;
+  }
+
+  /** Bounds for new prices, fixed between two price commands. */
+  get band(): PriceBand {
+    return this.#band;
+  }
+
+  reconfigure(parameters: SymbolParameters): void {
+    this.#parameters = parameters;
+    this.#unit = (parameters.tickSize * parameters.stepSize) / ONE;
+    this.#tiers = new TierTable(parameters.tiers);
+    this.version++;
+  }
+
+  valueOf(tickSteps: number): Money {
+    return (BigInt(tickSteps) * this.#unit) as Money;
+  }
+
+  /** Exact value of a quantity at the mark. */
+  notionalAtMark(quantity: QuantitySteps): Money {
+    return (BigInt(quantity) * BigInt(this.mark) * this.#unit) as Money;
+  }
+
+  /** Base rates; levels by volume come with the fee schedule of the account. */
+  feeRate(level: number, maker: boolean): Rate {
+    const fees = this.#parameters.feeLevels[level];
+    if (fees === undefined) throw new RangeError(`no fee level ${level} in ${this.symbol}`);
+    return maker ? fees.maker : fees.taker;
+  }
+
+  /** Whether index and mark are too old to open positions on (PRC-1). */
+  isFrozen(timeMs: number): boolean {
+    return this.mark === 0 || timeMs - this.lastIndexAtMs > FRESH_MS;
+  }
+
+  /** Command time of the samples that the band was computed from; 0 before the first. */
+  get bandAtMs(): number {
+    return this.#bandAtMs;
+  }
+
+  refreshBand(timeMs: number): void {
+    this.#bandAtMs = timeMs;
+    this.#band = priceBand({
+      index: this.index,
+      mark: this.mark,
+      premium: this.premium.sum(timeMs, BAND_WINDOW_MS),
+      inner: this.#parameters.bandInner,
+      outer: this.#parameters.bandOuter,
+    });
+  }
+
+  view(timeMs: number): SymbolView {
+    return {
+      parameters: this.#parameters,
+      version: this.version,
+      index: this.index,
+      mark: this.mark,
+      last: this.last,
+      priceState: this.isFrozen(timeMs) ? 'FROZEN' : this.degraded ? 'DEGRADED' : 'LIVE',
+      openInterest: this.openInterest,
+    };
+  }
+
+  markWindow(timeMs: number): { readonly halfTicks: number; readonly count: number } {
+    return this.premium.sum(timeMs, MARK_WINDOW_MS);
+  }
+}

@@ -1,0 +1,60 @@
+import type { OrderEndReason } from './enums.ts';
+import { type Order, remainingOf } from './order.ts';
+import type { Step } from './step.ts';
+
+/** How long an ended order is remembered, and its clientOrderId taken (MAT-8, MAT-11). */
+export const ENDED_ORDER_MS = 24 * 60 * 60 * 1_000;
+
+/** Puts what is left of an order into the book (MAT-1). */
+export function rest(step: Step, order: Order): void {
+  const { market } = order;
+  market.book.add({
+    orderId: order.orderId,
+    ownerId: order.userId,
+    side: order.side,
+    price: order.price,
+    quantity: remainingOf(order),
+  });
+  step.state.account(order.userId).stance(market).addOrder(order);
+  step.depthChanged(market, order.side, order.price);
+}
+
+/** Takes a resting order out of the book and of its owner's margin. */
+export function unrest(step: Step, order: Order): void {
+  const { market } = order;
+  step.state.account(order.userId).stance(market).removeOrder(order);
+  market.book.remove(order.orderId);
+  step.depthChanged(market, order.side, order.price);
+}
+
+/** Ends an order that has left the book, or never rested. */
+export function endCanceled(step: Step, order: Order, reason: OrderEndReason | ''): void {
+  order.status = order.filledQuantity > 0 ? 'PARTIALLY_FILLED_CANCELED' : 'CANCELED';
+  order.rejectReason = reason;
+  step.orderUpdated(order, reason === '' ? 'CANCELED' : 'EXPIRED');
+  rememberEnded(step, order);
+}
+
+/** Cancels a resting order: by its user (no reason) or by a rule. */
+export function cancelResting(step: Step, order: Order, reason: OrderEndReason | ''): void {
+  unrest(step, order);
+  endCanceled(step, order, reason);
+}
+
+export function rememberEnded(step: Step, order: Order): void {
+  step.state.endedOrders.push(order);
+}
+
+/** Forgets the orders that ended 24 h ago; their clientOrderIds are free again. */
+export function forgetEndedOrders(step: Step): void {
+  const { state, timeMs } = step;
+  let count = 0;
+  for (const order of state.endedOrders) {
+    if (order.updatedAtMs + ENDED_ORDER_MS > timeMs) break;
+    state.orders.delete(order.orderId);
+    const ids = state.account(order.userId).orderIdByClientId;
+    if (ids.get(order.clientOrderId) === order.orderId) ids.delete(order.clientOrderId);
+    count++;
+  }
+  if (count > 0) state.endedOrders = state.endedOrders.slice(count);
+}

@@ -1,0 +1,62 @@
+import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { OrderRecord } from '../event.ts';
+import type { OrderEndReason, OrderStatus, OrderType, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
+import type { Market } from './market.ts';
+
+/** A normal order, open or ended at most 24 h ago. Only the exchange changes it. */
+export interface Order {
+  readonly orderId: number;
+  readonly userId: number;
+  readonly market: Market;
+  readonly clientOrderId: string;
+  readonly type: OrderType;
+  readonly side: Side;
+  price: PriceTicks;
+  quantity: QuantitySteps;
+  filledQuantity: QuantitySteps;
+  filledTickSteps: number;
+  readonly timeInForce: TimeInForce;
+  readonly reduceOnly: boolean;
+  readonly makerOnly: boolean;
+  readonly closePosition: boolean;
+  readonly placeType: string;
+  readonly selfTradePrevention: SelfTradePrevention;
+  status: OrderStatus;
+  rejectReason: OrderEndReason | '';
+  handlingFee: Money;
+  realizedPnl: Money;
+  readonly createdAtMs: number;
+  updatedAtMs: number;
+}
+
+export const isOpen = (order: Order): boolean => order.status === 'PENDING' || order.status === 'PARTIALLY_FILLED';
+
+export const remainingOf = (order: Order): QuantitySteps => (order.quantity - order.filledQuantity) as QuantitySteps;
+
+/** An immutable copy of the order as it stands now. */
+export function recordOf(order: Order): OrderRecord {
+  return {
+    orderId: order.orderId,
+    userId: order.userId,
+    symbol: order.market.symbol,
+    clientOrderId: order.clientOrderId,
+    type: order.type,
+    side: order.side,
+    positionSide: 'BOTH',
+    price: order.price,
+    quantity: order.quantity,
+    filledQuantity: order.filledQuantity,
+    filledTickSteps: order.filledTickSteps,
+    timeInForce: order.timeInForce,
+    reduceOnly: order.reduceOnly,
+    makerOnly: order.makerOnly,
+    closePosition: order.closePosition,
+    placeType: order.placeType,
+    status: order.status,
+    rejectReason: order.rejectReason,
+    handlingFee: order.handlingFee,
+    realizedPnl: order.realizedPnl,
+    createdAtMs: order.createdAtMs,
+    updatedAtMs: order.updatedAtMs,
+  };
+}

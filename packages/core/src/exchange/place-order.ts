@@ -1,0 +1,143 @@
+import type { PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { NewOrder } from '../command.ts';
+import type { OrderRecord } from '../event.ts';
+import { type Rejected, reject } from '../reject.ts';
+import { type Admitted, admit } from './admission.ts';
+import { match } from './matching.ts';
+import { type Order, recordOf, remainingOf } from './order.ts';
+import { endCanceled, rest } from './order-lifecycle.ts';
+import type { Step } from './step.ts';
+
+export type OrderOutcome = Rejected | { readonly ok: true; readonly kind: 'order'; readonly order: OrderRecord };
+
+/** Takes a new order: form, repeat, then the ladder of `admit`; then it matches and rests or ends (MAT-12, MAT-13). */
+export function placeOrder(step: Step, userId: number, request: NewOrder): OrderOutcome {
+  const { state } = step;
+  const fault = formFault(request);
+  if (fault !== undefined) return fault;
+  const account = state.peekAccount(userId);
+  const clientOrderId = request.clientOrderId ?? '';
+  const repeated = clientOrderId === '' ? undefined : account.orderIdByClientId.get(clientOrderId);
+  if (repeated !== undefined)
+    return reject('DUPLICATE_CLIENT_ORDER_ID', {
+      field: 'clientOrderId',
+      value: clientOrderId,
+      orderId: repeated,
+      rule: 'taken by an open order or one ended in the last 24 h',
+    });
+  const market = state.markets.get(request.symbol);
+  if (market === undefined)
+    return reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: request.symbol, rule: 'no such symbol' });
+
+  const reduceOnly = request.reduceOnly === true || request.closePosition === true;
+  const admitted = admit(state, step.timeMs, {
+    account,
+    market,
+    type: request.type,
+    side: request.side,
+    price: request.price,
+    quantity: request.quantity,
+    filled: 0 as QuantitySteps,
+    timeInForce: request.timeInForce,
+    reduceOnly,
+    makerOnly: request.makerOnly === true,
+    closePosition: request.closePosition === true,
+    selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
+    priceType: request.priceType ?? 0,
+    ...(request.gridFault === undefined ? {} : { gridFault: request.gridFault }),
+  });
+  if (!admitted.ok) return admitted;
+
+  const order: Order = {
+    orderId: state.nextOrderId,
+    userId,
+    market,
+    clientOrderId,
+    type: request.type,
+    side: request.side,
+    price: request.type === 'MARKET' ? (0 as PriceTicks) : admitted.price,
+    quantity: admitted.quantity,
+    filledQuantity: 0 as QuantitySteps,
+    filledTickSteps: 0,
+    timeInForce: request.timeInForce,
+    reduceOnly,
+    makerOnly: request.makerOnly === true,
+    closePosition: request.closePosition === true,
+    placeType: request.placeType ?? '',
+    selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
+    status: 'PENDING',
+    rejectReason: '',
+    handlingFee: 0n as Order['handlingFee'],
+    realizedPnl: 0n as Order['realizedPnl'],
+    createdAtMs: step.timeMs,
+    updatedAtMs: step.timeMs,
+  };
+  admitted.applyCuts(step);
+  return run(step, order, admitted);
+}
+
+function run(step: Step, order: Order, admitted: Admitted): OrderOutcome {
+  let known = false;
+  const accepted = (): void => {
+    if (known) return;
+    known = true;
+    step.state.nextOrderId++;
+    step.state.orders.set(order.orderId, order);
+    if (order.clientOrderId !== '')
+      step.state.account(order.userId).orderIdByClientId.set(order.clientOrderId, order.orderId);
+    step.orderUpdated(order, 'NEW');
+  };
+  const stop = match(step, order, { limit: admitted.limit, accepted });
+  if (!known && stop === 'margin')
+    return reject('INSUFFICIENT_MARGIN', { rule: 'the first fill would leave too little margin' });
+  if (!known && stop === 'self-trade') return reject('SELF_TRADE', { rule: 'an own order stands in the way' });
+  if (!known && order.type === 'MARKET')
+    return reject('NO_LIQUIDITY', { boundTicks: admitted.limit, rule: 'nothing to take within the price protection' });
+  accepted();
+  finishTaker(step, order, stop);
+  return { ok: true, kind: 'order', order: recordOf(order) };
+}
+
+/** What is left of a taker rests, or ends with the reason why (MAT-13, part 3). */
+export function finishTaker(step: Step, order: Order, stop: ReturnType<typeof match>): void {
+  if (order.status === 'CANCELED' || order.status === 'PARTIALLY_FILLED_CANCELED' || remainingOf(order) === 0) return;
+  if (stop === 'self-trade') endCanceled(step, order, 'SELF_TRADE');
+  else if (stop === 'margin') endCanceled(step, order, 'MARGIN');
+  else if (order.type === 'LIMIT' && order.timeInForce === 'GTC') rest(step, order);
+  else endCanceled(step, order, 'IOC');
+}
+
+/** Combinations that no order may have; the edge has checked types and enums. */
+function formFault(request: NewOrder): Rejected | undefined {
+  for (const field of ['price', 'quantity'] as const) {
+    if (!Number.isSafeInteger(request[field]) || request[field] < 0)
+      return reject('OUT_OF_RANGE', {
+        field,
+        value: String(request[field]),
+        rule: 'must be a whole number below 2^53',
+      });
+  }
+  if (
+    request.closePosition === true &&
+    (request.quantity !== 0 || request.reduceOnly === true || request.gridFault?.field === 'quantity')
+  ) {
+    return reject('CLOSE_POSITION_CONFLICT', {
+      field: 'closePosition',
+      rule: 'takes the whole position: leave out quantity and reduceOnly',
+    });
+  }
+  if (request.makerOnly === true && (request.type !== 'LIMIT' || request.timeInForce !== 'GTC')) {
+    return reject('INVALID_PARAMETER', { field: 'makerOnly', rule: 'only for LIMIT orders with GTC' });
+  }
+  if ((request.priceType ?? 0) !== 0 && request.type !== 'LIMIT') {
+    return reject('INVALID_PARAMETER', { field: 'priceType', rule: 'only for LIMIT orders' });
+  }
+  if (request.positionSide !== 'BOTH') {
+    return reject('INVALID_PARAMETER', {
+      field: 'positionSide',
+      value: request.positionSide,
+      rule: 'only BOTH: hedge positions are not available yet',
+    });
+  }
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import { ONE } from '@openvenue/money';
+import { MAX_PRICE_TICKS } from './book/order-book.ts';
+import type { LeverageTier, SymbolParameters } from './symbol-parameters.ts';
+
+const NAME = /^[A-Z0-9]{2,20}$/;
+const MAX_OPEN_ORDERS = 1_000;
+
+/** Everything that is wrong with a symbol's configuration (SYM-1), each as a sentence; empty when it may be used. */
+export function symbolProblems(p: SymbolParameters): readonly string[] {
+  const problems: string[] = [];
+  const need = (holds: boolean, sentence: string): void => {
+    if (!holds) problems.push(sentence);
+  };
+  need(NAME.test(p.symbol), 'symbol must be 2 to 20 capital letters or digits');
+  need(p.tickSize > 0n && p.stepSize > 0n, 'tickSize and stepSize must be above 0');
+  need((p.tickSize * p.stepSize) % ONE === 0n, 'tickSize x stepSize must be a whole number of 1e-8 USDT');
+  need(
+    positive(p.minQuantity) && p.minQuantity <= p.maxLimitOrderQuantity,
+    'minQuantity must be above 0 and at most maxLimitOrderQuantity',
+  );
+  need(positive(p.maxLimitOrderQuantity) && positive(p.maxMarketOrderQuantity), 'maximum quantities must be above 0');
+  need(p.minNotional >= 0n, 'minNotional must not be negative');
+  need(positive(p.maxPrice) && p.maxPrice <= MAX_PRICE_TICKS, `maxPrice must be 1 to ${MAX_PRICE_TICKS} ticks`);
+  need(
+    positive(p.maxOpenOrders) && p.maxOpenOrders <= MAX_OPEN_ORDERS,
+    `maxOpenOrders must be 1 to ${MAX_OPEN_ORDERS}`,
+  );
+  need(
+    Number.isSafeInteger(
+      Math.max(p.maxLimitOrderQuantity, p.maxMarketOrderQuantity) * p.maxPrice * (p.maxOpenOrders + 1),
+    ),
+    'largest quantity x maxPrice x (maxOpenOrders + 1) must stay below 2^53',
+  );
+  need(
+    p.bandInner > 0 && p.bandInner < p.bandOuter && p.bandOuter < Number(ONE),
+    'band rates must satisfy 0 < X < Y < 1',
+  );
+  need(p.markClamp > 0 && p.markClamp < Number(ONE), 'markClamp must be between 0 and 1');
+  need(p.feeLevels.length > 0, 'at least one fee level is needed');
+  const makers = p.feeLevels.map((level) => level.maker);
+  const takers = p.feeLevels.map((level) => level.taker);
+  need(Math.min(...makers) + Math.min(...takers) >= 0, 'lowest maker rate + lowest taker rate must not be negative');
+  tierProblems(p, need);
+  return problems;
+}
+
+function tierProblems(p: SymbolParameters, need: (holds: boolean, sentence: string) => void): void {
+  const first = p.tiers[0];
+  need(first !== undefined, 'at least one leverage tier is needed');
+  if (first === undefined) return;
+  need(first.floor === 0n, 'the first tier must begin at 0');
+  need(
+    2 * p.liquidationFeeRate <= first.maintenanceMarginRate,
+    "liquidationFeeRate must be at most half the first tier's rate",
+  );
+  need(
+    positive(p.defaultLeverage) && p.defaultLeverage <= first.maxLeverage,
+    "defaultLeverage must be 1 to the first tier's maximum",
+  );
+  p.tiers.forEach((tier, k) => {
+    const below: LeverageTier | undefined = p.tiers[k - 1];
+    const name = `tier ${k + 1}`;
+    need(tier.cap > tier.floor, `${name}: cap must be above floor`);
+    need(positive(tier.maxLeverage), `${name}: maxLeverage must be above 0`);
+    need(positive(tier.maintenanceMarginRate), `${name}: rate must be above 0`);
+    need(
+      tier.maxLeverage * tier.maintenanceMarginRate < Number(ONE),
+      `${name}: 1 / maxLeverage must be above the rate`,
+    );
+    if (below === undefined) return;
+    need(tier.floor === below.cap, `${name}: floor must be the cap of the tier below`);
+    need(tier.maintenanceMarginRate > below.maintenanceMarginRate, `${name}: rate must rise`);
+    need(tier.maxLeverage < below.maxLeverage, `${name}: maxLeverage must fall`);
+  });
+}
+
+const positive = (value: number): boolean => Number.isSafeInteger(value) && value > 0;

@@ -1,0 +1,38 @@
+export type {
+  Actor,
+  Amendment,
+  Command,
+  CommandType,
+  GridFault,
+  NewOrder,
+  OperatorCommand,
+  OrderReference,
+  SourceQuote,
+  TradingCommand,
+} from './command.ts';
+export { decodeCommand, encodeCommand } from './command-codec.ts';
+export { Core, type Outcome } from './core.ts';
+export type {
+  AccountFigures,
+  Event,
+  EventType,
+  ExchangeEvent,
+  FillRecord,
+  LedgerEntry,
+  OrderRecord,
+  PositionRecord,
+} from './event.ts';
+export { FastBook } from './exchange/book/fast-book.ts';
+export { NaiveBook } from './exchange/book/naive-book.ts';
+export type { OrderBook } from './exchange/book/order-book.ts';
+export type * from './exchange/enums.ts';
+export { MAX_BATCH } from './exchange/exchange.ts';
+export type { FeeLevel, LeverageTier, SymbolParameters } from './exchange/symbol-parameters.ts';
+export { symbolProblems } from './exchange/symbol-validation.ts';
+export { TierTable } from './exchange/tier-table.ts';
+export type { IdentityCommand } from './identity/command.ts';
+export type { IdentityEvent } from './identity/event.ts';
+export type { IdentityReply } from './identity/reply.ts';
+export type { AccountView, DepthView, ExchangeReads, PositionView, SymbolView } from './reads.ts';
+export type { RejectDetails, Rejected, RejectReason } from './reject.ts';
+export type { Accepted, Reply } from './reply.ts';

@@ -1,0 +1,81 @@
+import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { OrderRecord } from './event.ts';
+import type { MarginMode } from './exchange/enums.ts';
+import type { SymbolParameters } from './exchange/symbol-parameters.ts';
+
+/** A symbol with its live prices. */
+export interface SymbolView {
+  readonly parameters: SymbolParameters;
+  /** Grows with every accepted change of the parameters. */
+  readonly version: number;
+  /** 0 before the first price command. */
+  readonly index: PriceTicks;
+  readonly mark: PriceTicks;
+  /** Price of the last trade, 0 before the first. */
+  readonly last: PriceTicks;
+  readonly priceState: 'LIVE' | 'DEGRADED' | 'FROZEN';
+  /** Sum of all long positions. */
+  readonly openInterest: QuantitySteps;
+}
+
+/** A user's margin account at the current mark (MRG-1..8). */
+export interface AccountView {
+  readonly wallet: Money;
+  /** Margin held for open orders. */
+  readonly frozen: Money;
+  /** Initial margins of the positions. */
+  readonly used: Money;
+  readonly available: Money;
+  readonly unrealizedPnl: Money;
+  readonly marginBalance: Money;
+  readonly maintenanceMargin: Money;
+  /** Ratio in 1e-8, rounded up to 4 decimals; 9999 when the balance is not positive (MRG-8). */
+  readonly marginRatio: bigint;
+}
+
+/** A position at the current mark. Averages and ratios are in 1e-8, half up, for display only (SYM-3). */
+export interface PositionView {
+  readonly symbol: string;
+  readonly marginMode: MarginMode;
+  readonly positionSide: 'BOTH';
+  readonly leverage: number;
+  /** Negative for a short. */
+  readonly quantity: QuantitySteps;
+  readonly entryPrice: bigint;
+  readonly breakEvenPrice: bigint;
+  /** 0 when no price liquidates (MRG-9). */
+  readonly liquidationPrice: PriceTicks;
+  readonly marginRatio: bigint;
+  readonly unrealizedPnl: Money;
+  readonly roe: bigint;
+  readonly mark: PriceTicks;
+  readonly margin: Money;
+  readonly maintenanceMargin: Money;
+  readonly notional: Money;
+}
+
+export interface DepthView {
+  readonly version: number;
+  /** Best first. */
+  readonly bids: readonly (readonly [PriceTicks, QuantitySteps])[];
+  readonly asks: readonly (readonly [PriceTicks, QuantitySteps])[];
+}
+
+/** Everything that may be read of the exchange between two commands. Nothing here changes state. */
+export interface ExchangeReads {
+  /** In listing order. */
+  symbols(): readonly SymbolView[];
+  symbol(name: string): SymbolView | undefined;
+  /** The user's order, open or ended at most 24 h ago; undefined when id and clientOrderId do not name the same one. */
+  order(
+    userId: number,
+    reference: { readonly symbol?: string; readonly orderId?: number; readonly clientOrderId?: string },
+  ): OrderRecord | undefined;
+  /** Newest first. */
+  openOrders(userId: number, symbol?: string): readonly OrderRecord[];
+  account(userId: number): AccountView;
+  positions(userId: number, symbol?: string): readonly PositionView[];
+  settings(userId: number, symbol: string): { readonly leverage: number; readonly marginMode: MarginMode } | undefined;
+  /** `levels` per side; all when left out. */
+  depth(symbol: string, levels?: number): DepthView | undefined;
+}

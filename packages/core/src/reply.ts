@@ -1,0 +1,23 @@
+import type { OrderRecord } from './event.ts';
+import type { IdentityReply } from './identity/reply.ts';
+import type { Rejected } from './reject.ts';
+
+/** What a command answers. A batch has one result per item, in order. */
+export type Accepted =
+  | { readonly ok: true; readonly kind: 'done' }
+  | { readonly ok: true; readonly kind: 'order'; readonly order: OrderRecord }
+  | {
+      readonly ok: true;
+      readonly kind: 'batch';
+      readonly results: readonly (
+        | Rejected
+        | { readonly ok: true; readonly kind: 'order'; readonly order: OrderRecord }
+      )[];
+    }
+  | { readonly ok: true; readonly kind: 'canceled-all'; readonly count: number }
+  | { readonly ok: true; readonly kind: 'leverage'; readonly symbol: string; readonly leverage: number }
+  | IdentityReply;
+
+export type Reply = Accepted | Rejected;
+
+export const DONE: Accepted = Object.freeze({ ok: true, kind: 'done' });

@@ -1,0 +1,5 @@
+export { assertInvariants, invariantFaults } from './invariants.ts';
+export { SeededRandom } from './random.ts';
+export { type RandomTraders, randomCommand } from './random-commands.ts';
+export { BTC, ETH, testSymbol } from './symbols.ts';
+export { TestVenue } from './test-venue.ts';

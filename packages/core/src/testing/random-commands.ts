@@ -1,0 +1,102 @@
+import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { Command, NewOrder } from '../command.ts';
+import type { Core } from '../core.ts';
+import type { SeededRandom } from './random.ts';
+
+export interface RandomTraders {
+  readonly userIds: readonly number[];
+  /** Symbols with the price, in ticks, around which orders are placed. */
+  readonly centers: ReadonlyMap<string, number>;
+  /** How far from the center prices may be, in ticks; small means many crossings. */
+  readonly spreadTicks: number;
+}
+
+/**
+ * The next command of a busy, adversarial market: every kind of order and flag, batches, amends and cancels of known and unknown
+ * orders, leverage changes, prices that move. Chosen from the state and the random stream alone.
+ */
+export function randomCommand(core: Core, random: SeededRandom, traders: RandomTraders): Command {
+  const actor = { userId: random.pick(traders.userIds) };
+  const symbol = random.pick([...traders.centers.keys()]);
+  const order = (): NewOrder =>
+    randomOrder(random, { symbol, center: traders.centers.get(symbol) as number, spreadTicks: traders.spreadTicks });
+  const reference = () => {
+    const open = core.exchange.openOrders(actor.userId, symbol);
+    const orderId = open.length > 0 && random.chance(9, 10) ? random.pick(open).orderId : random.integer(1, 100_000);
+    return { symbol, orderId };
+  };
+  const amendment = () => {
+    const target = reference();
+    return {
+      ...target,
+      ...(random.chance(2, 3) ? { price: nearby(random, traders, symbol) } : {}),
+      ...(random.chance(2, 3) ? { quantity: random.integer(1, 60) as QuantitySteps } : {}),
+    };
+  };
+  const dice = random.integer(0, 99);
+  if (dice < 52) return { type: 'place-order', actor, order: order() };
+  if (dice < 56) return { type: 'place-orders', actor, orders: Array.from({ length: random.integer(1, 5) }, order) };
+  if (dice < 72) return { type: 'cancel-order', actor, order: reference() };
+  if (dice < 88) return { type: 'amend-order', actor, amendment: amendment() };
+  if (dice < 90)
+    return { type: 'amend-orders', actor, amendments: Array.from({ length: random.integer(1, 4) }, amendment) };
+  if (dice < 91) return { type: 'cancel-all-orders', actor, ...(random.chance(1, 2) ? { symbol } : {}) };
+  if (dice < 93) return { type: 'set-leverage', actor, symbol, leverage: random.integer(1, 100) };
+  if (dice < 95) {
+    const { available } = core.exchange.account(actor.userId);
+    const leaves = available > 0n && random.chance(2, 3);
+    return leaves
+      ? { type: 'adjust-wallet', userId: actor.userId, amount: -available as Money, changeType: 'TRANSFER_OUT' }
+      : {
+          type: 'adjust-wallet',
+          userId: actor.userId,
+          amount: (BigInt(random.integer(1, 5_000_000)) * 100_000n) as Money,
+          changeType: 'TRANSFER_IN',
+        };
+  }
+  const symbols = [...traders.centers].map(([name, center]) => ({
+    symbol: name,
+    quotes: [
+      {
+        source: 'random',
+        price: (center + random.integer(-traders.spreadTicks, traders.spreadTicks)) as PriceTicks,
+        ageMs: 0,
+        weight: 1,
+      },
+    ],
+  }));
+  return { type: 'update-prices', symbols };
+}
+
+function nearby(random: SeededRandom, traders: RandomTraders, symbol: string): PriceTicks {
+  return ((traders.centers.get(symbol) as number) +
+    random.integer(-traders.spreadTicks, traders.spreadTicks)) as PriceTicks;
+}
+
+function randomOrder(
+  random: SeededRandom,
+  at: { readonly symbol: string; readonly center: number; readonly spreadTicks: number },
+): NewOrder {
+  const type = random.chance(1, 6) ? 'MARKET' : 'LIMIT';
+  const closePosition = random.chance(1, 40);
+  const timeInForce = random.chance(2, 3) ? 'GTC' : random.pick(['IOC', 'FOK'] as const);
+  const makerOnly = type === 'LIMIT' && timeInForce === 'GTC' && random.chance(1, 6);
+  return {
+    symbol: at.symbol,
+    type,
+    side: random.pick(['BUY', 'SELL'] as const),
+    positionSide: 'BOTH',
+    price: (type === 'MARKET' ? 0 : at.center + random.integer(-at.spreadTicks, at.spreadTicks)) as PriceTicks,
+    quantity: (closePosition
+      ? 0
+      : random.chance(1, 60)
+        ? random.integer(500, 3_000)
+        : random.integer(1, 40)) as QuantitySteps,
+    timeInForce: type === 'MARKET' && timeInForce === 'GTC' ? 'IOC' : timeInForce,
+    selfTradePrevention: random.pick(['CANCEL_MAKER', 'CANCEL_TAKER', 'CANCEL_BOTH'] as const),
+    ...(closePosition ? { closePosition } : random.chance(1, 5) ? { reduceOnly: true } : {}),
+    ...(makerOnly ? { makerOnly } : {}),
+    ...(type === 'LIMIT' && random.chance(1, 12) ? { priceType: random.pick([1, 2, 3, 4] as const) } : {}),
+    ...(random.chance(1, 4) ? { clientOrderId: `c${random.integer(1, 5_000)}` } : {}),
+  };
+}
