@@ -1,0 +1,42 @@
+export * from './enums.ts';
+export * from './envelope.ts';
+export * from './error-details.ts';
+export * from './errors/catalogue.ts';
+export * from './errors/transport.ts';
+export type { SchemaNode } from './first-problem.ts';
+export { JSON_BODY_LIMITS, type JsonLimits, parseJsonBody } from './json/parse-json-body.ts';
+export * from './problem.ts';
+export * from './query.ts';
+export { API_KEYS_MAX, IP_WHITELIST_MAX, PERMISSIONS_DEFAULT } from './rest/api-key/fields.ts';
+export * from './rest/define-route.ts';
+export { LISTEN_KEY_LIFE_MS } from './rest/listen-key/listen-key.ts';
+export { DEPTH_LIMIT_DEFAULT } from './rest/market/depth.ts';
+export { TRADES_LIMIT_DEFAULT } from './rest/market/trades.ts';
+export { BATCH_PLACE_MAX } from './rest/order/batch-place.ts';
+export { CURRENT_ORDERS_LIMIT_DEFAULT } from './rest/order/current.ts';
+export { PLACE_TYPE_MAX_LENGTH } from './rest/order/place-body.ts';
+export * from './rest/order/rules.ts';
+export * from './rest/paging.ts';
+export { LEVERAGE_MAX } from './rest/position/leverage.ts';
+export * from './rest/routes.ts';
+export {
+  CLIENT_ORDER_ID_MAX_LENGTH,
+  DECIMAL_MAX_LENGTH,
+  DECIMAL_PATTERN,
+  REQUEST_ID_PATTERN,
+  SIGNED_DECIMAL_PATTERN,
+  TIMESTAMP_MAX_MS,
+  type Unit,
+} from './scalars.ts';
+export type * from './types.ts';
+export * from './validation.ts';
+export * from './ws/connect-query.ts';
+export * from './ws/connection-event.ts';
+export * from './ws/depth-checksum.ts';
+export * from './ws/limits.ts';
+export * from './ws/market-push.ts';
+export * from './ws/reply.ts';
+export * from './ws/request.ts';
+export * from './ws/topic.ts';
+export * from './ws/user-event.ts';
+export * from './ws/user-push.ts';

@@ -1,0 +1,22 @@
+import type { ErrorName } from '../../errors/catalogue.ts';
+
+/** What the engine can answer to a new order. */
+export const PLACE_ERRORS = [
+  'INSUFFICIENT_BALANCE',
+  'POSITION_LIMIT_EXCEEDED',
+  'MAKER_ONLY_WOULD_TAKE',
+  'REDUCE_ONLY_REJECTED',
+  'SELF_TRADE_PREVENTED',
+  'PRICE_OUT_OF_BAND',
+  'POSITION_SIDE_CONFLICT',
+  'SYMBOL_NOT_TRADING',
+  'TOO_MANY_OPEN_ORDERS',
+  'DUPLICATE_CLIENT_ORDER_ID',
+  'FOK_NOT_FILLABLE',
+  'INSUFFICIENT_LIQUIDITY',
+  'STOP_PRICE_INVALID',
+  'WOULD_TRIGGER_IMMEDIATELY',
+  'WORKING_TYPE_INVALID',
+  'CLOSE_POSITION_CONFLICT',
+  'TOO_MANY_OPEN_CONDITIONS',
+] as const satisfies readonly ErrorName[];

@@ -1,0 +1,63 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import { priceLevels } from '../rest/market/price-level.ts';
+import { TickerView } from '../rest/market/ticker-view.ts';
+import { TradeView } from '../rest/market/trade.ts';
+import { count, replyText, symbolName, timestampMs } from '../scalars.ts';
+
+const checksum = () => count('CRC-32 over the best 10 levels of each side after this message', 0, 0xffffffff);
+
+/** First message of a depth topic, and the first after a new subscription. */
+export const DepthSnapshot = Type.Object({
+  type: Type.Literal('snapshot', { description: 'Always "snapshot"', examples: ['snapshot'] }),
+  symbol: symbolName(),
+  version: count('Version of the book'),
+  endVersion: count('Version of the book; the next update starts at the one after'),
+  bids: priceLevels('Buy levels, highest price first'),
+  asks: priceLevels('Sell levels, lowest price first'),
+  checksum: checksum(),
+});
+
+/** Change of the levels since the previous message; quantity `"0"` removes a level. */
+export const DepthUpdate = Type.Object({
+  type: Type.Literal('update', { description: 'Always "update"', examples: ['update'] }),
+  startVersion: count('endVersion of the previous message + 1; anything else is a gap: subscribe anew'),
+  endVersion: count('Version of the book after this message'),
+  bids: priceLevels('Buy levels that changed'),
+  asks: priceLevels('Sell levels that changed'),
+  checksum: checksum(),
+});
+
+/** Data of `market.trade.{symbol}`. */
+export const TradeListData = Type.Object(
+  { list: Type.Array(TradeView, { description: 'Trades' }) },
+  { description: 'Trades since the last push' },
+);
+
+/** Data of `market.tickers`: first all, then those that changed. */
+export const TickerListData = Type.Object(
+  { list: Type.Array(TickerView, { description: 'Tickers' }) },
+  { description: 'Tickers that changed' },
+);
+
+/** Frame of a public push. */
+export const marketPush = <Data extends TSchema>(data: Data) =>
+  Type.Object({
+    topic: replyText('Topic, as it was subscribed', 'market.depth.BTCUSDT'),
+    event: Type.Literal('data', { description: 'Always "data"', examples: ['data'] }),
+    ts: timestampMs('Time of the push'),
+    data,
+  });
+
+export const DepthPush = marketPush(
+  Type.Union([DepthSnapshot, DepthUpdate], { description: 'Snapshot first, then updates' }),
+);
+export const TradePush = marketPush(TradeListData);
+export const TickerPush = marketPush(TickerView);
+export const TickersPush = marketPush(TickerListData);
+
+export type DepthSnapshot = Static<typeof DepthSnapshot>;
+export type DepthUpdate = Static<typeof DepthUpdate>;
+export type DepthPush = Static<typeof DepthPush>;
+export type TradePush = Static<typeof TradePush>;
+export type TickerPush = Static<typeof TickerPush>;
+export type TickersPush = Static<typeof TickersPush>;
