@@ -1,0 +1,132 @@
+import assert from 'node:assert';
+import { join } from 'node:path';
+import { assertBlock, headAfter } from '../block-hash.ts';
+import { LogConflictError, LogFailedError, LogFullError } from '../errors.ts';
+import type { AppendLog, Block, LogHead } from '../port.ts';
+import { errorCode, type OpenFile, writeFully } from './file-system.ts';
+import { encodeFrame } from './frame.ts';
+import type { HeadMarker, HeadMarkerFile } from './head-marker.ts';
+import { type Folder, placeFile } from './place-file.ts';
+import { encodeSegmentHeader, frameSeed, SEGMENT_HEADER_BYTES, segmentName } from './segment-header.ts';
+import type { WalkPosition } from './segment-walk.ts';
+
+/** What an append log is opened with. */
+export interface AppendLogStart {
+  readonly folder: Folder;
+  readonly logId: Uint8Array;
+  readonly markerFile: HeadMarkerFile;
+  /** A segment that has reached this size is followed by a new one. */
+  readonly segmentBytes: number;
+  /** The durable end; its segment's name is durable too. */
+  readonly end: WalkPosition;
+}
+
+/** The writer of the segment files. */
+export class FileAppendLog implements AppendLog {
+  readonly #start: AppendLogStart;
+  readonly #seed: number;
+  #file: OpenFile;
+  #segment: number;
+  #bytes: number;
+  #head: LogHead;
+  #inFlight: Promise<void> | undefined;
+  #failure: LogFailedError | undefined;
+  #closed: Promise<void> | undefined;
+
+  private constructor(start: AppendLogStart, file: OpenFile) {
+    this.#start = start;
+    this.#seed = frameSeed(start.logId);
+    this.#file = file;
+    this.#segment = start.end.segment;
+    this.#bytes = start.end.offset;
+    this.#head = start.end.head;
+  }
+
+  static async open(start: AppendLogStart): Promise<FileAppendLog> {
+    const { fileSystem, path } = start.folder;
+    return new FileAppendLog(start, await fileSystem.open(join(path, segmentName(start.end.segment)), 'update'));
+  }
+
+  get head(): LogHead {
+    return this.#head;
+  }
+
+  async append(block: Block): Promise<LogHead> {
+    assert(this.#closed === undefined, 'the log is closed');
+    assert(this.#inFlight === undefined, 'an append is in flight');
+    assertBlock(block);
+    if (this.#failure !== undefined) throw new LogFailedError('the log has failed before', this.#failure);
+    const expected = this.#head.lastSequence + 1;
+    if (block.firstSequence !== expected) throw new LogConflictError(expected, block.firstSequence);
+    const frame = encodeFrame(block, { previousHash: this.#head.hash, seed: this.#seed });
+    const head = headAfter(this.#head, block);
+    this.#inFlight = this.#write(frame, head);
+    try {
+      await this.#inFlight;
+    } catch (error) {
+      this.#failure = failureFrom(error);
+      throw this.#failure;
+    } finally {
+      this.#inFlight = undefined;
+    }
+    this.#head = head;
+    return head;
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  async #write(frame: Uint8Array, head: LogHead): Promise<void> {
+    const isEmpty = this.#bytes === SEGMENT_HEADER_BYTES;
+    if (!isEmpty && this.#bytes + frame.length > this.#start.segmentBytes) await this.#roll();
+    await writeFully(this.#file, frame, this.#bytes);
+    await this.#file.datasync();
+    this.#bytes += frame.length;
+    await this.#start.markerFile.write(this.#marker(head));
+  }
+
+  /** Starts a new segment. Its name is durable, and known to be, before anything is written to it. */
+  async #roll(): Promise<void> {
+    const { folder, logId, markerFile } = this.#start;
+    const segment = this.#head.lastSequence + 1;
+    const header = encodeSegmentHeader({
+      logId,
+      firstSequence: segment,
+      previousFirstSequence: this.#segment,
+      previousBytes: this.#bytes,
+      previousHash: this.#head.hash,
+    });
+    await placeFile(folder, segmentName(segment), header);
+    const next = await folder.fileSystem.open(join(folder.path, segmentName(segment)), 'update');
+    const previous = this.#file;
+    this.#file = next;
+    this.#segment = segment;
+    this.#bytes = header.length;
+    await previous.close();
+    await markerFile.writeDurably(this.#marker(this.#head));
+  }
+
+  #marker(head: LogHead, closedCleanly = false): HeadMarker {
+    const { lastSequence, hash } = head;
+    return { logId: this.#start.logId, lastSequence, hash, newestSegment: this.#segment, closedCleanly };
+  }
+
+  async #close(): Promise<void> {
+    if (this.#inFlight !== undefined) await Promise.allSettled([this.#inFlight]);
+    const { markerFile } = this.#start;
+    try {
+      if (this.#failure === undefined) await markerFile.writeDurably(this.#marker(this.#head, true));
+    } finally {
+      await this.#file.close();
+      await markerFile.close();
+    }
+  }
+}
+
+function failureFrom(error: unknown): LogFailedError {
+  const code = errorCode(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new LogFullError('the storage is out of space', error);
+  return new LogFailedError('a write or sync of the log failed', error);
+}

@@ -1,0 +1,84 @@
+/** `read`: an existing file. `update`: an existing file, for reading and writing. `create`: a new or emptied file, for reading and writing. */
+export type OpenMode = 'read' | 'update' | 'create';
+
+/** An open file. Errors carry the system's `code` (`ENOSPC`, `EIO`, ...). */
+export interface OpenFile {
+  /** Fills `into` from `position`; returns the bytes read, fewer than asked for only at the end of the file or by the system's choice. */
+  read(into: Uint8Array, position: number): Promise<number>;
+  /** Writes at `position` and returns the bytes written, which may be fewer than given. */
+  write(bytes: Uint8Array, position: number): Promise<number>;
+  /** In bytes. */
+  size(): Promise<number>;
+  truncate(bytes: number): Promise<void>;
+  /** Makes the data and the size durable (`fdatasync`). */
+  datasync(): Promise<void>;
+  /** Makes everything about the file durable (`fsync`). */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A held lock. */
+export interface FileLock {
+  release(): Promise<void>;
+}
+
+/** What the file adapter needs of the system, so that tests and the simulator can put faults in its place. */
+export interface FileSystem {
+  /** Rejects with code `ENOENT` when the file must exist and does not. */
+  open(path: string, mode: OpenMode): Promise<OpenFile>;
+  /** Names in a folder, in no order. */
+  list(folder: string): Promise<readonly string[]>;
+  /** Creates a folder and its parents, durably; does nothing when it exists. */
+  makeFolder(path: string): Promise<void>;
+  /** Atomically replaces `to`. */
+  rename(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  /** Makes the folder's names durable. */
+  syncFolder(path: string): Promise<void>;
+  /**
+   * Takes the exclusive lock at `path` without waiting. It ends with the process that holds it, however that ends.
+   *
+   * @throws LogLockedError when it is held.
+   */
+  lock(path: string): Promise<FileLock>;
+}
+
+/** The system's error code, when `error` has one. */
+export function errorCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** Opens a file for reading, or tells that there is none. */
+export async function openIfExists(fileSystem: FileSystem, path: string): Promise<OpenFile | undefined> {
+  try {
+    return await fileSystem.open(path, 'read');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Bytes passed to one system call, so that large files leave room for others in between. */
+export const IO_SLICE_BYTES = 16 * 1024 * 1024;
+
+/** Writes all of `bytes`, however short the single writes are. */
+export async function writeFully(file: OpenFile, bytes: Uint8Array, position: number): Promise<void> {
+  let done = 0;
+  while (done < bytes.length) {
+    const written = await file.write(bytes.subarray(done, done + IO_SLICE_BYTES), position + done);
+    if (written === 0) throw new Error(`write of ${bytes.length - done} bytes at ${position + done} wrote nothing`);
+    done += written;
+  }
+}
+
+/** Fills `into` as far as the file goes; returns the bytes read. */
+export async function readFully(file: OpenFile, into: Uint8Array, position: number): Promise<number> {
+  let done = 0;
+  while (done < into.length) {
+    const read = await file.read(into.subarray(done, done + IO_SLICE_BYTES), position + done);
+    if (read === 0) break;
+    done += read;
+  }
+  return done;
+}
