@@ -1,0 +1,10 @@
+export { type BlockContent, type DecodedBlock, decodeBlock, encodeBlock } from './block-codec.ts';
+export { DEFAULT_LEADER_LIMITS, type LeaderLimits } from './command-queue.ts';
+export * from './errors.ts';
+export { Leader, type LeaderOptions, type LeaderStatus } from './leader.ts';
+export type { CommitListener, Committed, VenueNode } from './port.ts';
+export { type Recovered, type RecoveryOptions, type RefusedSnapshot, recover } from './recovery.ts';
+export { Replica } from './replica.ts';
+export { DEFAULT_SNAPSHOT_EVERY_COMMANDS } from './snapshot-schedule.ts';
+export { stateHash } from './state-hash.ts';
+export { type Clock, coreMachine, type StateMachine, type StateMachineFactory } from './state-machine.ts';
