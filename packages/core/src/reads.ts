@@ -76,6 +76,8 @@ export interface ExchangeReads {
   account(userId: number): AccountView;
   positions(userId: number, symbol?: string): readonly PositionView[];
   settings(userId: number, symbol: string): { readonly leverage: number; readonly marginMode: MarginMode } | undefined;
+  /** Number of a user's last private event, 0 before the first. */
+  userSequence(userId: number): number;
   /** `levels` per side; all when left out. */
   depth(symbol: string, levels?: number): DepthView | undefined;
 }

@@ -78,6 +78,10 @@ export class ExchangeView implements ExchangeReads {
     return { leverage, marginMode: 'CROSS' };
   }
 
+  userSequence(userId: number): number {
+    return this.#account(userId).eventSequence;
+  }
+
   depth(symbol: string, levels = Number.POSITIVE_INFINITY): DepthView | undefined {
     const market = this.#state.markets.get(symbol);
     if (market === undefined) return undefined;

@@ -19,5 +19,5 @@ export const login = defineRoute({
     deviceName: Type.Optional(text('Name of the device', { maxLength: 128 })),
   }),
   data: AccessToken,
-  errors: ['UNAUTHENTICATED'],
+  errors: ['INVALID_TOKEN'],
 });

@@ -1,0 +1,40 @@
+import { isIP, SocketAddress } from 'node:net';
+
+const MAPPED_PREFIX = '::ffff:';
+
+/** An address in its canonical text; a v4 address inside v6 is the v4 address. */
+export interface Address {
+  readonly family: 'ipv4' | 'ipv6';
+  readonly text: string;
+}
+
+/** Reads an address; undefined for anything else, zone ids included. */
+export function parseAddress(text: string): Address | undefined {
+  const version = isIP(text);
+  if (version === 4) return { family: 'ipv4', text };
+  if (version !== 6 || text.includes('%')) return undefined;
+  const canonical = new SocketAddress({ address: text, family: 'ipv6' }).address;
+  const inner = canonical.startsWith(MAPPED_PREFIX) ? canonical.slice(MAPPED_PREFIX.length) : '';
+  return isIP(inner) === 4 ? { family: 'ipv4', text: inner } : { family: 'ipv6', text: canonical };
+}
+
+const V6_GROUPS = 8;
+/** Hex groups of a v6 address that one customer is handed as a whole: a /64. */
+const V6_NETWORK_GROUPS = 4;
+const MAX_UNKNOWN_LENGTH = 64;
+
+/** What limits count by: a v4 address, or the /64 of a v6 one, within which a client can pick addresses at will. */
+export function networkOf(text: string): string {
+  const address = parseAddress(text);
+  if (address === undefined) return text.slice(0, MAX_UNKNOWN_LENGTH);
+  return address.family === 'ipv4' ? address.text : v6Network(address.text);
+}
+
+function v6Network(canonical: string): string {
+  const [left = '', right] = canonical.split('::');
+  const head = left === '' ? [] : left.split(':');
+  const tail = right === undefined || right === '' ? [] : right.split(':');
+  const zeros = right === undefined ? 0 : V6_GROUPS - head.length - tail.length;
+  const groups = [...head, ...Array<string>(Math.max(zeros, 0)).fill('0'), ...tail];
+  return `${groups.slice(0, V6_NETWORK_GROUPS).join(':')}::/64`;
+}

@@ -1,0 +1,32 @@
+import type { Actor } from '@openvenue/core';
+
+interface Caller {
+  /** Internal id; it never leaves the venue. */
+  readonly userId: number;
+  readonly externalUserId: string;
+}
+
+/** A caller with an access token. */
+export interface SessionPrincipal extends Caller {
+  readonly kind: 'session';
+  readonly sessionId: string;
+}
+
+/** A caller who has signed the request with an API key. */
+export interface KeyPrincipal extends Caller {
+  readonly kind: 'key';
+  readonly apiKeyId: number;
+  readonly signatureHash: string;
+  /** First time at which the signature is outside of its window. */
+  readonly signatureExpiresAtMs: number;
+}
+
+/** Who calls, as the request has proved. */
+export type Principal = SessionPrincipal | KeyPrincipal;
+
+/** The actor of a command. With `takesSignature` the core takes the signature, once (the replay guard of writes). */
+export function actorOf(principal: Principal, takesSignature: boolean): Actor {
+  if (principal.kind === 'session') return { userId: principal.userId, sessionId: principal.sessionId };
+  const { userId, apiKeyId, signatureHash, signatureExpiresAtMs } = principal;
+  return { userId, apiKeyId, ...(takesSignature ? { signatureHash, signatureExpiresAtMs } : {}) };
+}

@@ -1,0 +1,121 @@
+import cookie from '@fastify/cookie';
+import cors from '@fastify/cors';
+import { JSON_BODY_LIMITS, TRANSPORT_FAILURES } from '@openvenue/contract';
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import { fail } from './failure.ts';
+import { failTransport, hideContentType } from './http/body.ts';
+import type { Endpoint } from './http/endpoint.ts';
+import { Replier } from './http/reply.ts';
+import { requestIdOf } from './http/request-id.ts';
+import { RequestServer } from './http/serve.ts';
+import { failureOfFramework, refuseConnection } from './http/transport.ts';
+import { logBug, logCalls } from './logging/call-log.ts';
+import type { GatewayOptions } from './options.ts';
+import { endpoints } from './rest/endpoints.ts';
+import { submit, type Venue, venueOf } from './venue.ts';
+
+/** Time that a client has to send a whole request. */
+const REQUEST_TIMEOUT_MS = 10_000;
+/** Silence after which a connection is closed, and the longer one between two requests of a client. */
+const CONNECTION_TIMEOUT_MS = 15_000;
+const KEEP_ALIVE_TIMEOUT_MS = 65_000;
+/** How often the last uses of API keys are written. */
+const KEY_USES_INTERVAL_MS = 60_000;
+
+const CORS_METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
+const CORS_REQUEST_HEADERS = ['authorization', 'content-type', 'x-api-key', 'x-request-id'];
+const CORS_REPLY_HEADERS = [
+  'x-request-id',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+  'retry-after',
+];
+const CORS_MAX_AGE_SECONDS = 600;
+
+/** The Developer REST API over a running node. It does not listen yet; `app.server` takes the WebSocket. */
+export async function buildGateway(options: GatewayOptions): Promise<FastifyInstance> {
+  const venue = venueOf(options);
+  const { random, config, isReady = () => true } = options;
+  const replier = new Replier({ limits: venue.limits, clock: venue.clock, isSecure: config.secureCookies });
+  const app: FastifyInstance = Fastify({
+    ...loggingOf(options.logger),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: JSON_BODY_LIMITS.maxLength,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionTimeout: CONNECTION_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    requestIdHeader: false,
+    trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
+    genReqId: (request) => requestIdOf(request.headers['x-request-id'], random),
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, random),
+    // What the router cannot read is a path that cannot be decoded.
+    frameworkErrors: (_error, request, reply) => {
+      void replier.send(request, reply, failTransport(TRANSPORT_FAILURES.unknownPath));
+    },
+  });
+
+  logCalls(app);
+  app.addHook('onRequest', async (request) => hideContentType(request));
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler((error, request, reply) => {
+    const failure = failureOfFramework(error);
+    if (failure === undefined) logBug(request, error);
+    return replier.send(request, reply, failure ?? fail('INTERNAL_ERROR'));
+  });
+  app.setNotFoundHandler((request, reply) => {
+    const limit = venue.limits.takeOfAddress('public', request.ip, venue.clock.nowMs());
+    replier.limited(request, reply, limit);
+    return replier.send(
+      request,
+      reply,
+      limit.allowed ? failTransport(TRANSPORT_FAILURES.unknownPath) : fail('RATE_LIMITED'),
+    );
+  });
+  await app.register(cookie);
+  await app.register(cors, {
+    origin: [...config.corsOrigins],
+    credentials: true,
+    methods: CORS_METHODS,
+    allowedHeaders: CORS_REQUEST_HEADERS,
+    exposedHeaders: CORS_REPLY_HEADERS,
+    maxAge: CORS_MAX_AGE_SECONDS,
+    strictPreflight: false,
+  });
+
+  const server = new RequestServer(venue, replier);
+  for (const endpoint of Object.values(endpoints)) addRoute(app, server, endpoint);
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) => {
+    const ready = isReady();
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'starting' });
+  });
+  writeKeyUses(app, venue);
+  return app;
+}
+
+function addRoute(app: FastifyInstance, server: RequestServer, endpoint: Endpoint): void {
+  const { method, path } = endpoint.route;
+  app.route({ method, url: path, handler: (request, reply) => server.serve(endpoint, request, reply) });
+}
+
+function loggingOf(logger: GatewayOptions['logger']): Pick<FastifyServerOptions, 'logger' | 'loggerInstance'> {
+  if (typeof logger === 'object' && 'child' in logger) return { loggerInstance: logger };
+  return { logger: logger ?? false };
+}
+
+/** Writes the last uses of API keys now and then. What a stop or a refusal loses is a time shown in a list. */
+function writeKeyUses(app: FastifyInstance, venue: Venue): void {
+  const timer = setInterval(() => {
+    const command = venue.keyUses.takeCommand();
+    if (command === undefined) return;
+    submit(venue, command).catch((error: unknown) =>
+      app.log.error({ error: String(error) }, 'key uses were not written'),
+    );
+  }, KEY_USES_INTERVAL_MS);
+  timer.unref();
+  app.addHook('onClose', async () => clearInterval(timer));
+}

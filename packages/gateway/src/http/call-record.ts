@@ -1,0 +1,23 @@
+import type { FastifyRequest } from 'fastify';
+
+/** What is known of a request beyond its bytes: for the headers of its reply and its line in the log. */
+export interface CallRecord {
+  /** What the body was declared as; the header itself is taken out, so that the framework does not act on it. */
+  contentType?: string;
+  /** Whether a bucket has been asked, which then has set the headers. */
+  isLimited: boolean;
+  /** Code of the reply. */
+  code?: number;
+  externalUserId?: string;
+}
+
+const records = new WeakMap<FastifyRequest, CallRecord>();
+
+/** The record of a request; it goes with the request. */
+export function callRecordOf(request: FastifyRequest): CallRecord {
+  const known = records.get(request);
+  if (known !== undefined) return known;
+  const created: CallRecord = { isLimited: false };
+  records.set(request, created);
+  return created;
+}

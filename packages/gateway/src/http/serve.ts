@@ -1,0 +1,144 @@
+import { parse as parseQuery } from 'node:querystring';
+import { SIGNATURE_REPLAY_MESSAGE } from '@openvenue/contract';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { KeyAuthenticator, SIGNATURE_WINDOW_MS } from '../access/authenticate-key.ts';
+import { type Authentication, SessionAuthenticator } from '../access/authenticate-session.ts';
+import type { KeyPrincipal, Principal } from '../access/principal.ts';
+import { ReplayGuard } from '../access/replay-guard.ts';
+import { rawQueryOf } from '../access/signing.ts';
+import { type Answer, type Failure, fail } from '../failure.ts';
+import type { LimitState } from '../limits/token-buckets.ts';
+import type { Venue } from '../venue.ts';
+import { rawBodyOf, readBody } from './body.ts';
+import { callRecordOf } from './call-record.ts';
+import type { CallContext, Endpoint, PreparedCall } from './endpoint.ts';
+import type { Replier } from './reply.ts';
+
+/** The way of a request: who calls, his bucket, the replay guard, the form, the endpoint. The first failure answers. */
+export class RequestServer {
+  readonly #venue: Venue;
+  readonly #replier: Replier;
+  readonly #sessions: SessionAuthenticator;
+  readonly #keys: KeyAuthenticator;
+  readonly #replays = new ReplayGuard({ lifeMs: 2 * SIGNATURE_WINDOW_MS });
+
+  constructor(venue: Venue, replier: Replier) {
+    this.#venue = venue;
+    this.#replier = replier;
+    this.#sessions = new SessionAuthenticator(venue.node.core, venue.tokens);
+    this.#keys = new KeyAuthenticator(venue.node.core, venue.secrets);
+  }
+
+  async serve(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const call = new RunningCall(this.#venue, this.#replier, request, reply);
+    return this.#replier.send(request, reply, await this.#answer(endpoint, call));
+  }
+
+  async #answer(endpoint: Endpoint, call: RunningCall): Promise<Answer<unknown>> {
+    const { auth, rateLimit } = endpoint.route;
+    if (auth === '-') {
+      const limit = this.#venue.limits.takeOfAddress(rateLimit === 'login' ? 'login' : 'public', call.ip, call.nowMs);
+      if (!call.passes(limit)) return fail('RATE_LIMITED');
+      const prepared = prepare(endpoint, call);
+      return prepared.ok ? prepared.run(this.#venue, call, undefined) : prepared;
+    }
+    const authentication = await this.#authenticate(endpoint, call);
+    if (!authentication.ok) return authentication;
+    const { principal } = authentication;
+    callRecordOf(call.request).externalUserId = principal.externalUserId;
+    const prepared = prepare(endpoint, call);
+    const cost = prepared.ok ? prepared.cost : 1;
+    const limit = this.#venue.limits.takeOfUser(rateLimit, { userId: principal.userId, cost }, call.nowMs);
+    if (!call.passes(limit)) return fail('RATE_LIMITED');
+    const replayed = principal.kind === 'key' ? this.#noteKeyUse(endpoint, principal, call.nowMs) : undefined;
+    if (replayed !== undefined) return replayed;
+    return prepared.ok ? prepared.run(this.#venue, call, principal) : prepared;
+  }
+
+  /** A source that has failed too often is not listened to; a success costs it nothing. */
+  async #authenticate(endpoint: Endpoint, call: RunningCall): Promise<Authentication<Principal>> {
+    const { limits } = this.#venue;
+    if (!call.passes(limits.lookAtAuthentication(call.ip, call.nowMs))) return fail('RATE_LIMITED');
+    const { headers } = call.request;
+    const apiKey = headers['x-api-key'];
+    const authentication =
+      apiKey === undefined
+        ? await this.#sessions.authenticate(headers.authorization, call.nowMs)
+        : this.#keys.authenticate(
+            {
+              apiKey: String(apiKey),
+              rawQuery: call.rawQuery,
+              body: rawBodyOf(call.request),
+              ip: call.ip,
+              auth: endpoint.route.auth,
+            },
+            call.nowMs,
+          );
+    if (!authentication.ok) call.limited(limits.takeOfAddress('authentication', call.ip, call.nowMs));
+    return authentication;
+  }
+
+  /**
+   * The payload of a signature names no path, so that one guard for all guarded routes also keeps a query's signature from
+   * being used for a write. For writes the core takes it once more, because this guard forgets with the process.
+   */
+  #noteKeyUse(endpoint: Endpoint, principal: KeyPrincipal, nowMs: number): Failure | undefined {
+    this.#venue.keyUses.note(principal.apiKeyId, nowMs);
+    if (!endpoint.route.replayGuard) return undefined;
+    switch (this.#replays.take(principal.signatureHash, nowMs)) {
+      case 'taken':
+        return undefined;
+      case 'replayed':
+        return fail('DUPLICATE_REQUEST', { message: SIGNATURE_REPLAY_MESSAGE });
+      case 'full':
+        return fail('TEMPORARILY_UNAVAILABLE');
+    }
+  }
+}
+
+function prepare(endpoint: Endpoint, call: RunningCall): PreparedCall | Failure {
+  const body = readBody(call.request);
+  return body.ok ? endpoint.prepare({ query: parseQuery(call.rawQuery), body: body.value }) : body;
+}
+
+/** One request on its way. */
+class RunningCall implements CallContext {
+  readonly request: FastifyRequest;
+  readonly nowMs: number;
+  readonly ip: string;
+  readonly #venue: Venue;
+  readonly #replier: Replier;
+  readonly #reply: FastifyReply;
+
+  constructor(venue: Venue, replier: Replier, request: FastifyRequest, reply: FastifyReply) {
+    this.#venue = venue;
+    this.#replier = replier;
+    this.request = request;
+    this.#reply = reply;
+    this.nowMs = venue.clock.nowMs();
+    this.ip = request.ip;
+  }
+
+  /** The query as it was sent: what is signed is what is read. */
+  get rawQuery(): string {
+    return rawQueryOf(this.request.raw.url ?? '');
+  }
+
+  get refreshCookie(): string | undefined {
+    return this.request.cookies[this.#venue.refreshCookie.name];
+  }
+
+  setRefreshCookie(value: string, lifeMs: number): void {
+    const { name } = this.#venue.refreshCookie;
+    void this.#reply.setCookie(name, value, this.#venue.refreshCookie.attributes(lifeMs));
+  }
+
+  limited(state: LimitState): void {
+    this.#replier.limited(this.request, this.#reply, state);
+  }
+
+  passes(state: LimitState): boolean {
+    this.limited(state);
+    return state.allowed;
+  }
+}

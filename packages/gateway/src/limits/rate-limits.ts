@@ -1,0 +1,63 @@
+import type { RateLimit } from '@openvenue/contract';
+import { networkOf } from '../access/address.ts';
+import { type BucketLimits, type LimitState, TokenBuckets } from './token-buckets.ts';
+
+/** The bucket kinds of the route table, and two that have no routes of their own. */
+export type LimitKind = RateLimit | 'loginName' | 'authentication';
+
+export type RateLimitConfig = Readonly<Record<LimitKind, BucketLimits>>;
+
+/** Sizes that a normal client never meets. */
+export const RATE_LIMIT_DEFAULTS: RateLimitConfig = {
+  /** Per source address. */
+  public: { perSecond: 100, burst: 200 },
+  /** Per user. */
+  private: { perSecond: 50, burst: 100 },
+  /** Per user; a batch costs as much as its orders. */
+  order: { perSecond: 100, burst: 200 },
+  /** Per user, apart from orders, so that whoever placed too fast can still cancel. */
+  cancel: { perSecond: 100, burst: 300 },
+  /** Log-in attempts per source address. */
+  login: { perSecond: 1, burst: 60 },
+  /** Log-in attempts per user name. */
+  loginName: { perSecond: 0.1, burst: 10 },
+  /** Failed authentications per source address. */
+  authentication: { perSecond: 10, burst: 100 },
+};
+
+/** All token buckets of one gateway. */
+export class RateLimits {
+  readonly #buckets: Readonly<Record<LimitKind, TokenBuckets>>;
+
+  constructor(config: RateLimitConfig) {
+    this.#buckets = {
+      public: new TokenBuckets(config.public),
+      private: new TokenBuckets(config.private),
+      order: new TokenBuckets(config.order),
+      cancel: new TokenBuckets(config.cancel),
+      login: new TokenBuckets(config.login),
+      loginName: new TokenBuckets(config.loginName),
+      authentication: new TokenBuckets(config.authentication),
+    };
+  }
+
+  /** Counts a call of a source address. */
+  takeOfAddress(kind: 'public' | 'login' | 'authentication', ip: string, nowMs: number): LimitState {
+    return this.#buckets[kind].take(networkOf(ip), 1, nowMs);
+  }
+
+  /** Whether a source address may still try to authenticate. */
+  lookAtAuthentication(ip: string, nowMs: number): LimitState {
+    return this.#buckets.authentication.look(networkOf(ip), nowMs);
+  }
+
+  /** Counts a log-in attempt of a user name, whoever makes it. */
+  takeOfName(username: string, nowMs: number): LimitState {
+    return this.#buckets.loginName.take(username.toLowerCase(), 1, nowMs);
+  }
+
+  /** Counts a call of a user. */
+  takeOfUser(kind: RateLimit, call: { readonly userId: number; readonly cost: number }, nowMs: number): LimitState {
+    return this.#buckets[kind].take(String(call.userId), call.cost, nowMs);
+  }
+}

@@ -1,0 +1,64 @@
+import type { MarketKind } from '@openvenue/contract';
+import type { VenueNode } from '@openvenue/sequencer';
+import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
+import type { PasswordHasher } from './access/password.ts';
+import type { RateLimitConfig } from './limits/rate-limits.ts';
+import type { HistoryQueries, MarketViews } from './ports.ts';
+
+/** Wall time in Unix milliseconds. */
+export interface Clock {
+  nowMs(): number;
+}
+
+/** Cryptographically strong random bytes. */
+export type RandomBytes = (bytes: number) => Buffer;
+
+/** What `GET /v1/version` says. */
+export interface VersionInfo {
+  readonly service: string;
+  readonly version: string;
+  readonly commit: string;
+  /** ISO 8601. */
+  readonly date: string;
+  readonly market: MarketKind;
+}
+
+export interface GatewayConfig {
+  /** 32 bytes; signs access tokens. */
+  readonly jwtSecret: Uint8Array;
+  /** 32 bytes; seals the secrets of API keys. */
+  readonly keyEncryptionKey: Uint8Array;
+  readonly issuer: string;
+  readonly audience: string;
+  /** Default 30 minutes. */
+  readonly accessTokenTtlMs?: number;
+  /** Default 30 days, counted anew from each rotation. */
+  readonly refreshTtlMs?: number;
+  /** False over plain http only: then cookies lack `__Host-` and `Secure`, and HSTS is not sent. */
+  readonly secureCookies: boolean;
+  /** Addresses and ranges of the proxies whose `X-Forwarded-For` is believed; none when empty. */
+  readonly trustProxy: readonly string[];
+  /** Origins that may call from a browser, exactly as browsers send them. */
+  readonly corsOrigins: readonly string[];
+  /** Kinds that are left out have {@link RATE_LIMIT_DEFAULTS}. */
+  readonly rateLimits?: Partial<RateLimitConfig>;
+  readonly version: VersionInfo;
+}
+
+export const ACCESS_TOKEN_TTL_MS = 30 * 60_000;
+export const REFRESH_TTL_MS = 30 * 86_400_000;
+
+export interface GatewayOptions {
+  readonly node: VenueNode;
+  readonly history: HistoryQueries;
+  readonly market: MarketViews;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly config: GatewayConfig;
+  /** The one hasher of the process, so that its bound holds for all surfaces; a new one when left out. */
+  readonly passwords?: PasswordHasher;
+  /** What `/readyz` answers; ready when left out. */
+  readonly isReady?: () => boolean;
+  /** A logger, or pino options; silent when left out. */
+  readonly logger?: FastifyBaseLogger | FastifyServerOptions['logger'];
+}

@@ -1,0 +1,37 @@
+import { operations, PRICE_TYPE, routes } from '@openvenue/contract';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { TestGateway } from '../testing/venue.ts';
+import { endpoints } from './endpoints.ts';
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await TestGateway.start();
+});
+afterAll(() => gateway.close());
+
+test('every operation of the contract has its own endpoint, and no other exists', () => {
+  expect(Object.keys(endpoints).sort()).toEqual(Object.keys(operations).sort());
+  for (const [name, endpoint] of Object.entries(endpoints)) {
+    expect(endpoint.route, name).toBe(Object.entries(operations).find(([each]) => each === name)?.[1]);
+  }
+});
+
+test('every route is served and the routes that are served are those', () => {
+  for (const { method, path } of routes) expect(gateway.app.hasRoute({ method, url: path }), path).toBe(true);
+  const served = gateway.app.printRoutes({ commonPrefix: false }).match(/\((GET|POST|PUT|DELETE)[^)]*\)/g) ?? [];
+  const methods = served.flatMap((each) => each.slice(1, -1).split(', ')).filter((each) => each !== 'OPTIONS');
+  expect(methods).toHaveLength(routes.length + ['/healthz', '/readyz'].length);
+});
+
+describe('without a credential', () => {
+  test.each(routes.filter(({ auth }) => auth !== '-').map(({ method, path }) => [method, path] as const))(
+    '%s %s is refused with 1001',
+    async (method, url) => {
+      expect(await gateway.send({ method, url })).toMatchObject({ status: 401, code: 1001 });
+    },
+  );
+});
+
+test('the enumeration of price types has the ones that the engine knows', () => {
+  expect(Object.values(PRICE_TYPE)).toEqual([0, 1, 2, 3, 4]);
+});

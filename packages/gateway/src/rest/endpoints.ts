@@ -1,0 +1,68 @@
+import type { OperationName } from '@openvenue/contract';
+import type { Endpoint } from '../http/endpoint.ts';
+import { createApiKey } from './api-key/create.ts';
+import { deleteApiKey } from './api-key/delete.ts';
+import { deleteAllApiKeys } from './api-key/delete-all.ts';
+import { listApiKeys } from './api-key/list.ts';
+import { updateApiKey } from './api-key/update.ts';
+import { createListenKey } from './listen-key/create.ts';
+import { deleteListenKey } from './listen-key/delete.ts';
+import { renewListenKey } from './listen-key/renew.ts';
+import { getDepth } from './market/depth.ts';
+import { getSymbols } from './market/symbols.ts';
+import { getTicker } from './market/ticker.ts';
+import { getTrades } from './market/trades.ts';
+import { batchCancelAllOrders } from './order/batch-cancel-all.ts';
+import { batchPlaceOrders } from './order/batch-place.ts';
+import { cancelOrder } from './order/cancel.ts';
+import { getCurrentOrders } from './order/current.ts';
+import { getOrder } from './order/get-order.ts';
+import { getOrderHistory } from './order/history.ts';
+import { moveOrder } from './order/move.ts';
+import { placeOrder } from './order/place.ts';
+import { getOrderTrades } from './order/trades.ts';
+import { setLeverage } from './position/leverage.ts';
+import { getPositions } from './position/positions.ts';
+import { getPositionSettings } from './position/settings.ts';
+import { login } from './session/login.ts';
+import { logout } from './session/logout.ts';
+import { refreshToken } from './session/refresh-token.ts';
+import { getUserAsset } from './user/asset.ts';
+import { getUserInfo } from './user/info.ts';
+import { getTime } from './venue/get-time.ts';
+import { getVersion } from './venue/get-version.ts';
+
+/** Every operation of the contract with what it does here; the compiler refuses a missing or a surplus one. */
+export const endpoints: Readonly<Record<OperationName, Endpoint>> = {
+  getVersion,
+  getTime,
+  login,
+  refreshToken,
+  logout,
+  getSymbols,
+  getDepth,
+  getTrades,
+  getTicker,
+  getUserInfo,
+  getUserAsset,
+  createListenKey,
+  renewListenKey,
+  deleteListenKey,
+  createApiKey,
+  listApiKeys,
+  updateApiKey,
+  deleteApiKey,
+  deleteAllApiKeys,
+  placeOrder,
+  batchPlaceOrders,
+  cancelOrder,
+  moveOrder,
+  batchCancelAllOrders,
+  getOrder,
+  getCurrentOrders,
+  getOrderHistory,
+  getOrderTrades,
+  setLeverage,
+  getPositionSettings,
+  getPositions,
+};

@@ -1,0 +1,19 @@
+import { CANCEL_TYPE, operations } from '@openvenue/contract';
+import type { Command } from '@openvenue/core';
+import { defined } from '../../defined.ts';
+import { answer } from '../../failure.ts';
+import { privateEndpoint } from '../../http/endpoint.ts';
+import { execute } from '../command.ts';
+import { refuseUnknownSymbol } from '../known-symbol.ts';
+
+export const batchCancelAllOrders = privateEndpoint(operations.batchCancelAllOrders, async (venue, { body, actor }) => {
+  const { symbol, cancelType = CANCEL_TYPE.ALL_NORMAL } = body;
+  const refused = refuseUnknownSymbol(venue, symbol);
+  if (refused !== undefined) return refused;
+  // There are no condition orders to cancel.
+  if (cancelType === CANCEL_TYPE.ALL_CONDITION) return answer({});
+  const limitOnly = cancelType === CANCEL_TYPE.LIMIT_ONLY ? true : undefined;
+  const command: Command = { type: 'cancel-all-orders', actor, ...defined({ symbol, limitOnly }) };
+  const canceled = await execute(venue, command, { kind: 'canceled-all', userId: actor.userId });
+  return canceled.ok ? answer({}) : canceled;
+});

@@ -1,0 +1,73 @@
+import type { FillRecord, OrderRecord } from '@openvenue/core';
+import type { Committed } from '@openvenue/sequencer';
+import type { FillFilter, HistoryPage, HistorySpan, Listing, OrderFilter, OrderLookup } from '@openvenue/views';
+import type { HistoryQueries } from '../ports.ts';
+
+interface Row {
+  readonly userId: number;
+  readonly symbol: string;
+  readonly orderId: number;
+  readonly createdAtMs: number;
+}
+
+/** The history of one test, kept as the events tell it. */
+export class MemoryHistory implements HistoryQueries {
+  readonly #orders = new Map<number, OrderRecord>();
+  readonly #fills: FillRecord[] = [];
+  #refusal: Error | undefined;
+
+  /** The next question is refused with this error. */
+  refuseNext(error: Error): void {
+    this.#refusal = error;
+  }
+
+  take(batch: readonly Committed[]): void {
+    for (const event of batch.flatMap(({ events }) => events)) {
+      if (event.type !== 'order-updated') continue;
+      this.#orders.set(event.order.orderId, event.order);
+      if (event.fill !== undefined) this.#fills.push(event.fill);
+    }
+  }
+
+  async orders(userId: number, filter: OrderFilter, page: HistoryPage): Promise<Listing<OrderRecord>> {
+    this.#refuse();
+    const rows = [...this.#orders.values()].filter(
+      (row) => isWanted(row, userId, filter) && fits(row, filter, ['clientOrderId', 'type', 'side', 'status']),
+    );
+    return listing(rows.toReversed(), page);
+  }
+
+  async order(userId: number, lookup: OrderLookup): Promise<OrderRecord | undefined> {
+    return (await this.orders(userId, lookup, { offset: 0, limit: 1 })).list[0];
+  }
+
+  async fills(userId: number, filter: FillFilter, page: HistoryPage): Promise<Listing<FillRecord>> {
+    this.#refuse();
+    return listing(this.#fills.filter((row) => isWanted(row, userId, filter)).toReversed(), page);
+  }
+
+  #refuse(): void {
+    const refusal = this.#refusal;
+    this.#refusal = undefined;
+    if (refusal !== undefined) throw refusal;
+  }
+}
+
+function isWanted(row: Row, userId: number, filter: HistorySpan & Partial<Pick<OrderFilter, 'symbol' | 'orderId'>>) {
+  const { startTimeMs = 0, endTimeMs = Number.POSITIVE_INFINITY } = filter;
+  const isInTime = row.createdAtMs >= startTimeMs && row.createdAtMs < endTimeMs;
+  return row.userId === userId && isInTime && fits(row, filter, ['symbol', 'orderId']);
+}
+
+function fits<T extends object, Key extends keyof T>(
+  row: T,
+  filter: { [K in Key]?: T[K] | undefined },
+  keys: readonly Key[],
+) {
+  return keys.every((key) => filter[key] === undefined || filter[key] === row[key]);
+}
+
+const listing = <T>(rows: readonly T[], { offset, limit }: HistoryPage): Listing<T> => ({
+  list: rows.slice(offset, offset + limit),
+  total: rows.length,
+});

@@ -1,0 +1,77 @@
+import type { Command, Reply } from '@openvenue/core';
+import { type Committed, NotRecordedError, OutcomeUnknownError, type VenueNode } from '@openvenue/sequencer';
+import { AccessTokens } from './access/access-token.ts';
+import { KeySecrets } from './access/key-secrets.ts';
+import { KeyUses } from './access/key-uses.ts';
+import { PasswordHasher } from './access/password.ts';
+import { RefreshCookie } from './access/refresh-cookie.ts';
+import { type Failure, fail } from './failure.ts';
+import { RATE_LIMIT_DEFAULTS, RateLimits } from './limits/rate-limits.ts';
+import {
+  ACCESS_TOKEN_TTL_MS,
+  type Clock,
+  type GatewayOptions,
+  type RandomBytes,
+  REFRESH_TTL_MS,
+  type VersionInfo,
+} from './options.ts';
+import type { HistoryQueries, MarketViews } from './ports.ts';
+
+/** A command that was recorded, whatever the core answered to it. */
+export interface Recorded {
+  readonly ok: true;
+  readonly reply: Reply;
+  readonly timeMs: number;
+}
+
+/** What the endpoints work with. */
+export interface Venue {
+  readonly node: VenueNode;
+  readonly history: HistoryQueries;
+  readonly market: MarketViews;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly passwords: PasswordHasher;
+  readonly tokens: AccessTokens;
+  readonly secrets: KeySecrets;
+  readonly keyUses: KeyUses;
+  readonly refreshCookie: RefreshCookie;
+  readonly refreshTtlMs: number;
+  readonly limits: RateLimits;
+  readonly version: VersionInfo;
+}
+
+export function venueOf({ node, history, market, clock, random, config, passwords }: GatewayOptions): Venue {
+  const { jwtSecret, keyEncryptionKey, issuer, audience, accessTokenTtlMs = ACCESS_TOKEN_TTL_MS } = config;
+  return {
+    node,
+    history,
+    market,
+    clock,
+    random,
+    passwords: passwords ?? new PasswordHasher({ random }),
+    tokens: new AccessTokens({ secret: jwtSecret, issuer, audience, lifeMs: accessTokenTtlMs, random }),
+    secrets: new KeySecrets({ key: keyEncryptionKey, random }),
+    keyUses: new KeyUses(),
+    refreshCookie: new RefreshCookie(config.secureCookies),
+    refreshTtlMs: config.refreshTtlMs ?? REFRESH_TTL_MS,
+    limits: new RateLimits({ ...RATE_LIMIT_DEFAULTS, ...config.rateLimits }),
+    version: config.version,
+  };
+}
+
+/** Sequences a command. The node's own refusals become 5002; any other error is a bug and goes on. */
+export async function submit(venue: Pick<Venue, 'node'>, command: Command): Promise<Recorded | Failure> {
+  let committed: Committed;
+  try {
+    committed = await venue.node.submit(command);
+  } catch (error) {
+    if (error instanceof NotRecordedError) return unavailable('nothing was recorded; repeat the call later');
+    if (error instanceof OutcomeUnknownError)
+      return unavailable('the outcome is not known; ask for it before repeating');
+    throw error;
+  }
+  return { ok: true, reply: committed.reply, timeMs: committed.timeMs };
+}
+
+const unavailable = (rule: string): Failure => fail('TEMPORARILY_UNAVAILABLE', { details: { rule } });

@@ -1,0 +1,72 @@
+import type { Duplex } from 'node:stream';
+import { WS_CLOSE_CODE } from '@openvenue/contract';
+import { WebSocket } from 'ws';
+import type { WsLimits } from './limits.ts';
+
+/** One open WebSocket. Frames are built by the caller, so that one buffer serves all readers of a topic. */
+export class Connection {
+  readonly id: string;
+  readonly #webSocket: WebSocket;
+  readonly #socket: Duplex;
+  readonly #limits: WsLimits;
+  #graceTimer: NodeJS.Timeout | undefined;
+  #sincePingMs = 0;
+  #sincePongMs = 0;
+
+  constructor(id: string, transport: { readonly webSocket: WebSocket; readonly socket: Duplex }, limits: WsLimits) {
+    this.id = id;
+    this.#webSocket = transport.webSocket;
+    this.#socket = transport.socket;
+    this.#limits = limits;
+    this.#webSocket.on('pong', () => {
+      this.#sincePongMs = 0;
+    });
+    this.#webSocket.once('close', () => clearTimeout(this.#graceTimer));
+  }
+
+  get isOpen(): boolean {
+    return this.#webSocket.readyState === WebSocket.OPEN;
+  }
+
+  /** Whether so much waits for the client that public topics should wait, too. */
+  get isSlow(): boolean {
+    return this.#socket.writableLength > this.#limits.slowBytes;
+  }
+
+  /**
+   * Writes a whole frame. Between the writes of the WebSocket itself this is safe: without compression those are whole frames, too.
+   * A client for which too much is waiting is disconnected instead; after that, frames go nowhere.
+   */
+  send(frame: Buffer): void {
+    if (!this.isOpen) return;
+    if (this.#socket.writableLength > this.#limits.maxBufferedBytes) {
+      this.close(WS_CLOSE_CODE.TOO_SLOW, 'reads too slowly');
+      return;
+    }
+    this.#socket.write(frame);
+  }
+
+  /** Closes after what was written; a peer that does not answer in time is cut off. */
+  close(code: number, reason: string): void {
+    if (!this.isOpen) return;
+    this.#webSocket.close(code, reason);
+    this.#graceTimer = setTimeout(() => this.#webSocket.terminate(), this.#limits.closeGraceMs);
+  }
+
+  /** Counts `elapsedMs` since the last call: pings when it is time, and closes when a pong is overdue. */
+  beat(elapsedMs: number): void {
+    if (!this.isOpen) return;
+    this.#sincePingMs += elapsedMs;
+    this.#sincePongMs += elapsedMs;
+    if (this.#sincePongMs >= this.#limits.pongTimeoutMs) {
+      this.close(NO_PONG, 'no pong');
+      return;
+    }
+    if (this.#sincePingMs < this.#limits.pingIntervalMs) return;
+    this.#sincePingMs = 0;
+    this.#webSocket.ping();
+  }
+}
+
+/** RFC 6455 "policy violation". */
+const NO_PONG = 1008;

@@ -1,0 +1,40 @@
+import { WS_LIMITS } from '@openvenue/contract';
+
+/** Bounds of the WebSocket server. Times in milliseconds, sizes in bytes. */
+export interface WsLimits {
+  readonly maxConnections: number;
+  /** Connections of one source address (IPv6: of one /64). */
+  readonly maxConnectionsPerAddress: number;
+  /** Private connections of one user. */
+  readonly maxConnectionsPerUser: number;
+  readonly maxTopics: number;
+  readonly requestsPerSecond: number;
+  /** More than this not yet taken by a client, and its public topics conflate. */
+  readonly slowBytes: number;
+  /** More than this, and the connection is closed (4008). A whole replay of missed events must fit. */
+  readonly maxBufferedBytes: number;
+  readonly pingIntervalMs: number;
+  readonly pongTimeoutMs: number;
+  /** How often ends of credentials and overdue pongs are looked for. */
+  readonly sweepIntervalMs: number;
+  readonly tradeIntervalMs: number;
+  readonly tickerIntervalMs: number;
+  /** A peer that does not answer a close within this is cut off. */
+  readonly closeGraceMs: number;
+}
+
+export const DEFAULT_WS_LIMITS: WsLimits = Object.freeze({
+  maxConnections: 10_000,
+  maxConnectionsPerAddress: 100,
+  maxConnectionsPerUser: 20,
+  maxTopics: WS_LIMITS.topicsMax,
+  requestsPerSecond: WS_LIMITS.requestsPerSecond,
+  slowBytes: 256 * 1_024,
+  maxBufferedBytes: 4 * 1_024 * 1_024,
+  pingIntervalMs: WS_LIMITS.pingIntervalMs,
+  pongTimeoutMs: WS_LIMITS.pongTimeoutMs,
+  sweepIntervalMs: 1_000,
+  tradeIntervalMs: 50,
+  tickerIntervalMs: 250,
+  closeGraceMs: 5_000,
+});

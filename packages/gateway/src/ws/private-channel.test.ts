@@ -1,0 +1,384 @@
+import { ConnectionPush, compileValidator, UserPush } from '@openvenue/contract';
+import type { Command, Event, OrderRecord } from '@openvenue/core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WsScene, type WsSceneOptions } from '../testing/ws-scene.ts';
+import type { WsMessage, WsTestClient } from '../testing/ws-test-client.ts';
+
+let scene: WsScene;
+afterEach(() => scene.stop());
+
+const LISTEN_KEY = '8f14e45fceea167a5a36dedd4bea2543';
+const SESSION = 'session-1';
+const HOUR_MS = 3_600_000;
+const userPush = compileValidator(UserPush);
+const connectionPush = compileValidator(ConnectionPush);
+
+/** A scene with a user who has a session and a listen key made by it. */
+async function started(options: WsSceneOptions = {}): Promise<{ userId: number; externalUserId: string }> {
+  scene = await WsScene.start({
+    verifyAccessToken: async (token) =>
+      token === 'good' ? { ok: true, userId: 1, sessionId: SESSION } : { ok: false, error: 'TOKEN_EXPIRED' },
+    ...options,
+  });
+  const userId = scene.user('trader');
+  scene.run(
+    {
+      type: 'open-session',
+      userId,
+      sessionId: SESSION,
+      refreshTokenHash: '',
+      refreshExpiresAtMs: scene.venue.timeMs + 2 * HOUR_MS,
+      ip: '127.0.0.1',
+    },
+    { type: 'create-listen-key', actor: { userId, sessionId: SESSION }, listenKey: LISTEN_KEY },
+  );
+  return { userId, externalUserId: scene.venue.core.identity.userById(userId)?.externalUserId ?? '' };
+}
+
+const BY_KEY = `/ws?listenKey=${LISTEN_KEY}`;
+const sequenceOf = (userId: number) => scene.venue.core.exchange.userSequence(userId);
+const place = (userId: number, side: 'BUY' | 'SELL', price: string): Command => ({
+  type: 'place-order',
+  actor: { userId },
+  order: scene.venue.order({ side, price, quantity: '0.1', more: { clientOrderId: `${side}-${price}-${userId}` } }),
+});
+
+/** Reads pushes up to the sequence; they are well-formed and without a gap after `from`. */
+async function readTo(client: WsTestClient, from: number, to: number): Promise<WsMessage[]> {
+  const pushes: WsMessage[] = [];
+  for (let seq = from + 1; seq <= to; seq++) {
+    const push = await client.next();
+    expect(push.seq).toBe(String(seq));
+    expect(userPush.validate(push)).toMatchObject({ ok: true });
+    pushes.push(push);
+  }
+  return pushes;
+}
+
+describe('private channel', () => {
+  it('greets with the external id, then pushes what happens to the user and to nobody else', async () => {
+    const { userId, externalUserId } = await started();
+    const other = scene.user('other');
+    const client = await scene.connect(BY_KEY);
+    expect(await client.next()).toEqual({ event: 'auth', success: true, data: externalUserId });
+    const from = sequenceOf(userId);
+    scene.run(place(other, 'SELL', '60010'), place(userId, 'BUY', '60010'));
+    const [, trade, account] = await readTo(client, from, sequenceOf(userId)).then((pushes) => pushes.slice(-3));
+    expect(trade).toEqual({
+      topic: `user.${externalUserId}`,
+      ts: scene.venue.timeMs,
+      seq: trade?.seq,
+      data: {
+        eventType: 'ORDER_TRADE_UPDATE',
+        symbol: 'BTCUSDT',
+        orderId: '1000000000000000002',
+        clientOrderId: `BUY-60010-${userId}`,
+        orderStatus: 'FILLED',
+        executionType: 'TRADE',
+        side: 'BUY',
+        positionSide: 'BOTH',
+        type: 'LIMIT',
+        timeInForce: 'GTC',
+        price: '60010',
+        quantity: '0.1',
+        filledQuantity: '0.1',
+        avgFilledPrice: '60010',
+        lastFilledPrice: '60010',
+        lastFilledQuantity: '0.1',
+        tradeId: '2000000000000000001',
+        roleType: 'taker',
+        handlingFee: '3.0005',
+        realizedPnl: '0',
+        reduceOnly: false,
+        makerOnly: false,
+        closePosition: false,
+        rejectReason: '',
+        updateTime: scene.venue.timeMs,
+      },
+    });
+    expect(account?.data).toMatchObject({
+      eventType: 'ACCOUNT_UPDATE',
+      reason: 'TRADE',
+      balances: [
+        {
+          assetType: 'USDT',
+          walletBalance: '999996.9995',
+          frozenBalance: '0',
+          usedMargin: '600.1',
+          availableBalance: '999395.8995',
+        },
+      ],
+      positions: [
+        {
+          symbol: 'BTCUSDT',
+          marginMode: 'CROSS',
+          positionSide: 'BOTH',
+          leverage: 10,
+          quantity: '0.1',
+          entryPrice: '60010',
+          markPrice: '60000',
+          unrealizedPnl: '-1',
+          notional: '6000',
+          margin: '600.1',
+        },
+      ],
+    });
+    expect(await client.received()).toEqual([]);
+  });
+
+  it('shows a closed position with quantity 0, and an earlier state of one batch by its own figures', async () => {
+    const { userId } = await started();
+    const other = scene.user('other');
+    const client = await scene.connect(BY_KEY);
+    await client.next();
+    const from = sequenceOf(userId);
+    scene.run(
+      place(other, 'SELL', '60020'),
+      place(userId, 'BUY', '60020'),
+      place(other, 'BUY', '60010'),
+      place(userId, 'SELL', '60010'),
+    );
+    const pushes = await readTo(client, from, sequenceOf(userId));
+    const positions = pushes.flatMap((push) => (push.data?.['positions'] ?? []) as Record<string, string>[]);
+    expect(positions[0]).toMatchObject({
+      quantity: '0.1',
+      entryPrice: '60020',
+      unrealizedPnl: '-2',
+      margin: '600.2',
+      roe: '-0.00333222',
+    });
+    expect(positions.at(-1)).toMatchObject({
+      quantity: '0',
+      entryPrice: '0',
+      unrealizedPnl: '0',
+      margin: '0',
+      roe: '0',
+    });
+  });
+
+  it('replays what came after since, then goes on live: no gap, no repeat', async () => {
+    const { userId } = await started();
+    const from = sequenceOf(userId);
+    scene.run(place(userId, 'BUY', '59990'), place(userId, 'BUY', '59980'), place(userId, 'BUY', '59970'));
+    const to = sequenceOf(userId);
+    for (let since = from; since <= to; since++) {
+      const client = await scene.connect(`${BY_KEY}&since=${since}`);
+      expect(await client.next()).toMatchObject({ event: 'auth' });
+      await readTo(client, since, to);
+      expect(await client.received()).toEqual([]);
+      client.terminate();
+    }
+    const client = await scene.connect(`${BY_KEY}&since=${from}`);
+    scene.run({ type: 'cancel-all-orders', actor: { userId } });
+    expect(await client.next()).toMatchObject({ event: 'auth' });
+    await readTo(client, from, sequenceOf(userId));
+  });
+
+  it.each(['0', '1', '999999', '9223372036854775807'])(
+    'since=%s is no longer kept: the client must re-read',
+    async (since) => {
+      const { userId, externalUserId } = await started({ views: { privateLog: { perUser: 2, total: 2 } } });
+      scene.run(place(userId, 'BUY', '59990'), place(userId, 'BUY', '59980'));
+      const seq = sequenceOf(userId);
+      const client = await scene.connect(`${BY_KEY}&since=${since}`);
+      expect(await client.next()).toMatchObject({ event: 'auth' });
+      const resync = await client.next();
+      expect(connectionPush.validate(resync)).toMatchObject({ ok: true });
+      expect(resync).toEqual({
+        topic: `user.${externalUserId}`,
+        ts: scene.venue.timeMs,
+        data: { eventType: 'RESYNC_REQUIRED', since, seq: String(seq), updateTime: scene.venue.timeMs },
+      });
+      scene.run({ type: 'cancel-all-orders', actor: { userId } });
+      await readTo(client, seq, sequenceOf(userId));
+    },
+  );
+
+  it('takes public topics, too', async () => {
+    await started();
+    const client = await scene.connect(BY_KEY);
+    client.subscribe('market.tickers');
+    const events = (await client.received()).map((message) => message.event);
+    expect(events).toEqual(['auth', 'subscribe', 'data']);
+  });
+
+  it('connections of one user are bounded', async () => {
+    await started({ limits: { maxConnectionsPerUser: 1 } });
+    await (await scene.connect(BY_KEY)).next();
+    const second = await scene.connect('/ws?token=good');
+    expect(await second.next()).toMatchObject({ event: 'error', code: 5003 });
+    expect(await second.closed).toMatchObject({ code: 4001 });
+  });
+});
+
+describe('refused credentials', () => {
+  it.each([
+    ['listenKey=00000000000000000000000000000000', 1003],
+    ['listenKey=nonsense', 2002],
+    ['token=bad', 1002],
+    [`listenKey=${LISTEN_KEY}&since=-1`, 2002],
+    [`listenKey=${LISTEN_KEY}&listenKey=${LISTEN_KEY}`, 2002],
+  ])('%s answers %i and closes with 4001', async (query, code) => {
+    await started();
+    const client = await scene.connect(`/ws?${query}`);
+    expect(await client.next()).toMatchObject({ event: 'error', success: false, code });
+    expect(await client.closed).toMatchObject({ code: 4001 });
+  });
+
+  it('a token of a revoked session is refused with 1004', async () => {
+    await started();
+    scene.run({ type: 'revoke-session', sessionId: SESSION });
+    const client = await scene.connect('/ws?token=good');
+    expect(await client.next()).toMatchObject({ event: 'error', code: 1004 });
+    expect(await client.closed).toMatchObject({ code: 4001 });
+  });
+});
+
+describe('ended credentials', () => {
+  const actor = { userId: 1, sessionId: SESSION };
+  const API_KEY = {
+    type: 'create-api-key',
+    actor,
+    apiKey: 'fx_12345678',
+    label: 'bot',
+    permissions: 3,
+    ipWhitelist: [],
+    sealedSecret: 'x',
+  } as const;
+  const KEY_OF_API_KEY = 'aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbb';
+
+  async function expectEnd(client: WsTestClient, data: object): Promise<void> {
+    const push = await client.nextThat((message) => message.event !== 'auth');
+    expect(connectionPush.validate(push)).toMatchObject({ ok: true });
+    expect(push.data).toEqual({ ...data, updateTime: scene.venue.timeMs });
+    expect(await client.closed).toMatchObject({ code: 4002 });
+  }
+
+  it.each([
+    [
+      'a log-out',
+      BY_KEY,
+      { type: 'revoke-session', sessionId: SESSION },
+      { eventType: 'SESSION_ENDED', reason: 'LOGGED_OUT' },
+    ],
+    [
+      'a log-out',
+      '/ws?token=good',
+      { type: 'revoke-session', sessionId: SESSION },
+      { eventType: 'SESSION_ENDED', reason: 'LOGGED_OUT' },
+    ],
+    [
+      'the end of all sessions',
+      '/ws?token=good',
+      { type: 'revoke-all-sessions', userId: 1 },
+      { eventType: 'SESSION_ENDED', reason: 'REVOKED' },
+    ],
+    [
+      'a disabled user',
+      '/ws?token=good',
+      { type: 'set-user-disabled', userId: 1, disabled: true },
+      { eventType: 'SESSION_ENDED', reason: 'USER_DISABLED' },
+    ],
+    [
+      'a disabled user',
+      BY_KEY,
+      { type: 'set-user-disabled', userId: 1, disabled: true },
+      { eventType: 'SESSION_ENDED', reason: 'USER_DISABLED' },
+    ],
+    [
+      'a deleted listen key',
+      BY_KEY,
+      { type: 'close-listen-key', actor, listenKey: LISTEN_KEY },
+      { eventType: 'LISTEN_KEY_EXPIRED', reason: 'DELETED' },
+    ],
+  ] as const)('%s closes %s with 4002 after an event that says so', async (_name, path, command, data) => {
+    await started();
+    const client = await scene.connect(path);
+    scene.run(command);
+    await expectEnd(client, data);
+  });
+
+  it.each([
+    [
+      { type: 'update-api-key', actor, id: 1, enabled: false },
+      { eventType: 'API_KEY_ENDED', reason: 'DISABLED' },
+    ],
+    [
+      { type: 'delete-api-key', actor, id: 1 },
+      { eventType: 'API_KEY_ENDED', reason: 'DELETED' },
+    ],
+    [
+      { type: 'set-user-disabled', userId: 1, disabled: true },
+      { eventType: 'API_KEY_ENDED', reason: 'USER_DISABLED' },
+    ],
+  ] as const)('%j ends the listen key that an API key made', async (command, data) => {
+    const { userId } = await started();
+    scene.run(API_KEY, { type: 'create-listen-key', actor: { userId, apiKeyId: 1 }, listenKey: KEY_OF_API_KEY });
+    const client = await scene.connect(`/ws?listenKey=${KEY_OF_API_KEY}`);
+    scene.run(command);
+    await expectEnd(client, data);
+  });
+
+  it.each([
+    [BY_KEY, HOUR_MS, { eventType: 'LISTEN_KEY_EXPIRED', reason: 'EXPIRED' }],
+    ['/ws?token=good', 2 * HOUR_MS, { eventType: 'SESSION_ENDED', reason: 'EXPIRED' }],
+  ])('the connection %s ends when its time is over, without any command', async (path, lifeMs, data) => {
+    await started({ limits: { sweepIntervalMs: 5 } });
+    const client = await scene.connect(path);
+    scene.venue.timeMs += lifeMs - 1;
+    expect(await client.received()).toMatchObject([{ event: 'auth' }]);
+    scene.venue.timeMs += 1;
+    await expectEnd(client, data);
+  });
+
+  it('a renewed listen key and a renewed session go on, and other users are not concerned', async () => {
+    const { userId } = await started({ limits: { sweepIntervalMs: 5 } });
+    const stranger = scene.user('stranger');
+    const client = await scene.connect(BY_KEY);
+    scene.venue.timeMs += HOUR_MS - 1;
+    scene.run({ type: 'renew-listen-key', actor: { userId, sessionId: SESSION }, listenKey: LISTEN_KEY });
+    scene.run({ type: 'set-user-disabled', userId: stranger, disabled: true });
+    scene.venue.timeMs += HOUR_MS / 2;
+    scene.run({ type: 'update-prices', symbols: [] });
+    expect(await client.received()).toMatchObject([{ event: 'auth' }]);
+  });
+});
+
+describe('a private reader that does not read', () => {
+  it('is disconnected (4008) and resumes by seq: nothing is dropped', async () => {
+    const { userId } = await started({ limits: { maxBufferedBytes: 65_536 } });
+    scene.run(place(userId, 'BUY', '59990'));
+    const order = scene.venue.core.exchange.openOrders(userId)[0] as OrderRecord;
+    const first = sequenceOf(userId);
+    const stalled = await scene.connect(BY_KEY);
+    await stalled.next();
+    stalled.webSocket.pause();
+    const large = { ...order, clientOrderId: 'x'.repeat(60_000) };
+    const COUNT = 400;
+    for (let n = 1; n <= COUNT; n++) {
+      const event: Event = { type: 'order-updated', userSequence: first + n, executionType: 'AMENDED', order: large };
+      scene.feed([event]);
+      await new Promise(setImmediate);
+    }
+    stalled.webSocket.resume();
+    expect(await stalled.closed).toMatchObject({ code: 4008 });
+    let last = first;
+    for (const message of await drained(stalled)) {
+      expect(message.seq).toBe(String(last + 1));
+      last = Number(message.seq);
+    }
+    expect(last).toBeLessThan(first + COUNT);
+    expect(last).toBeGreaterThan(first);
+  });
+
+  async function drained(client: WsTestClient): Promise<WsMessage[]> {
+    const messages: WsMessage[] = [];
+    for (;;) {
+      try {
+        messages.push(await client.next());
+      } catch {
+        return messages;
+      }
+    }
+  }
+});
