@@ -1,0 +1,77 @@
+import { RATE_LIMIT_DEFAULTS } from '@openvenue/gateway';
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError, readConfiguration } from './configuration.ts';
+
+const KEY = '00112233445566778899aabbccddeeff'.repeat(2);
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  OPENVENUE_PUBLIC_URL: 'https://venue.example',
+  OPENVENUE_JWT_SECRET: KEY,
+  OPENVENUE_KEY_ENCRYPTION_KEY: KEY,
+};
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    readConfiguration(environment);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('configuration', () => {
+  it('needs nothing in demo mode, and listens on this machine only', () => {
+    expect(readConfiguration({})).toMatchObject({
+      mode: 'demo',
+      host: '127.0.0.1',
+      port: 8080,
+      prices: 'replay',
+      jwtSecret: undefined,
+    });
+  });
+  it('lists every mistake at once', () => {
+    const problems = problemsOf({
+      PORT: '80800',
+      LOG_LEVEL: 'loud',
+      PRICES: 'moon',
+      OPENVENUE_PUBLIC_URL: 'ftp://x',
+      OPENVENUE_CORS_ORIGINS: 'https://ok.example,nope',
+      OPENVENUE_TRUST_PROXY: 'true',
+      OPENVENUE_JWT_SECRET: 'short',
+      OPENVENUE_MARKET_SEED: '-1',
+    });
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'PORT',
+      'OPENVENUE_PUBLIC_URL',
+      'OPENVENUE_CORS_ORIGINS',
+      'OPENVENUE_TRUST_PROXY',
+      'LOG_LEVEL',
+      'PRICES',
+      'OPENVENUE_MARKET_SEED',
+      'OPENVENUE_JWT_SECRET',
+    ]);
+  });
+  it("takes a user's order limit from 1 to 1,000,000 a second, by default the gateway's", () => {
+    const { perSecond, burst } = RATE_LIMIT_DEFAULTS.order;
+    expect(readConfiguration({}).ordersPerSecond).toBe(perSecond);
+    expect(burst).toBe(2 * perSecond);
+    for (const limit of ['1', '1000000'])
+      expect(readConfiguration({ OPENVENUE_ORDERS_PER_SECOND: limit }).ordersPerSecond).toBe(Number(limit));
+    for (const wrong of ['0', '1000001', '1.5', 'many'])
+      expect(problemsOf({ OPENVENUE_ORDERS_PER_SECOND: wrong })).toEqual([
+        expect.stringContaining(`OPENVENUE_ORDERS_PER_SECOND is "${wrong}"`),
+      ]);
+  });
+  it('refuses production without its secrets, with weak ones, over http, or with simulated prices', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toHaveLength(3);
+    expect(problemsOf({ ...PRODUCTION, OPENVENUE_JWT_SECRET: '0'.repeat(64) })).toEqual([
+      expect.stringContaining('OPENVENUE_JWT_SECRET'),
+    ]);
+    expect(problemsOf({ ...PRODUCTION, PRICES: 'replay' })).toEqual([expect.stringContaining('PRICES')]);
+    expect(readConfiguration(PRODUCTION)).toMatchObject({ mode: 'production', host: '0.0.0.0', prices: 'none' });
+  });
+  it('never repeats a secret in a message', () => {
+    expect(problemsOf({ ...PRODUCTION, OPENVENUE_JWT_SECRET: 'hunter2hunter2' }).join()).not.toContain('hunter2');
+  });
+});

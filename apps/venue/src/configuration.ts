@@ -1,0 +1,155 @@
+import { resolve } from 'node:path';
+import { RATE_LIMIT_DEFAULTS } from '@openvenue/gateway';
+
+/** Where index prices come from: the bundled recording, or nowhere (an operator's own feed submits them). */
+export type PriceFeed = 'replay' | 'none';
+
+/** Everything that can be set from outside, checked once at the start. */
+export interface Configuration {
+  readonly mode: 'demo' | 'production';
+  /** Address and TCP port to listen on; port 0 takes a free one. */
+  readonly host: string;
+  readonly port: number;
+  /** Folder of the log, its snapshots and the history database; absolute. */
+  readonly dataFolder: string;
+  /** Base URL under which users reach the venue; it names the issuer of access tokens. */
+  readonly publicUrl: string;
+  readonly corsOrigins: readonly string[];
+  readonly trustProxy: readonly string[];
+  readonly logLevel: LogLevel;
+  readonly prices: PriceFeed;
+  /** Seed of the simulated market. */
+  readonly marketSeed: number;
+  /** Orders that a user may place per second over time, 1 to 1,000,000; twice as many at once. */
+  readonly ordersPerSecond: number;
+  readonly commit: string;
+  readonly buildDate: string;
+  /** 32 bytes each; undefined in demo mode, where they are made and kept in the data folder. */
+  readonly jwtSecret: Uint8Array | undefined;
+  readonly keyEncryptionKey: Uint8Array | undefined;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Every mistake in the configuration, one sentence each. */
+export class ConfigurationError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(
+      `the configuration has ${problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`}:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
+    this.name = 'ConfigurationError';
+    this.problems = problems;
+  }
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the configuration from environment variables. @throws ConfigurationError with all mistakes at once */
+export function readConfiguration(environment: Environment): Configuration {
+  const problems: string[] = [];
+  const mode = environment['NODE_ENV'] === 'production' ? 'production' : 'demo';
+  const value = (name: string): string | undefined => {
+    const text = environment[name]?.trim();
+    return text === '' ? undefined : text;
+  };
+  const oneOf = <T extends string>(name: string, choices: readonly T[], fallback: T): T => {
+    const text = value(name) ?? fallback;
+    const found = choices.find((choice) => choice === text);
+    if (found === undefined) problems.push(`${name} is "${text}", but must be one of ${choices.join(', ')}`);
+    return found ?? fallback;
+  };
+  const integer = (
+    name: string,
+    range: { readonly fallback: number; readonly min: number; readonly max: number },
+  ): number => {
+    const text = value(name);
+    if (text === undefined) return range.fallback;
+    const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (number >= range.min && number <= range.max) return number;
+    problems.push(`${name} is "${text}", but must be a whole number from ${range.min} to ${range.max}`);
+    return range.fallback;
+  };
+  const list = (name: string): readonly string[] =>
+    (value(name) ?? '')
+      .split(',')
+      .map((item) => item.trim())
+      .filter((item) => item !== '');
+  const secret = (name: string): Uint8Array | undefined => {
+    const text = value(name);
+    if (text === undefined) {
+      if (mode === 'production')
+        problems.push(
+          `${name} is missing: production needs 32 random bytes in hex, such as from "openssl rand -hex 32"`,
+        );
+      return undefined;
+    }
+    const bytes = Buffer.from(text, 'hex');
+    if (/^[0-9a-fA-F]{64}$/.test(text) && new Set(bytes).size > 8) return bytes;
+    problems.push(`${name} must be 64 hex digits, 32 random bytes`);
+    return undefined;
+  };
+
+  const port = integer('PORT', { fallback: 8080, min: 0, max: 65_535 });
+  const publicUrl = value('OPENVENUE_PUBLIC_URL') ?? `http://127.0.0.1:${port}`;
+  checkUrl(publicUrl, mode, problems);
+  const corsOrigins = list('OPENVENUE_CORS_ORIGINS');
+  for (const origin of corsOrigins)
+    if (!isOrigin(origin))
+      problems.push(`OPENVENUE_CORS_ORIGINS holds "${origin}", which is not an origin such as https://app.example.com`);
+  const trustProxy = list('OPENVENUE_TRUST_PROXY');
+  for (const proxy of trustProxy)
+    if (!/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(proxy))
+      problems.push(`OPENVENUE_TRUST_PROXY holds "${proxy}", which is no address or CIDR range`);
+
+  const configuration: Configuration = {
+    mode,
+    host: value('HOST') ?? (mode === 'production' ? '0.0.0.0' : '127.0.0.1'),
+    port,
+    dataFolder: resolve(value('OPENVENUE_DATA') ?? 'data'),
+    publicUrl,
+    corsOrigins,
+    trustProxy,
+    logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, mode === 'production' ? 'info' : 'warn'),
+    prices: oneOf(
+      'PRICES',
+      mode === 'production' ? (['none'] as const) : (['replay', 'none'] as const),
+      mode === 'production' ? 'none' : 'replay',
+    ),
+    marketSeed: integer('OPENVENUE_MARKET_SEED', { fallback: 1, min: 0, max: 2 ** 31 - 1 }),
+    ordersPerSecond: integer('OPENVENUE_ORDERS_PER_SECOND', {
+      fallback: RATE_LIMIT_DEFAULTS.order.perSecond,
+      min: 1,
+      max: 1_000_000,
+    }),
+    commit: value('OPENVENUE_COMMIT') ?? '',
+    buildDate: value('OPENVENUE_BUILD_DATE') ?? '',
+    jwtSecret: secret('OPENVENUE_JWT_SECRET'),
+    keyEncryptionKey: secret('OPENVENUE_KEY_ENCRYPTION_KEY'),
+  };
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return configuration;
+}
+
+function checkUrl(text: string, mode: Configuration['mode'], problems: string[]): void {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (
+    url === undefined ||
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.username !== '' ||
+    url.search !== '' ||
+    url.hash !== ''
+  ) {
+    problems.push(
+      `OPENVENUE_PUBLIC_URL is "${text}", but must be an http or https address without user, query or fragment`,
+    );
+  } else if (mode === 'production' && url.protocol !== 'https:') {
+    problems.push(`OPENVENUE_PUBLIC_URL is "${text}", but production needs https: a proxy before the venue may end it`);
+  }
+}
+
+function isOrigin(text: string): boolean {
+  return URL.canParse(text) && new URL(text).origin === text && text !== 'null';
+}

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import {
+  accessTokenVerifier,
+  attachWebSocket,
+  buildGateway,
+  type GatewayConfig,
+  PasswordHasher,
+} from '@openvenue/gateway';
+import { type FileLog, openFileLog } from '@openvenue/log';
+import { bundledReplay, DEFAULT_SYMBOLS, SimulatedMarket } from '@openvenue/prices';
+import { coreMachine, Leader, recover } from '@openvenue/sequencer';
+import { MemoryViews } from '@openvenue/views';
+import type { Logger } from 'pino';
+import type { Configuration } from './configuration.ts';
+import { seedDemo } from './demo-accounts.ts';
+import { logFolder } from './folders.ts';
+import { startHistory } from './history.ts';
+import { MarketLoop } from './market-loop.ts';
+import { SERVICE, VERSION } from './release.ts';
+import { secretsOf } from './secrets.ts';
+
+export interface RunningVenue {
+  /** Where it listens, such as `http://127.0.0.1:8080`. */
+  readonly url: string;
+  /** Commands that were replayed at the start, and the snapshot it began from. */
+  readonly recovered: {
+    readonly replayed: number;
+    readonly fromSnapshot: number | undefined;
+    readonly cutBytes: number;
+  };
+  /** Stops taking requests, finishes what was accepted, saves a snapshot, closes everything. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface VenueOptions {
+  readonly configuration: Configuration;
+  readonly log: Logger;
+  /** The node can't go on: the process must end, so that a new one recovers what is durable. */
+  readonly onFailed: (error: unknown) => void;
+}
+
+const clock = { nowMs: () => Date.now() };
+
+/** Starts the whole venue in this process: log, recovery, sequencer, read models, gateway, and in demo mode the market. */
+export async function startVenue(options: VenueOptions): Promise<RunningVenue> {
+  const { configuration, log } = options;
+  mkdirSync(configuration.dataFolder, { recursive: true, mode: 0o700 });
+  const closers: (() => Promise<unknown>)[] = [];
+  const close = async (): Promise<void> => {
+    for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
+  };
+  try {
+    return await start(options, closers, close);
+  } catch (error) {
+    await close().catch((closing: unknown) => log.error({ err: closing }, 'could not close after a failed start'));
+    throw error;
+  }
+}
+
+async function start(
+  options: VenueOptions,
+  closers: (() => Promise<unknown>)[],
+  close: () => Promise<void>,
+): Promise<RunningVenue> {
+  const { configuration, log } = options;
+  const store = await openFileLog(logFolder(configuration.dataFolder));
+  closers.push(() => store.close());
+  const secrets = secretsOf(configuration);
+  const { leader, recovered } = await startLeader(store, options);
+  closers.push(() => leader.close());
+
+  const views = new MemoryViews(leader.core);
+  leader.onCommitted((batch) => views.apply(batch));
+  const history = startHistory({
+    dataFolder: configuration.dataFolder,
+    durableSequence: store.log.head.lastSequence,
+    log,
+  });
+  closers.push(() => history.close());
+  leader.onCommitted((batch) => history.durable(batch[batch.length - 1]?.sequence ?? 0));
+
+  const passwords = new PasswordHasher({ random: randomBytes });
+  if (configuration.mode === 'demo' && configuration.prices === 'replay') {
+    const source = bundledReplay(DEFAULT_SYMBOLS, configuration.marketSeed);
+    const accounts = await seedDemo({ node: leader, passwords, source, nowMs: clock.nowMs });
+    const market = new SimulatedMarket({ source, accounts, seed: configuration.marketSeed });
+    const loop = new MarketLoop({ node: leader, market, nowMs: clock.nowMs, log });
+    closers.push(() => loop.stop());
+    await loop.quoted;
+  }
+
+  const config: GatewayConfig = {
+    ...secrets,
+    issuer: configuration.publicUrl,
+    audience: 'openvenue:developer',
+    secureCookies: configuration.mode === 'production',
+    trustProxy: configuration.trustProxy,
+    corsOrigins: configuration.corsOrigins,
+    rateLimits: { order: { perSecond: configuration.ordersPerSecond, burst: 2 * configuration.ordersPerSecond } },
+    version: {
+      service: SERVICE,
+      version: VERSION,
+      commit: configuration.commit,
+      date: configuration.buildDate,
+      market: configuration.prices === 'replay' ? 'simulated' : 'live',
+    },
+  };
+  const app = await buildGateway({
+    node: leader,
+    history,
+    market: views,
+    clock,
+    random: randomBytes,
+    config,
+    passwords,
+    isReady: () => leader.status === 'open',
+    logger: log,
+  });
+  closers.push(() => app.close());
+  await app.listen({ host: configuration.host, port: configuration.port });
+  const socket = attachWebSocket(app.server, {
+    node: leader,
+    views,
+    clock,
+    verifyAccessToken: accessTokenVerifier({ core: leader.core, clock, random: randomBytes, config }),
+    allowedOrigins: [new URL(configuration.publicUrl).origin, ...configuration.corsOrigins],
+    onError: (error) => log.error({ err: error }, 'a socket failed'),
+  });
+  closers.push(() => socket.close());
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    url: `http://${configuration.host}:${port}`,
+    recovered: { ...recovered, cutBytes: store.recovery.cutBytes },
+    close,
+  };
+}
+
+async function startLeader(store: FileLog, { log, onFailed }: VenueOptions) {
+  const recovered = await recover({ reader: store.reader, snapshots: store.snapshots, machine: coreMachine });
+  for (const { sequence, error } of recovered.refusedSnapshots)
+    log.warn({ sequence, err: error }, 'a snapshot was passed over');
+  const leader = new Leader({
+    core: recovered.core,
+    log: store.log,
+    snapshots: store.snapshots,
+    fromSnapshot: recovered.fromSnapshot,
+    clock,
+    onFailed,
+    onReadOnly: (error) => log.fatal({ err: error }, 'the log is out of space: read-only from now on'),
+    onSnapshotFailed: (error) => log.error({ err: error }, 'a snapshot could not be saved'),
+  });
+  return { leader, recovered: { replayed: recovered.replayed, fromSnapshot: recovered.fromSnapshot } };
+}
