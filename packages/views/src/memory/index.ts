@@ -1,0 +1,9 @@
+export type { CommittedEvents, CoreReads, PrivateEvent, TradeEvent } from './committed-events.ts';
+export { DepthFeed, type DepthSnapshot, type DepthUpdate } from './depth/depth-feed.ts';
+export type { Level, SideLevels } from './depth/side-levels.ts';
+export type { SymbolBook } from './depth/symbol-book.ts';
+export { type AppliedListener, MemoryViews, type MemoryViewsOptions, type Ticker } from './memory-views.ts';
+export { PRIVATE_LOG_LIMITS, type PrivateEntry, type PrivateLogLimits, privateUserId } from './private-log.ts';
+export type { DayFigures } from './ticker/day-window.ts';
+export type { TickerFigures } from './ticker/symbol-ticker.ts';
+export type { TradeTape } from './trade-tape.ts';

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import type { Event, SymbolView } from '@openvenue/core';
+import type { QuantitySteps } from '@openvenue/money';
+import type { CommittedEvents, CoreReads, TradeEvent } from './committed-events.ts';
+import { SymbolBook } from './depth/symbol-book.ts';
+import { PRIVATE_LOG_LIMITS, type PrivateEntry, PrivateLog, type PrivateLogLimits } from './private-log.ts';
+import { MINUTE_MS } from './ticker/day-window.ts';
+import { SymbolTicker, type TickerFigures } from './ticker/symbol-ticker.ts';
+import { DEFAULT_KEPT_TRADES, TradeTape } from './trade-tape.ts';
+
+export interface MemoryViewsOptions {
+  /** Trades before the start, oldest first, as the history has them: for the tape and the 24 hours of the ticker. */
+  readonly pastTrades?: Iterable<TradeEvent>;
+  readonly keptTrades?: number;
+  readonly privateLog?: PrivateLogLimits;
+}
+
+/** A ticker with the open interest, which is the core's. */
+export interface Ticker extends TickerFigures {
+  readonly openInterest: QuantitySteps;
+}
+
+/** Called after a batch is in all read models. */
+export type AppliedListener = (batch: readonly CommittedEvents[]) => void;
+
+interface SymbolViews {
+  readonly book: SymbolBook;
+  readonly tape: TradeTape;
+  readonly ticker: SymbolTicker;
+  /** Value of the views' revision at the ticker's last change. */
+  tickerRevision: number;
+}
+
+/**
+ * The read models that live in memory: books, last trades, tickers and the users' recent private events. They start from the state
+ * of the core and follow its events; a gap in the sequence, or in any of the numbered streams, is a bug and throws.
+ */
+export class MemoryViews {
+  readonly #core: CoreReads;
+  readonly #keptTrades: number;
+  readonly #symbols = new Map<string, SymbolViews>();
+  readonly #privateLog: PrivateLog;
+  readonly #listeners = new Set<AppliedListener>();
+  #sequence: number;
+  #minute: number;
+  #revision = 0;
+
+  /** The core must not move between this call and the first `apply`. */
+  constructor(core: CoreReads, options: MemoryViewsOptions = {}) {
+    this.#core = core;
+    this.#keptTrades = options.keptTrades ?? DEFAULT_KEPT_TRADES;
+    this.#privateLog = new PrivateLog(options.privateLog ?? PRIVATE_LOG_LIMITS);
+    this.#sequence = core.sequence;
+    this.#minute = minuteOf(core.timeMs);
+    for (const start of core.exchange.symbols()) this.#addSymbol(start.parameters.symbol, start);
+    for (const trade of options.pastTrades ?? []) this.#traded(trade);
+    this.#advance(core.timeMs);
+  }
+
+  /** Takes durable batches in order. */
+  apply(batch: readonly CommittedEvents[]): void {
+    for (const committed of batch) {
+      assert.equal(committed.sequence, this.#sequence + 1, 'the read models have missed a command');
+      this.#sequence = committed.sequence;
+      if (minuteOf(committed.timeMs) !== this.#minute) this.#advance(committed.timeMs);
+      for (const event of committed.events) this.#applyEvent(event, committed.timeMs);
+    }
+    for (const listener of this.#listeners) listener(batch);
+  }
+
+  /** Calls the listener after every batch from now on. Returns the function that ends it. */
+  onApplied(listener: AppliedListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Sequence of the last command that is in. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  /** Undefined for an unknown symbol, here and below. */
+  book(symbol: string): SymbolBook | undefined {
+    return this.#symbols.get(symbol)?.book;
+  }
+
+  tape(symbol: string): TradeTape | undefined {
+    return this.#symbols.get(symbol)?.tape;
+  }
+
+  /** The last `limit` trades, newest first, as far as they are kept. */
+  trades(symbol: string, limit: number): readonly TradeEvent[] | undefined {
+    return this.tape(symbol)?.last(limit).reverse();
+  }
+
+  ticker(symbol: string): Ticker | undefined {
+    const views = this.#symbols.get(symbol);
+    return views === undefined ? undefined : this.#tickerOf(views);
+  }
+
+  /** All tickers in listing order. */
+  tickers(): readonly Ticker[] {
+    return this.tickersSince(0);
+  }
+
+  /** Grows whenever the ticker of any symbol may have changed; at least 1 with the first symbol. */
+  get tickerRevision(): number {
+    return this.#revision;
+  }
+
+  /** Revision at which the symbol's ticker last changed; 0 for an unknown symbol. */
+  tickerRevisionOf(symbol: string): number {
+    return this.#symbols.get(symbol)?.tickerRevision ?? 0;
+  }
+
+  /** The tickers that may have changed after `revision`, in listing order. */
+  tickersSince(revision: number): readonly Ticker[] {
+    const changed: Ticker[] = [];
+    for (const views of this.#symbols.values())
+      if (views.tickerRevision > revision) changed.push(this.#tickerOf(views));
+    return changed;
+  }
+
+  /** See {@link PrivateLog.since}. */
+  privateSince(userId: number, userSequence: number): readonly PrivateEntry[] | 'gone' {
+    return this.#privateLog.since(userId, userSequence);
+  }
+
+  #applyEvent(event: Event, timeMs: number): void {
+    switch (event.type) {
+      case 'depth-changed':
+        this.#views(event.symbol).book.apply(event);
+        return;
+      case 'trade':
+        this.#traded(event);
+        return;
+      case 'prices-updated':
+        this.#views(event.symbol).ticker.priced(event);
+        return;
+      case 'order-updated':
+      case 'account-updated':
+        this.#privateLog.append({ timeMs, event });
+        return;
+      case 'symbol-configured':
+        if (!this.#symbols.has(event.symbol)) this.#addSymbol(event.symbol);
+        return;
+      default:
+    }
+  }
+
+  #traded(trade: TradeEvent): void {
+    const { tape, ticker } = this.#views(trade.symbol);
+    tape.append(trade);
+    ticker.traded(trade);
+  }
+
+  #advance(timeMs: number): void {
+    this.#minute = minuteOf(timeMs);
+    for (const { ticker } of this.#symbols.values()) ticker.advance(timeMs);
+  }
+
+  /** A symbol that is new in the stream of events begins with an empty book. */
+  #addSymbol(symbol: string, start?: SymbolView): void {
+    const book = new SymbolBook(symbol, start === undefined ? undefined : this.#core.exchange.depth(symbol));
+    const views: SymbolViews = {
+      book,
+      tape: new TradeTape(this.#keptTrades),
+      ticker: new SymbolTicker(book, start, () => {
+        views.tickerRevision = ++this.#revision;
+      }),
+      tickerRevision: ++this.#revision,
+    };
+    this.#symbols.set(symbol, views);
+  }
+
+  #views(symbol: string): SymbolViews {
+    const views = this.#symbols.get(symbol);
+    assert(views !== undefined, `an event names the unknown symbol ${symbol}`);
+    return views;
+  }
+
+  #tickerOf(views: SymbolViews): Ticker {
+    const figures = views.ticker.figures();
+    const openInterest = this.#core.exchange.symbol(figures.symbol)?.openInterest;
+    assert(openInterest !== undefined, 'every symbol of the read models is one of the core');
+    return { ...figures, openInterest };
+  }
+}
+
+const minuteOf = (timeMs: number): number => Math.floor(timeMs / MINUTE_MS);

@@ -1,0 +1,106 @@
+import { type Kysely, sql } from 'kysely';
+import { type Migration, Migrator } from 'kysely/migration';
+import type { HistoryDatabase } from './schema.ts';
+
+/**
+ * No index names a column of `order_history` that changes, and its pages keep room: so PostgreSQL updates an order inside its page and
+ * reclaims the old row on the next visit, which matters because PGlite runs no vacuum.
+ */
+const INITIAL_TABLES = [
+  sql`create table order_history (
+    order_id int8 primary key,
+    user_id int8 not null,
+    symbol text not null,
+    client_order_id text not null,
+    type text not null,
+    side text not null,
+    position_side text not null,
+    price_ticks int8 not null,
+    quantity_steps int8 not null,
+    filled_quantity_steps int8 not null,
+    filled_tick_steps int8 not null,
+    time_in_force text not null,
+    reduce_only bool not null,
+    maker_only bool not null,
+    close_position bool not null,
+    place_type text not null,
+    status text not null,
+    reject_reason text not null,
+    handling_fee numeric not null,
+    realized_pnl numeric not null,
+    created_at_ms int8 not null,
+    updated_at_ms int8 not null,
+    sequence int8 not null
+  ) with (fillfactor = 80)`,
+  sql`create index order_history_by_user on order_history (user_id, created_at_ms desc, order_id desc)`,
+  sql`create index order_history_by_symbol on order_history (user_id, symbol, created_at_ms desc, order_id desc)`,
+  sql`create index order_history_by_client_id on order_history (user_id, client_order_id) where client_order_id <> ''`,
+  sql`create table fill (
+    fill_id int8 primary key,
+    trade_id int8 not null,
+    order_id int8 not null,
+    user_id int8 not null,
+    symbol text not null,
+    side text not null,
+    position_side text not null,
+    role text not null,
+    price_ticks int8 not null,
+    quantity_steps int8 not null,
+    trade_value numeric not null,
+    handling_fee numeric not null,
+    realized_pnl numeric not null,
+    created_at_ms int8 not null
+  )`,
+  sql`create index fill_by_user on fill (user_id, created_at_ms desc, fill_id desc)`,
+  sql`create index fill_by_symbol on fill (user_id, symbol, created_at_ms desc, fill_id desc)`,
+  sql`create index fill_by_order on fill (order_id, created_at_ms desc, fill_id desc)`,
+  sql`create table ledger_entry (
+    entry_id int8 primary key,
+    user_id int8 not null,
+    change_type text not null,
+    amount numeric not null,
+    wallet_before numeric not null,
+    wallet_after numeric not null,
+    frozen_before numeric not null,
+    frozen_after numeric not null,
+    symbol text not null,
+    reference_id int8 not null,
+    created_at_ms int8 not null
+  )`,
+  sql`create index ledger_entry_by_user on ledger_entry (user_id, created_at_ms desc, entry_id desc)`,
+  sql`create index ledger_entry_by_type on ledger_entry (user_id, change_type, created_at_ms desc, entry_id desc)`,
+  sql`create table projection_position (
+    id int2 primary key check (id = 1),
+    sequence int8 not null,
+    time_ms int8 not null
+  )`,
+  sql`insert into projection_position (id, sequence, time_ms) values (1, 0, 0)`,
+];
+
+/** By name, in the order of their names. A published migration is never changed: the next one changes its result. */
+const MIGRATIONS = {
+  '0001-history': {
+    up: async (database: Kysely<unknown>): Promise<void> => {
+      for (const statement of INITIAL_TABLES) await statement.execute(database);
+    },
+  },
+} satisfies Record<string, Migration>;
+
+/** The name of the newest migration, by which a database's schema is recognised. */
+export const SCHEMA_VERSION: string = Object.keys(MIGRATIONS).sort().at(-1) ?? '';
+
+/** The database could not be brought to {@link SCHEMA_VERSION}, for one because a newer program has changed it. */
+export class HistorySchemaError extends Error {
+  override readonly name = 'HistorySchemaError';
+
+  constructor(cause: unknown) {
+    super(`the history's schema cannot be brought to ${SCHEMA_VERSION}`, { cause });
+  }
+}
+
+/** Creates or upgrades the history's tables. @throws HistorySchemaError */
+export async function migrateHistory(database: Kysely<HistoryDatabase>): Promise<void> {
+  const migrator = new Migrator({ db: database, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw new HistorySchemaError(error);
+}

@@ -1,0 +1,127 @@
+import { strict as assert } from 'node:assert';
+import type { Event, FillRecord, LedgerEntry } from '@openvenue/core';
+import type { Kysely } from 'kysely';
+import { fromInt8, toInt8 } from './exact-values.ts';
+import { type BulkInsert, insertRows, replaceOlder } from './insert-rows.ts';
+import { type HistoryDatabase, POSITION_ROW } from './schema.ts';
+import { FILL_SHAPE, LEDGER_SHAPE, ORDER_SHAPE, type OrderChange } from './table-shapes.ts';
+
+/** What one command of the log led to. */
+export interface ProjectedCommand {
+  readonly sequence: number;
+  readonly timeMs: number;
+  readonly events: readonly Event[];
+}
+
+export interface ProjectorOptions {
+  readonly database: Kysely<HistoryDatabase>;
+  /**
+   * Whose history is written. It must follow from the log alone and never change for a user, or a rebuilt history would differ from the
+   * one written live. Simulated market makers make most events of a quiet venue, and nobody reads their history: they are left out.
+   */
+  readonly keep: (userId: number) => boolean;
+}
+
+/** Commands between the position and the batch are missing: the batch was refused and nothing was written. */
+export class ProjectionGapError extends Error {
+  override readonly name = 'ProjectionGapError';
+  readonly position: number;
+  readonly nextSequence: number;
+
+  constructor(position: number, nextSequence: number) {
+    super(`the history stands at sequence ${position}, the batch goes on at ${nextSequence}`);
+    this.position = position;
+    this.nextSequence = nextSequence;
+  }
+}
+
+const ORDERS: BulkInsert<OrderChange> = {
+  table: 'order_history',
+  shape: ORDER_SHAPE,
+  onConflict: replaceOlder('order_history', 'order_id', Object.keys(ORDER_SHAPE)),
+};
+const FILLS: BulkInsert<FillRecord> = { table: 'fill', shape: FILL_SHAPE };
+const LEDGER: BulkInsert<LedgerEntry> = { table: 'ledger_entry', shape: LEDGER_SHAPE };
+
+/** The log sequence up to which the history is complete, 0 when it is empty. */
+export async function readPosition(database: Kysely<HistoryDatabase>): Promise<number> {
+  const row = await database
+    .selectFrom('projection_position')
+    .select('sequence')
+    .where('id', '=', POSITION_ROW)
+    .executeTakeFirstOrThrow();
+  return fromInt8(row.sequence);
+}
+
+/** Tells the events that {@link Projector} writes from those that it would only carry along. */
+export const isHistoryEvent = (event: Event): boolean => event.type === 'order-updated' || event.type === 'ledger';
+
+/** Writes orders, fills and ledger entries, each command exactly once however often it comes. */
+export class Projector {
+  readonly #database: Kysely<HistoryDatabase>;
+  readonly #keep: (userId: number) => boolean;
+
+  constructor({ database, keep }: ProjectorOptions) {
+    this.#database = database;
+    this.#keep = keep;
+  }
+
+  /**
+   * Writes a batch of consecutive commands and the new position in one transaction, and returns the position. Commands at or below the
+   * position are skipped: the row of the position is locked, so that two projectors of one database take turns.
+   *
+   * @throws ProjectionGapError when the batch begins later than the position's successor.
+   */
+  async project(batch: readonly ProjectedCommand[]): Promise<number> {
+    assertConsecutive(batch);
+    return await this.#database.transaction().execute(async (transaction) => {
+      const row = await transaction
+        .selectFrom('projection_position')
+        .select('sequence')
+        .where('id', '=', POSITION_ROW)
+        .forUpdate()
+        .executeTakeFirstOrThrow();
+      const position = fromInt8(row.sequence);
+      const commands = batch.filter((command) => command.sequence > position);
+      const first = commands[0];
+      const last = commands.at(-1);
+      if (first === undefined || last === undefined) return position;
+      if (first.sequence !== position + 1) throw new ProjectionGapError(position, first.sequence);
+
+      const { orders, fills, ledger } = this.#collect(commands);
+      await insertRows(transaction, ORDERS, orders);
+      await insertRows(transaction, FILLS, fills);
+      await insertRows(transaction, LEDGER, ledger);
+      await transaction
+        .updateTable('projection_position')
+        .set({ sequence: toInt8(last.sequence), time_ms: toInt8(last.timeMs) })
+        .where('id', '=', POSITION_ROW)
+        .execute();
+      return last.sequence;
+    });
+  }
+
+  /** An order that changed many times in the batch is written once, at its newest. */
+  #collect(commands: readonly ProjectedCommand[]) {
+    const orders = new Map<number, OrderChange>();
+    const fills: FillRecord[] = [];
+    const ledger: LedgerEntry[] = [];
+    for (const { sequence, events } of commands) {
+      for (const event of events) {
+        if (event.type === 'order-updated' && this.#keep(event.order.userId)) {
+          orders.set(event.order.orderId, { sequence, order: event.order });
+          if (event.fill !== undefined) fills.push(event.fill);
+        } else if (event.type === 'ledger' && this.#keep(event.entry.userId)) {
+          ledger.push(event.entry);
+        }
+      }
+    }
+    return { orders: [...orders.values()], fills, ledger };
+  }
+}
+
+function assertConsecutive(batch: readonly ProjectedCommand[]): void {
+  for (let i = 1; i < batch.length; i++) {
+    assert(batch[i]?.sequence === (batch[i - 1]?.sequence ?? 0) + 1, 'a batch holds consecutive commands');
+  }
+}

@@ -1,0 +1,64 @@
+import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import { money, priceTicks, quantitySteps } from '@openvenue/money';
+import { fromInt8 } from './exact-values.ts';
+import type { FillTable, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
+
+const toMoney = (text: string) => money(BigInt(text));
+const toTicks = (value: bigint) => priceTicks(fromInt8(value));
+const toSteps = (value: bigint) => quantitySteps(fromInt8(value));
+
+export const orderOf = (row: Omit<OrderHistoryTable, 'sequence'>): OrderRecord => ({
+  orderId: fromInt8(row.order_id),
+  userId: fromInt8(row.user_id),
+  symbol: row.symbol,
+  clientOrderId: row.client_order_id,
+  type: row.type,
+  side: row.side,
+  positionSide: row.position_side,
+  price: toTicks(row.price_ticks),
+  quantity: toSteps(row.quantity_steps),
+  filledQuantity: toSteps(row.filled_quantity_steps),
+  filledTickSteps: fromInt8(row.filled_tick_steps),
+  timeInForce: row.time_in_force,
+  reduceOnly: row.reduce_only,
+  makerOnly: row.maker_only,
+  closePosition: row.close_position,
+  placeType: row.place_type,
+  status: row.status,
+  rejectReason: row.reject_reason,
+  handlingFee: toMoney(row.handling_fee),
+  realizedPnl: toMoney(row.realized_pnl),
+  createdAtMs: fromInt8(row.created_at_ms),
+  updatedAtMs: fromInt8(row.updated_at_ms),
+});
+
+export const fillOf = (row: FillTable): FillRecord => ({
+  fillId: fromInt8(row.fill_id),
+  tradeId: fromInt8(row.trade_id),
+  orderId: fromInt8(row.order_id),
+  userId: fromInt8(row.user_id),
+  symbol: row.symbol,
+  side: row.side,
+  positionSide: row.position_side,
+  role: row.role,
+  price: toTicks(row.price_ticks),
+  quantity: toSteps(row.quantity_steps),
+  tradeValue: toMoney(row.trade_value),
+  handlingFee: toMoney(row.handling_fee),
+  realizedPnl: toMoney(row.realized_pnl),
+  createdAtMs: fromInt8(row.created_at_ms),
+});
+
+export const ledgerEntryOf = (row: LedgerEntryTable): LedgerEntry => ({
+  entryId: fromInt8(row.entry_id),
+  userId: fromInt8(row.user_id),
+  changeType: row.change_type,
+  amount: toMoney(row.amount),
+  walletBefore: toMoney(row.wallet_before),
+  walletAfter: toMoney(row.wallet_after),
+  frozenBefore: toMoney(row.frozen_before),
+  frozenAfter: toMoney(row.frozen_after),
+  symbol: row.symbol,
+  referenceId: fromInt8(row.reference_id),
+  createdAtMs: fromInt8(row.created_at_ms),
+});

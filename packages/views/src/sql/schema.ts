@@ -1,0 +1,80 @@
+import type { ChangeType, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+
+/** Every order at its newest state. Prices in ticks, quantities in steps, money in 1e-8 USDT, times in ms. */
+export interface OrderHistoryTable {
+  order_id: bigint;
+  user_id: bigint;
+  symbol: string;
+  client_order_id: string;
+  type: OrderRecord['type'];
+  side: OrderRecord['side'];
+  position_side: OrderRecord['positionSide'];
+  price_ticks: bigint;
+  quantity_steps: bigint;
+  filled_quantity_steps: bigint;
+  filled_tick_steps: bigint;
+  time_in_force: OrderRecord['timeInForce'];
+  reduce_only: boolean;
+  maker_only: boolean;
+  close_position: boolean;
+  place_type: string;
+  status: OrderRecord['status'];
+  reject_reason: OrderRecord['rejectReason'];
+  handling_fee: string;
+  realized_pnl: string;
+  created_at_ms: bigint;
+  updated_at_ms: bigint;
+  /** Log sequence of the command that changed the order last. */
+  sequence: bigint;
+}
+
+/** One side of a trade for one user. Units as in {@link OrderHistoryTable}. */
+export interface FillTable {
+  fill_id: bigint;
+  trade_id: bigint;
+  order_id: bigint;
+  user_id: bigint;
+  symbol: string;
+  side: FillRecord['side'];
+  position_side: FillRecord['positionSide'];
+  role: FillRecord['role'];
+  price_ticks: bigint;
+  quantity_steps: bigint;
+  trade_value: string;
+  handling_fee: string;
+  realized_pnl: string;
+  created_at_ms: bigint;
+}
+
+/** One change of a wallet. Money in 1e-8 USDT. */
+export interface LedgerEntryTable {
+  entry_id: bigint;
+  user_id: bigint;
+  change_type: ChangeType;
+  amount: string;
+  wallet_before: string;
+  wallet_after: string;
+  frozen_before: string;
+  frozen_after: string;
+  symbol: LedgerEntry['symbol'];
+  reference_id: bigint;
+  created_at_ms: bigint;
+}
+
+/** One row: the log sequence up to which the other tables are complete, written in the transaction that made them so. */
+export interface ProjectionPositionTable {
+  id: number;
+  sequence: bigint;
+  /** Time of the last projected command in ms, 0 before the first. */
+  time_ms: bigint;
+}
+
+export interface HistoryDatabase {
+  order_history: OrderHistoryTable;
+  fill: FillTable;
+  ledger_entry: LedgerEntryTable;
+  projection_position: ProjectionPositionTable;
+}
+
+/** The key of the one row of `projection_position`. */
+export const POSITION_ROW = 1;

@@ -1,0 +1,168 @@
+import type { ChangeType, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import { quantitySteps } from '@openvenue/money';
+import fc from 'fast-check';
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openMemoryDatabase } from '../testing/sql/memory-database.ts';
+import { booked, fillRecord, ledgerEntry, orderRecord, orderUpdated } from '../testing/sql/records.ts';
+import type { FillFilter, HistorySpan, LedgerFilter, OrderFilter } from './history-queries.ts';
+import { Projector } from './projector.ts';
+import type { HistoryDatabase } from './schema.ts';
+import { SqlHistoryQueries } from './sql-history-queries.ts';
+
+const SYMBOLS = ['BTCUSDT', 'ETHUSDT'] as const;
+const SIDES = ['BUY', 'SELL'] as const;
+const TYPES = ['LIMIT', 'MARKET'] as const;
+const STATUSES = ['PENDING', 'PARTIALLY_FILLED', 'FILLED', 'CANCELED', 'PARTIALLY_FILLED_CANCELED'] as const;
+const CHANGES: readonly ChangeType[] = ['TRANSFER_IN', 'HANDLING_FEE', 'REALIZED_PNL'];
+const USERS = [7, 8, 9] as const;
+const ROWS = 400;
+
+const pick = <Item>(items: readonly Item[], n: number): Item => items[n % items.length] as Item;
+/** Scrambles a row number, so that fields are independent of one another and of the order of ids. */
+const scrambled = (row: number, field: number): number => ((row * 2_654_435_761) ^ (field * 40_503)) >>> 7;
+
+const timeOf = (row: number): number => 1_000 + Math.floor(scrambled(row, 1) % 50);
+const ownerOf = (row: number) => ({
+  userId: pick(USERS, scrambled(row, 2)),
+  symbol: pick(SYMBOLS, scrambled(row, 3)),
+  side: pick(SIDES, scrambled(row, 4)),
+  createdAtMs: timeOf(row),
+});
+const ORDERS: readonly OrderRecord[] = Array.from({ length: ROWS }, (_, row) =>
+  orderRecord({
+    ...ownerOf(row),
+    orderId: row,
+    type: pick(TYPES, scrambled(row, 5)),
+    status: pick(STATUSES, scrambled(row, 6)),
+    clientOrderId: row % 3 === 0 ? '' : `client-${row % 20}`,
+  }),
+);
+const FILLS: readonly FillRecord[] = Array.from({ length: ROWS }, (_, row) =>
+  fillRecord({ ...ownerOf(row), fillId: row, orderId: scrambled(row, 7) % 30, quantity: quantitySteps(row + 1) }),
+);
+const LEDGER: readonly LedgerEntry[] = Array.from({ length: ROWS }, (_, row) => {
+  const { userId, symbol, createdAtMs } = ownerOf(row);
+  return ledgerEntry({ userId, symbol, createdAtMs, entryId: row, changeType: pick(CHANGES, scrambled(row, 8)) });
+});
+
+let database: Kysely<HistoryDatabase>;
+let queries: SqlHistoryQueries;
+
+beforeAll(async () => {
+  database = await openMemoryDatabase();
+  queries = new SqlHistoryQueries(database);
+  const events = [
+    ...ORDERS.map((order, row) => orderUpdated(order, FILLS[row])),
+    ...LEDGER.map((entry) => booked(entry)),
+  ];
+  await new Projector({ database, keep: () => true }).project([{ sequence: 1, timeMs: 1, events }]);
+});
+afterAll(() => database.destroy());
+
+/** The same question asked of an array. */
+function oracle<Item extends { readonly userId: number; readonly createdAtMs: number }>(
+  items: readonly Item[],
+  question: {
+    readonly userId: number;
+    /** Beyond the times, fields of the item that must be equal. */
+    readonly filter: HistorySpan & {
+      readonly [Name in Exclude<keyof Item, keyof HistorySpan>]?: Item[Name] | undefined;
+    };
+    readonly page: { readonly offset: number; readonly limit: number };
+    readonly idOf: (item: Item) => number;
+  },
+) {
+  const { startTimeMs, endTimeMs, ...fields } = question.filter;
+  const matching = items
+    .filter((item) => item.userId === question.userId)
+    .filter((item) => startTimeMs === undefined || item.createdAtMs >= startTimeMs)
+    .filter((item) => endTimeMs === undefined || item.createdAtMs < endTimeMs)
+    .filter((item) =>
+      Object.entries(fields).every(
+        ([name, wanted]) => wanted === undefined || Object.entries(item).some(([n, v]) => n === name && v === wanted),
+      ),
+    )
+    .sort((a, b) => b.createdAtMs - a.createdAtMs || question.idOf(b) - question.idOf(a));
+  const { offset, limit } = question.page;
+  return { list: matching.slice(offset, offset + limit), total: matching.length };
+}
+
+const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined, freq: 1 });
+const time = maybe(fc.integer({ min: 995, max: 1_055 }));
+const span = { startTimeMs: time, endTimeMs: time };
+const user = fc.constantFrom(...USERS, 10);
+const page = fc.record({ offset: fc.nat(60), limit: fc.integer({ min: 1, max: 100 }) });
+const symbol = maybe(fc.constantFrom(...SYMBOLS, 'XRPUSDT'));
+
+test('orders are those of the oracle, for any filter and page', async () => {
+  const filters: fc.Arbitrary<OrderFilter> = fc.record({
+    ...span,
+    symbol,
+    orderId: fc.option(fc.nat(ROWS), { nil: undefined, freq: 6 }),
+    clientOrderId: maybe(fc.nat(25).map((n) => `client-${n}`)),
+    type: maybe(fc.constantFrom(...TYPES)),
+    side: maybe(fc.constantFrom(...SIDES)),
+    status: maybe(fc.constantFrom(...STATUSES)),
+  });
+  await fc.assert(
+    fc.asyncProperty(user, filters, page, async (userId, filter, at) => {
+      const expected = oracle(ORDERS, { userId, filter, page: at, idOf: (order) => order.orderId });
+      expect(await queries.orders(userId, filter, at)).toEqual(expected);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('fills are those of the oracle, for any filter and page', async () => {
+  const filters: fc.Arbitrary<FillFilter> = fc.record({ ...span, symbol, orderId: maybe(fc.nat(35)) });
+  await fc.assert(
+    fc.asyncProperty(user, filters, page, async (userId, filter, at) => {
+      const expected = oracle(FILLS, { userId, filter, page: at, idOf: (fill) => fill.fillId });
+      expect(await queries.fills(userId, filter, at)).toEqual(expected);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('ledger entries are those of the oracle, for any filter and page', async () => {
+  const filters: fc.Arbitrary<LedgerFilter> = fc.record({ ...span, changeType: maybe(fc.constantFrom(...CHANGES)) });
+  await fc.assert(
+    fc.asyncProperty(user, filters, page, async (userId, filter, at) => {
+      const expected = oracle(LEDGER, { userId, filter, page: at, idOf: (entry) => entry.entryId });
+      expect(await queries.ledger(userId, filter, at)).toEqual(expected);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('one order is found by all of its names together', async () => {
+  const wanted = ORDERS.find((order) => order.clientOrderId !== '') as OrderRecord;
+  const { userId, orderId, clientOrderId } = wanted;
+  expect(await queries.order(userId, { symbol: wanted.symbol, orderId, clientOrderId })).toEqual(wanted);
+  expect(await queries.order(userId, { symbol: wanted.symbol, orderId, clientOrderId: 'another' })).toBeUndefined();
+  expect(await queries.order(userId, { symbol: 'XRPUSDT', orderId })).toBeUndefined();
+  expect(await queries.order(userId + 1, { symbol: wanted.symbol, orderId })).toBeUndefined();
+});
+
+test('a page outside the limits is the caller’s error', async () => {
+  for (const wrong of [
+    { offset: 0, limit: 101 },
+    { offset: 0, limit: 0 },
+    { offset: -1, limit: 20 },
+    { offset: 0.5, limit: 20 },
+  ]) {
+    await expect(queries.orders(7, {}, wrong)).rejects.toThrow('out of range');
+  }
+  expect((await queries.orders(7, {}, { offset: Number.MAX_SAFE_INTEGER, limit: 100 })).list).toEqual([]);
+});
+
+test('the newest orders of a user come from an index without sorting', async () => {
+  await sql`set enable_seqscan = off`.execute(database);
+  const plan = await sql<{ 'QUERY PLAN': string }>`explain select * from order_history
+    where user_id = 7 and symbol = 'BTCUSDT' order by created_at_ms desc, order_id desc limit 20`.execute(database);
+  await sql`set enable_seqscan = on`.execute(database);
+  const text = plan.rows.map((row) => row['QUERY PLAN']).join('\n');
+  expect(text).toContain('order_history_by_symbol');
+  expect(text).not.toContain('Sort');
+});

@@ -1,0 +1,103 @@
+import { strict as assert } from 'node:assert';
+import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { fromInt8, toInt8 } from './exact-values.ts';
+import {
+  type FillFilter,
+  type HistoryPage,
+  type HistoryQueries,
+  type HistorySpan,
+  type LedgerFilter,
+  type Listing,
+  MAX_PAGE_ROWS,
+  type OrderFilter,
+  type OrderLookup,
+} from './history-queries.ts';
+import { fillOf, ledgerEntryOf, orderOf } from './row-records.ts';
+import type { FillTable, HistoryDatabase, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
+
+interface Question<Row> {
+  readonly table: Exclude<keyof HistoryDatabase, 'projection_position'>;
+  /** The table's key, which orders what was created in the same millisecond. */
+  readonly key: keyof Row & string;
+  readonly conditions: readonly Expression<SqlBool>[];
+}
+
+/** Asks the database at the position where it stands; `atLeastSequence` is the caller's to wait for. */
+export class SqlHistoryQueries implements HistoryQueries {
+  readonly #database: Kysely<HistoryDatabase>;
+
+  constructor(database: Kysely<HistoryDatabase>) {
+    this.#database = database;
+  }
+
+  async orders(userId: number, filter: OrderFilter, page: HistoryPage): Promise<Listing<OrderRecord>> {
+    const conditions = [
+      ...ownedIn(userId, filter),
+      ...equal('symbol', filter.symbol),
+      ...equalId('order_id', filter.orderId),
+      ...equal('client_order_id', filter.clientOrderId),
+      ...equal('type', filter.type),
+      ...equal('side', filter.side),
+      ...equal('status', filter.status),
+    ];
+    const question = { table: 'order_history', key: 'order_id', conditions } as const;
+    const { list, total } = await this.#ask<OrderHistoryTable>(question, page);
+    return { list: list.map(orderOf), total };
+  }
+
+  async order(userId: number, lookup: OrderLookup): Promise<OrderRecord | undefined> {
+    return (await this.orders(userId, lookup, { offset: 0, limit: 1 })).list[0];
+  }
+
+  async fills(userId: number, filter: FillFilter, page: HistoryPage): Promise<Listing<FillRecord>> {
+    const conditions = [
+      ...ownedIn(userId, filter),
+      ...equal('symbol', filter.symbol),
+      ...equalId('order_id', filter.orderId),
+    ];
+    const { list, total } = await this.#ask<FillTable>({ table: 'fill', key: 'fill_id', conditions }, page);
+    return { list: list.map(fillOf), total };
+  }
+
+  async ledger(userId: number, filter: LedgerFilter, page: HistoryPage): Promise<Listing<LedgerEntry>> {
+    const conditions = [...ownedIn(userId, filter), ...equal('change_type', filter.changeType)];
+    const question = { table: 'ledger_entry', key: 'entry_id', conditions } as const;
+    const { list, total } = await this.#ask<LedgerEntryTable>(question, page);
+    return { list: list.map(ledgerEntryOf), total };
+  }
+
+  /** Page and total are of one state of the database: no command lies between them. */
+  async #ask<Row>({ table, key, conditions }: Question<Row>, { offset, limit }: HistoryPage): Promise<Listing<Row>> {
+    assert(Number.isSafeInteger(offset) && offset >= 0, `offset out of range: ${offset}`);
+    assert(Number.isSafeInteger(limit) && limit >= 1 && limit <= MAX_PAGE_ROWS, `limit out of range: ${limit}`);
+    const matching = sql`from ${sql.table(table)} where ${sql.join(conditions, sql` and `)}`;
+    return await this.#database
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(async (transaction) => {
+        const { rows } = await sql<Row>`select * ${matching} order by created_at_ms desc, ${sql.ref(key)} desc
+          limit ${toInt8(limit)} offset ${toInt8(offset)}`.execute(transaction);
+        const isLast = rows.length < limit && (rows.length > 0 || offset === 0);
+        if (isLast) return { list: rows, total: offset + rows.length };
+        const counted = await sql<{ total: bigint }>`select count(*) as total ${matching}`.execute(transaction);
+        return { list: rows, total: fromInt8(counted.rows[0]?.total ?? 0n) };
+      });
+  }
+}
+
+type Conditions = readonly RawBuilder<SqlBool>[];
+
+function ownedIn(userId: number, { startTimeMs, endTimeMs }: HistorySpan): Conditions {
+  const conditions = [sql<SqlBool>`user_id = ${toInt8(userId)}`];
+  if (startTimeMs !== undefined) conditions.push(sql<SqlBool>`created_at_ms >= ${toInt8(startTimeMs)}`);
+  if (endTimeMs !== undefined) conditions.push(sql<SqlBool>`created_at_ms < ${toInt8(endTimeMs)}`);
+  return conditions;
+}
+
+const equal = (column: string, value: string | undefined): Conditions =>
+  value === undefined ? [] : [sql<SqlBool>`${sql.ref(column)} = ${value}`];
+
+const equalId = (column: string, value: number | undefined): Conditions =>
+  value === undefined ? [] : [sql<SqlBool>`${sql.ref(column)} = ${toInt8(value)}`];

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import type { HistoryDatabase } from './schema.ts';
+
+const KEYS = {
+  order_history: 'order_id',
+  fill: 'fill_id',
+  ledger_entry: 'entry_id',
+  projection_position: 'id',
+} as const satisfies Record<keyof HistoryDatabase, string>;
+
+/** Rows that are read at a time, so that memory stays bounded for a table of any size. */
+const ROWS_PER_READ = 10_000;
+
+/**
+ * Hex SHA-256 of a table's content: rows by ascending key, each as the text of its `jsonb`, whose order of
+ * fields is fixed. Equal for two databases that hold the same rows, whatever way they came in.
+ */
+export async function tableDigest(database: Kysely<HistoryDatabase>, table: keyof HistoryDatabase): Promise<string> {
+  const hash = createHash('sha256');
+  const key = sql.ref(KEYS[table]);
+  let after: bigint | undefined;
+  for (;;) {
+    const { rows } = await sql<{ key: bigint; content: string }>`
+      select ${key}::int8 as key, to_jsonb(${sql.table(table)})::text as content from ${sql.table(table)}
+      ${after === undefined ? sql`` : sql`where ${key} > ${after}`}
+      order by ${key} limit ${sql.lit(ROWS_PER_READ)}`.execute(database);
+    for (const { content } of rows) hash.update(content).update('\n');
+    after = rows.at(-1)?.key;
+    if (after === undefined) return hash.digest('hex');
+  }
+}

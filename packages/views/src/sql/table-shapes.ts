@@ -1,0 +1,86 @@
+import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import { toInt8, toText } from './exact-values.ts';
+import type { FillTable, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
+
+/** How one column is filled from a record, and as which array type its values travel. */
+export interface Column<Source> {
+  readonly sqlType: 'int8' | 'numeric' | 'text' | 'bool';
+  readonly of: (source: Source) => bigint | string | boolean;
+}
+
+/** The columns of a table by name; the compiler holds them complete. */
+export type TableShape<Table, Source> = { readonly [Name in keyof Table]: Column<Source> };
+
+const int8 = <Source>(of: (source: Source) => number): Column<Source> => ({
+  sqlType: 'int8',
+  of: (source) => toInt8(of(source)),
+});
+const numeric = <Source>(of: (source: Source) => bigint): Column<Source> => ({ sqlType: 'numeric', of });
+const text = <Source>(of: (source: Source) => string): Column<Source> => ({
+  sqlType: 'text',
+  of: (source) => toText(of(source)),
+});
+const bool = <Source>(of: (source: Source) => boolean): Column<Source> => ({ sqlType: 'bool', of });
+
+/** An order after the command at `sequence`. */
+export interface OrderChange {
+  readonly sequence: number;
+  readonly order: OrderRecord;
+}
+
+export const ORDER_SHAPE: TableShape<OrderHistoryTable, OrderChange> = {
+  order_id: int8(({ order }) => order.orderId),
+  user_id: int8(({ order }) => order.userId),
+  symbol: text(({ order }) => order.symbol),
+  client_order_id: text(({ order }) => order.clientOrderId),
+  type: text(({ order }) => order.type),
+  side: text(({ order }) => order.side),
+  position_side: text(({ order }) => order.positionSide),
+  price_ticks: int8(({ order }) => order.price),
+  quantity_steps: int8(({ order }) => order.quantity),
+  filled_quantity_steps: int8(({ order }) => order.filledQuantity),
+  filled_tick_steps: int8(({ order }) => order.filledTickSteps),
+  time_in_force: text(({ order }) => order.timeInForce),
+  reduce_only: bool(({ order }) => order.reduceOnly),
+  maker_only: bool(({ order }) => order.makerOnly),
+  close_position: bool(({ order }) => order.closePosition),
+  place_type: text(({ order }) => order.placeType),
+  status: text(({ order }) => order.status),
+  reject_reason: text(({ order }) => order.rejectReason),
+  handling_fee: numeric(({ order }) => order.handlingFee),
+  realized_pnl: numeric(({ order }) => order.realizedPnl),
+  created_at_ms: int8(({ order }) => order.createdAtMs),
+  updated_at_ms: int8(({ order }) => order.updatedAtMs),
+  sequence: int8(({ sequence }) => sequence),
+};
+
+export const FILL_SHAPE: TableShape<FillTable, FillRecord> = {
+  fill_id: int8((fill) => fill.fillId),
+  trade_id: int8((fill) => fill.tradeId),
+  order_id: int8((fill) => fill.orderId),
+  user_id: int8((fill) => fill.userId),
+  symbol: text((fill) => fill.symbol),
+  side: text((fill) => fill.side),
+  position_side: text((fill) => fill.positionSide),
+  role: text((fill) => fill.role),
+  price_ticks: int8((fill) => fill.price),
+  quantity_steps: int8((fill) => fill.quantity),
+  trade_value: numeric((fill) => fill.tradeValue),
+  handling_fee: numeric((fill) => fill.handlingFee),
+  realized_pnl: numeric((fill) => fill.realizedPnl),
+  created_at_ms: int8((fill) => fill.createdAtMs),
+};
+
+export const LEDGER_SHAPE: TableShape<LedgerEntryTable, LedgerEntry> = {
+  entry_id: int8((entry) => entry.entryId),
+  user_id: int8((entry) => entry.userId),
+  change_type: text((entry) => entry.changeType),
+  amount: numeric((entry) => entry.amount),
+  wallet_before: numeric((entry) => entry.walletBefore),
+  wallet_after: numeric((entry) => entry.walletAfter),
+  frozen_before: numeric((entry) => entry.frozenBefore),
+  frozen_after: numeric((entry) => entry.frozenAfter),
+  symbol: text((entry) => entry.symbol),
+  reference_id: int8((entry) => entry.referenceId),
+  created_at_ms: int8((entry) => entry.createdAtMs),
+};

@@ -1,0 +1,74 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { emptyCluster } from '../../testing/sql/empty-cluster.ts';
+import type { HistoryThreadData } from '../../testing/sql/history-thread.ts';
+import { tradedJournal } from '../../testing/sql/journal.ts';
+import { HistoryClient, type HistoryOpened } from './history-client.ts';
+
+const JOURNAL = tradedJournal(60);
+const HEAD = JOURNAL.length;
+const PAGE = { offset: 0, limit: 100 };
+
+let folder: string;
+let template: Blob;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'history-thread-'));
+  template = await emptyCluster();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function startThread(): Worker {
+  const workerData: HistoryThreadData = { folder, template, journal: JOURNAL };
+  return new Worker(new URL('../../testing/sql/history-thread.ts', import.meta.url), { workerData });
+}
+
+test('a thread of its own: killed it rebuilds, closed it goes on', async () => {
+  const threads: Worker[] = [];
+  const opened: HistoryOpened[] = [];
+  const reopened = Promise.withResolvers<void>();
+  const first = new HistoryClient({
+    startThread: () => {
+      const thread = startThread();
+      threads.push(thread);
+      return thread;
+    },
+    timeoutMs: 60_000,
+    closeTimeoutMs: 60_000,
+    restart: { initialDelayMs: 1, maxDelayMs: 1 },
+    onOpened: (event) => {
+      opened.push(event);
+      if (opened.length === 2) reopened.resolve();
+    },
+  });
+  first.start(40);
+  const before = await first.orders(1, {}, PAGE);
+  expect(before.total).toBeGreaterThan(0);
+
+  await threads[0]?.terminate();
+  await reopened.promise;
+  expect(await first.orders(1, {}, PAGE)).toEqual(before);
+  first.durable(50);
+  const fills = await first.fills(1, {}, PAGE);
+  await first.close();
+  expect(opened.map(({ rebuilt, position }) => [rebuilt, position])).toEqual([
+    ['new', 0],
+    ['unclean', 0],
+  ]);
+
+  const again = Promise.withResolvers<HistoryOpened>();
+  const second = new HistoryClient({
+    startThread,
+    timeoutMs: 60_000,
+    closeTimeoutMs: 60_000,
+    onOpened: again.resolve,
+  });
+  second.start(50);
+  expect(await again.promise).toMatchObject({ rebuilt: undefined, position: 50 });
+  expect(await second.fills(1, {}, PAGE)).toEqual(fills);
+  second.durable(HEAD);
+  expect((await second.orders(1, {}, PAGE)).total).toBeGreaterThan(before.total);
+  await second.close();
+});

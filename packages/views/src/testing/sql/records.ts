@@ -1,0 +1,72 @@
+import type { Event, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import { money, priceTicks, quantitySteps } from '@openvenue/money';
+
+/** An open order with nothing special about it. */
+export const orderRecord = (changes: Partial<OrderRecord> = {}): OrderRecord => ({
+  orderId: 1,
+  userId: 7,
+  symbol: 'BTCUSDT',
+  clientOrderId: '',
+  type: 'LIMIT',
+  side: 'BUY',
+  positionSide: 'BOTH',
+  price: priceTicks(600_000),
+  quantity: quantitySteps(100),
+  filledQuantity: quantitySteps(0),
+  filledTickSteps: 0,
+  timeInForce: 'GTC',
+  reduceOnly: false,
+  makerOnly: false,
+  closePosition: false,
+  placeType: '',
+  status: 'PENDING',
+  rejectReason: '',
+  handlingFee: money(0n),
+  realizedPnl: money(0n),
+  createdAtMs: 1_772_000_000_000,
+  updatedAtMs: 1_772_000_000_000,
+  ...changes,
+});
+
+export const fillRecord = (changes: Partial<FillRecord> = {}): FillRecord => ({
+  fillId: 1,
+  tradeId: 1,
+  orderId: 1,
+  userId: 7,
+  symbol: 'BTCUSDT',
+  side: 'BUY',
+  positionSide: 'BOTH',
+  role: 'taker',
+  price: priceTicks(600_000),
+  quantity: quantitySteps(100),
+  tradeValue: money(600_000_000_000n),
+  handlingFee: money(300_000_000n),
+  realizedPnl: money(0n),
+  createdAtMs: 1_772_000_000_000,
+  ...changes,
+});
+
+export const ledgerEntry = (changes: Partial<LedgerEntry> = {}): LedgerEntry => ({
+  entryId: 1,
+  userId: 7,
+  changeType: 'HANDLING_FEE',
+  amount: money(-300_000_000n),
+  walletBefore: money(100_000_000_000n),
+  walletAfter: money(99_700_000_000n),
+  frozenBefore: money(0n),
+  frozenAfter: money(0n),
+  symbol: 'BTCUSDT',
+  referenceId: 1,
+  createdAtMs: 1_772_000_000_000,
+  ...changes,
+});
+
+export const orderUpdated = (order: OrderRecord, fill?: FillRecord): Event => ({
+  type: 'order-updated',
+  userSequence: 1,
+  executionType: fill === undefined ? 'NEW' : 'TRADE',
+  order,
+  ...(fill === undefined ? {} : { fill }),
+});
+
+export const booked = (entry: LedgerEntry): Event => ({ type: 'ledger', entry });
