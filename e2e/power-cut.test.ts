@@ -5,12 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SeededRandom } from '@openvenue/core/testing';
 import { afterAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
-import { type Auth, call, logIn } from './testing/api.ts';
+import { type Auth, call, logIn, patiently } from './testing/api.ts';
 import { VenueProcess } from './testing/venue-process.ts';
 
 const KILLS = 20;
 const SERVES_AGAIN_MS = 5_000;
-const HISTORY_MS = 30_000;
 /** Keeps the traders below their rate limit. */
 const PAUSE_MS = 20;
 
@@ -187,17 +186,5 @@ async function everyPage(url: string, of: { readonly path: string; readonly toke
     expect(answer).toMatchObject({ code: 0 });
     rows.push(...answer.data.list);
     if (answer.data.list.length < 100) return rows;
-  }
-}
-
-/** The history may still be in the making, and a burst may meet the rate limit: both say so, and to come back. */
-async function patiently(
-  ask: () => Promise<Awaited<ReturnType<typeof call>>>,
-): Promise<Awaited<ReturnType<typeof call>>> {
-  const deadline = Date.now() + HISTORY_MS;
-  for (;;) {
-    const answer = await ask();
-    if ((answer.code !== 5002 && answer.code !== 5003) || Date.now() > deadline) return answer;
-    await sleep(100);
   }
 }

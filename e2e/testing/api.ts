@@ -1,4 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const HISTORY_MS = 30_000;
 
 export interface Answer {
   readonly status: number;
@@ -45,4 +48,14 @@ export async function logIn(url: string, username: string, password: string): Pr
   const answer = await call(url, { path: '/v1/public/user/login', body: { username, password } });
   if (answer.code !== 0) throw new Error(`log-in of ${username}: ${answer.code} ${answer.message}`);
   return answer.data.accessToken as string;
+}
+
+/** The history may still be in the making, and a burst may meet the rate limit: both say so, and to come back. */
+export async function patiently(ask: () => Promise<Answer>): Promise<Answer> {
+  const deadline = Date.now() + HISTORY_MS;
+  for (;;) {
+    const answer = await ask();
+    if ((answer.code !== 5002 && answer.code !== 5003) || Date.now() > deadline) return answer;
+    await sleep(100);
+  }
 }

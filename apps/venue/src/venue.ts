@@ -5,6 +5,7 @@ import {
   accessTokenVerifier,
   attachWebSocket,
   buildGateway,
+  clientAddressOf,
   type GatewayConfig,
   PasswordHasher,
 } from '@openvenue/gateway';
@@ -125,6 +126,7 @@ async function start(
     views,
     clock,
     verifyAccessToken: accessTokenVerifier({ core: leader.core, clock, random: randomBytes, config }),
+    addressOf: clientAddressOf(configuration.trustProxy),
     allowedOrigins: [new URL(configuration.publicUrl).origin, ...configuration.corsOrigins],
     onError: (error) => log.error({ err: error }, 'a socket failed'),
   });

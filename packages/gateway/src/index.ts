@@ -1,5 +1,6 @@
 export { type AccessClaims, type AccessTokenOptions, AccessTokens, type VerifiedToken } from './access/access-token.ts';
 export { type Authentication, SessionAuthenticator } from './access/authenticate-session.ts';
+export { clientAddressOf } from './access/client-address.ts';
 export { PASSWORD_COST, type PasswordCost, PasswordHasher, type PasswordHasherOptions } from './access/password.ts';
 export type { KeyPrincipal, Principal, SessionPrincipal } from './access/principal.ts';
 export { accessTokenVerifier, type TokenVerifierOptions } from './access/token-verifier.ts';

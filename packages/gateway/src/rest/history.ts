@@ -7,6 +7,8 @@ import {
 } from '@openvenue/views';
 import { type Failure, fail } from '../failure.ts';
 
+const CATCHING_UP = 'the history is catching up with the log; ask again in a moment';
+
 /** What the history answers, or 5002 when it cannot answer now or lags behind what the caller may already have seen. */
 export async function askHistory<T>(rows: Promise<T>): Promise<{ readonly ok: true; readonly value: T } | Failure> {
   try {
@@ -16,7 +18,7 @@ export async function askHistory<T>(rows: Promise<T>): Promise<{ readonly ok: tr
       error instanceof HistoryLaggingError ||
       error instanceof HistoryOverloadedError ||
       error instanceof HistoryUnavailableError;
-    if (isPassing) return fail('TEMPORARILY_UNAVAILABLE');
+    if (isPassing) return fail('TEMPORARILY_UNAVAILABLE', { details: { rule: CATCHING_UP } });
     throw error;
   }
 }
