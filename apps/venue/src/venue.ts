@@ -66,7 +66,8 @@ async function start(
   close: () => Promise<void>,
 ): Promise<RunningVenue> {
   const { configuration, log } = options;
-  const store = await openFileLog(logFolder(configuration.dataFolder));
+  // Verifies the last segment now and older ones whenever they are read, so that a start takes no longer with every day of log.
+  const store = await openFileLog(logFolder(configuration.dataFolder), { verifyFromSequence: Number.MAX_SAFE_INTEGER });
   closers.push(() => store.close());
   const secrets = secretsOf(configuration);
   const { leader, recovered } = await startLeader(store, options);

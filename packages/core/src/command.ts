@@ -79,7 +79,6 @@ export type TradingCommand =
       readonly type: 'cancel-all-orders';
       readonly actor: Actor;
       readonly symbol?: string;
-      readonly limitOnly?: boolean;
     }
   | { readonly type: 'set-leverage'; readonly actor: Actor; readonly symbol: string; readonly leverage: number };
 

@@ -1,6 +1,6 @@
 /**
  * Writes state as canonical bytes: the same state gives the same bytes on every machine, so a digest of them is the state hash.
- * Integers are LEB128 varints, signed ones and bigints zigzag, texts UTF-8 with their length.
+ * Integers are LEB128 varints, signed ones with a sign before them; bigints are texts in base 36; texts are UTF-8 with their length.
  */
 export class StateWriter {
   #bytes = new Uint8Array(1 << 16);

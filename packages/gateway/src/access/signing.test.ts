@@ -65,6 +65,30 @@ describe('signature', () => {
     );
   });
 
+  /** Made with the hmac module of Python's standard library, from the raw query and body as they travel. */
+  test.each([
+    ['timestamp=1772007815000', '', '64fe476a44a4f6d2dbe7bb5e6164d1efb7a5f768f2cf3ecbf6dd1bedd37e488a'],
+    [
+      'timestamp=1772007815000',
+      '{"symbol":"BTCUSDT","side":"BUY","type":"LIMIT","price":"60000.1","quantity":"0.001","timeInForce":"GTC"}',
+      '0c5c7959822ea03172ee650b7d680786bf8fe23bfc52404caba1e2ee9bd96a18',
+    ],
+    [
+      'symbol=BTCUSDT&timestamp=1772007815000&page=2',
+      '',
+      '0952c0ec7b86ebc99a2415f3eeb7a5812d9fff78f71a101fe902e375c98584d9',
+    ],
+    [
+      'timestamp=1772007815000',
+      '{"label":"机器人 – café","permissions":3}',
+      'f367e52f90f6f925a36cd559af3add2808c1011aead7d4a7c4ef5e25dcf3258b',
+    ],
+  ])('of ?%s with the body %s', (query, body, signature) => {
+    const ours = 'ov_secret_0123456789abcdefABCDEF';
+    const { payload } = splitSignature(`${query}&signature=${signature}`);
+    expect(isSignature(signature, digestOf(ours, payload, bytes(body)))).toBe(true);
+  });
+
   test('of nothing under the key "key"', () => {
     expect(digestOf('key', '', bytes('')).toString('hex')).toBe(
       '5d5d139563c95b5967b9bd9a8c9b233a9dedb45072794cd232dc1b74832607d0',

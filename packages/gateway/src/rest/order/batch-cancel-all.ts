@@ -10,10 +10,9 @@ export const batchCancelAllOrders = privateEndpoint(operations.batchCancelAllOrd
   const { symbol, cancelType = CANCEL_TYPE.ALL_NORMAL } = body;
   const refused = refuseUnknownSymbol(venue, symbol);
   if (refused !== undefined) return refused;
-  // There are no condition orders to cancel.
+  // Only limit orders rest, so the first two types are one; there are no condition orders to cancel.
   if (cancelType === CANCEL_TYPE.ALL_CONDITION) return answer({});
-  const limitOnly = cancelType === CANCEL_TYPE.LIMIT_ONLY ? true : undefined;
-  const command: Command = { type: 'cancel-all-orders', actor, ...defined({ symbol, limitOnly }) };
+  const command: Command = { type: 'cancel-all-orders', actor, ...defined({ symbol }) };
   const canceled = await execute(venue, command, { kind: 'canceled-all', userId: actor.userId });
   return canceled.ok ? answer({}) : canceled;
 });
