@@ -26,8 +26,8 @@ const PRICES: Record<string, (random: SeededRandom) => number> = {
 
 interface Run {
   readonly prices: string;
-  /** Orders that rest at most; the last runs go beyond what the buffers begin with. */
-  readonly most: number;
+  /** Resting orders at which filling turns to draining; the largest is beyond what the buffers begin with. */
+  readonly turnsAt: number;
   readonly operations: number;
   readonly seed: number;
 }
@@ -38,22 +38,25 @@ class Duel {
   readonly naive = new NaiveBook();
   readonly #random: SeededRandom;
   readonly #price: (random: SeededRandom) => number;
-  readonly #most: number;
+  readonly #turnsAt: number;
   readonly #resting: number[] = [];
   readonly #gone: number[] = [];
   #nextId = 1;
+  /** The book fills and drains in turn, so that buffers, chunks and clusters see both. */
+  #isGrowing = true;
 
-  constructor({ prices, most, seed }: Run) {
+  constructor({ prices, turnsAt, seed }: Run) {
     this.#random = new SeededRandom(seed);
     this.#price = PRICES[prices]!;
-    this.#most = most;
+    this.#turnsAt = turnsAt;
   }
 
   step(): void {
     const random = this.#random;
-    const isFull = this.#resting.length >= this.#most;
-    if (this.#resting.length > 0 && random.chance(1, 40)) this.#sweep();
-    else if (this.#resting.length === 0 || (!isFull && random.chance(7, 10))) this.#add();
+    if (this.#resting.length === 0) this.#isGrowing = true;
+    if (this.#resting.length === this.#turnsAt) this.#isGrowing = false;
+    if (this.#resting.length === 0 || random.chance(this.#isGrowing ? 8 : 3, 10)) this.#add();
+    else if (random.chance(1, 10)) this.#sweep();
     else if (random.chance(1, 2)) this.#remove();
     else this.#reduce();
     this.#compareQueries();
@@ -66,17 +69,26 @@ class Duel {
 
   #add(): void {
     const random = this.#random;
+    const price = priceTicks(this.#price(random));
     const order = {
       orderId: this.#someId(),
       ownerId: random.integer(0, 2 ** 32 - 1),
-      side: random.pick(SIDES),
-      price: priceTicks(this.#price(random)),
+      side: random.chance(1, 10) ? random.pick(SIDES) : this.#sideFor(price),
+      price,
       quantity: quantitySteps(random.chance(1, 10) ? random.integer(1, 2 ** 44) : random.integer(1, 5)),
     };
-    // Prices are drawn for both sides from one range: adds that would cross, and ids that rest, must be refused by both.
+    // Some of these cross, some ids rest already: both books must refuse the same ones.
     const refused = throws(() => this.naive.add(order));
     expect(throws(() => this.fast.add(order))).toBe(refused);
     if (!refused) this.#resting.push(order.orderId);
+  }
+
+  /** A side on which the price does not cross. */
+  #sideFor(price: number): Side {
+    const bid = this.naive.bestPrice('BUY');
+    const ask = this.naive.bestPrice('SELL');
+    if (ask !== NONE && price >= ask) return 'SELL';
+    return bid !== NONE && price > bid ? this.#random.pick(SIDES) : 'BUY';
   }
 
   #someId(): number {
@@ -178,13 +190,13 @@ function queueAt(book: OrderBook, side: Side, price: number): number[][] {
 }
 
 const runs: Run[] = Object.keys(PRICES).flatMap((prices, i) => [
-  { prices, most: 10, operations: 25_000, seed: 10 * i + 1 },
-  { prices, most: 60, operations: 25_000, seed: 10 * i + 2 },
-  { prices, most: 700, operations: 2_500, seed: 10 * i + 3 },
+  { prices, turnsAt: 10, operations: 25_000, seed: 10 * i + 1 },
+  { prices, turnsAt: 60, operations: 25_000, seed: 10 * i + 2 },
+  { prices, turnsAt: 300, operations: 4_000, seed: 10 * i + 3 },
 ]);
 
 test.each(runs)(
-  'MAT-1, INV-3 the fast book answers as the naive one: $prices, up to $most orders, $operations operations, seed $seed',
+  'MAT-1, INV-3 the fast book answers as the naive one: $prices, $turnsAt orders, $operations operations, seed $seed',
   (run) => {
     const duel = new Duel(run);
     let [bidsSeen, asksSeen, mostSeen] = [0, 0, 0];
@@ -197,6 +209,6 @@ test.each(runs)(
     }
     // A run that hardly ever had a market on both sides would prove little.
     expect(Math.min(bidsSeen, asksSeen)).toBeGreaterThan(run.operations / 5);
-    expect(mostSeen).toBe(run.most);
+    expect(mostSeen).toBeGreaterThanOrEqual(run.turnsAt);
   },
 );

@@ -13,7 +13,7 @@ export class OrderTable {
   /** Slot + 1; 0 is an empty place. */
   #entries = new Int32Array(INITIAL_CAPACITY);
   /** Leaves the top bits of a hash, as many as make a place. */
-  #shift = 32 - Math.log2(INITIAL_CAPACITY);
+  #shift = Math.clz32(INITIAL_CAPACITY) + 1;
   #count = 0;
 
   constructor(orders: OrderSlab) {
