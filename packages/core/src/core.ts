@@ -2,6 +2,7 @@ import type { Command, OperatorCommand, TradingCommand } from './command.ts';
 import type { Event } from './event.ts';
 import { FastBook } from './exchange/book/fast-book.ts';
 import type { OrderBook } from './exchange/book/order-book.ts';
+import { actorFault } from './exchange/command-form.ts';
 import { Exchange } from './exchange/exchange.ts';
 import type { Step } from './exchange/step.ts';
 import { Identity } from './identity/identity.ts';
@@ -13,6 +14,10 @@ import { StateWriter } from './state/writer.ts';
 
 /** Names the layout of a snapshot; another number is refused. */
 const SNAPSHOT_FORMAT = 1;
+
+/** What a log holds that a later or a broken venue has written. */
+const NO_SUCH_COMMAND = reject('INVALID_PARAMETER', { field: 'type', rule: 'no such command' });
+const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null;
 
 export interface Outcome {
   readonly reply: Reply;
@@ -71,6 +76,7 @@ export class Core {
   }
 
   #dispatch(step: Step, command: Command): Reply {
+    if (!isRecord(command)) return NO_SUCH_COMMAND;
     switch (command.type) {
       case 'place-order':
       case 'place-orders':
@@ -84,13 +90,19 @@ export class Core {
       case 'update-prices':
       case 'adjust-wallet':
         return this.#operate(step, command);
-      default:
-        return this.identity.apply(command, step.timeMs, (event) => step.events.push(event));
+      default: {
+        const reply: Reply | undefined = this.identity.apply(command, step.timeMs, (event) => step.events.push(event));
+        return reply ?? NO_SUCH_COMMAND;
+      }
     }
   }
 
   #trade(step: Step, command: TradingCommand): Reply {
-    return this.identity.authorize(command.actor, step.timeMs, 'trade') ?? this.#exchange.trade(step, command);
+    return (
+      actorFault(command.actor) ??
+      this.identity.authorize(command.actor, step.timeMs, 'trade') ??
+      this.#exchange.trade(step, command)
+    );
   }
 
   #operate(step: Step, command: OperatorCommand): Reply {

@@ -1,18 +1,19 @@
-import { divide, formatDecimal, formatOnGrid, type Money, type PriceTicks, type QuantitySteps } from '@openvenue/money';
+import { formatOnGrid, type PriceTicks, type QuantitySteps } from '@openvenue/money';
 import type { GridFault } from '../command.ts';
 import { type Rejected, reject } from '../reject.ts';
 import type { Account } from './account.ts';
+import { roomFault, sizeFault } from './capacity.ts';
 import type { OrderType, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import { wouldFillWhole } from './fill-or-kill.ts';
-import { probeLiquidity } from './liquidity-probe.ts';
-import { availableBalance } from './margin.ts';
+import { type FillPlan, planFills } from './fill-plan.ts';
 import type { Market } from './market.ts';
-import { nthBestPrice } from './matching.ts';
 import type { Order } from './order.ts';
+import { limitFault } from './order-limits.ts';
 import { applyCuts, claimOf, cutClaims } from './reduce-only.ts';
+import { marginFault } from './required-margin.ts';
 import type { Exposure } from './stance.ts';
 import type { Step } from './step.ts';
+import { takeFault } from './take-fault.ts';
 
 /** An order that asks to be let in: a new one, or an amended one with its old self taken out. */
 export interface Candidate {
@@ -39,9 +40,11 @@ export interface Candidate {
 export interface Admitted {
   readonly ok: true;
   readonly price: PriceTicks;
-  /** Worst price it may take at: its own, or the band's bound. */
-  readonly limit: PriceTicks;
   readonly quantity: QuantitySteps;
+  /** Whether it counts as reduce-only: by its own word or by the state of its symbol (SYM-4). */
+  readonly reduceOnly: boolean;
+  /** What it does in the book before it rests or ends. */
+  readonly plan: FillPlan;
   /** Cuts off the other reduce-only orders of its side. */
   readonly applyCuts: (step: Step) => void;
 }
@@ -49,7 +52,7 @@ export interface Admitted {
 /** The ladder of MAT-12 from the symbol's state on: the first failure answers, and after the last guard nothing fails. */
 export function admit(state: ExchangeState, timeMs: number, candidate: Candidate): Admitted | Rejected {
   const { market, account, side, replaces } = candidate;
-  const { parameters, book } = market;
+  const { parameters } = market;
   const stance = account.peek(market);
   const closable = stance.closable(side);
 
@@ -126,87 +129,56 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
 
   const opening = reduces ? 0 : Math.max(0, wanted - closable);
   const total = (quantity + candidate.filled) as QuantitySteps;
-  const limitFault = limits(candidate, {
+  const overLimit = limitFault(candidate, {
     price,
     total,
     asked: candidate.closePosition ? total : candidate.quantity,
     opens: opening > 0,
   });
-  if (limitFault !== undefined) return limitFault;
+  if (overLimit !== undefined) return overLimit;
 
-  const takeLimit = candidate.type === 'MARKET' ? (side === 'BUY' ? market.band.upper : market.band.lower) : price;
-  const probe = probeLiquidity({
-    market,
-    userId: account.userId,
-    side,
-    quantity,
-    limit: takeLimit,
-    selfTradePrevention: candidate.selfTradePrevention,
-  });
-  const rests =
-    candidate.timeInForce === 'GTC' && candidate.type === 'LIMIT' && probe.quantity < quantity && !probe.stoppedByOwn;
-  if (rests && stance.orders.size - (replaces === undefined ? 0 : 1) >= parameters.maxOpenOrders) {
-    return reject('TOO_MANY_OPEN_ORDERS', { rule: `at most ${parameters.maxOpenOrders} open orders in a symbol` });
-  }
+  const bound = side === 'BUY' ? market.band.upper : market.band.lower;
+  const limit = candidate.type === 'MARKET' ? bound : price;
+  const { selfTradePrevention } = candidate;
+  let planned: FillPlan | undefined;
+  // A price far outside the band would walk the whole book, so nothing is planned before it is known that it must be.
+  const plan = (): FillPlan => {
+    planned ??= planFills(state, { market, userId: account.userId, side, quantity, limit, selfTradePrevention });
+    return planned;
+  };
+  const restsInBook = candidate.timeInForce === 'GTC' && candidate.type === 'LIMIT';
+  const room = restsInBook ? roomFault(candidate, { price, quantity }) : undefined;
+  if (room !== undefined && plan().stop === 'done' && plan().filled < quantity) return room;
 
-  if (candidate.type === 'LIMIT') {
-    const bound = side === 'BUY' ? market.band.upper : market.band.lower;
-    if (side === 'BUY' ? price > bound : price < bound) {
-      return reject('PRICE_OUTSIDE_BAND', {
-        field: 'price',
-        value: formatOnGrid(price, parameters.tickSize),
-        boundTicks: bound,
-        rule: side === 'BUY' ? 'highest price of a buy now' : 'lowest price of a sell now',
-      });
-    }
-  }
-
-  const bestBid = book.bestPrice('BUY');
-  const bestAsk = book.bestPrice('SELL');
-  if (
-    candidate.makerOnly &&
-    (side === 'BUY' ? bestAsk !== -1 && price >= bestAsk : bestBid !== -1 && price <= bestBid)
-  ) {
-    return reject('WOULD_TAKE', {
-      field: 'makerOnly',
-      rule: 'the order would take at once',
-      ...(bestBid === -1 ? {} : { bestBidTicks: bestBid }),
-      ...(bestAsk === -1 ? {} : { bestAskTicks: bestAsk }),
+  if (candidate.type === 'LIMIT' && (side === 'BUY' ? price > bound : price < bound)) {
+    return reject('PRICE_OUTSIDE_BAND', {
+      field: 'price',
+      value: formatOnGrid(price, parameters.tickSize),
+      boundTicks: bound,
+      rule: side === 'BUY' ? 'highest price of a buy now' : 'lowest price of a sell now',
     });
   }
+  const unfillable = takeFault(candidate, { price, limit, quantity, plan });
+  if (unfillable !== undefined) return unfillable;
 
-  if (candidate.timeInForce === 'FOK') {
-    if (probe.stoppedByOwn && probe.quantity < quantity)
-      return reject('SELF_TRADE', { rule: 'an own order stands in the way' });
-    if (
-      probe.quantity < quantity ||
-      !wouldFillWhole(state, { market, userId: account.userId, side, quantity, limit: takeLimit })
-    ) {
-      return reject('FOK_NOT_FILLABLE', { field: 'quantity', rule: 'cannot be filled whole now' });
-    }
-  } else if (probe.quantity === 0) {
-    if (probe.stoppedByOwn && candidate.selfTradePrevention === 'CANCEL_TAKER')
-      return reject('SELF_TRADE', { rule: 'an own order stands in the way' });
-    if (candidate.type === 'MARKET' && !probe.stoppedByOwn) {
-      return probe.metOwn
-        ? reject('SELF_TRADE', { rule: 'only own orders stand within the price protection' })
-        : reject('NO_LIQUIDITY', { boundTicks: takeLimit, rule: 'nothing to take within the price protection' });
-    }
-  }
-
-  if (!reduces) {
-    const counted = rests ? quantity : probe.quantity;
-    const restSteps = counted - probe.quantity;
-    const exposure: Exposure = {
-      side,
-      quantity: counted,
-      tickSteps: probe.tickSteps + restSteps * price,
-      makerOnly: candidate.makerOnly,
-    };
-    const refusal = marginRefusal(account, market, exposure);
-    if (refusal !== undefined) return refusal;
-  }
-  return { ok: true, price, limit: takeLimit, quantity: total, applyCuts: cuts };
+  const { counted, stop, filled } = plan();
+  const rest = restsInBook && stop !== 'self-trade' ? quantity - counted.quantity : 0;
+  const exposure: Exposure = {
+    side,
+    quantity: counted.quantity + rest,
+    tickSteps: counted.tickSteps + rest * price,
+    makerOnly: candidate.makerOnly,
+  };
+  const tooLarge = sizeFault(
+    { market, stance, filledTickSteps: replaces?.filledTickSteps ?? 0, opens: !reduces },
+    exposure,
+  );
+  if (tooLarge !== undefined) return tooLarge;
+  const unaffordable = reduces ? undefined : marginFault(account, market, exposure);
+  if (unaffordable !== undefined) return unaffordable;
+  if (stop === 'margin' && filled === 0)
+    return reject('INSUFFICIENT_MARGIN', { rule: 'the first fill would leave too little margin' });
+  return { ok: true, price, quantity: total, reduceOnly: reduces, plan: plan(), applyCuts: cuts };
 }
 
 const noCuts = (): void => {};
@@ -222,80 +194,9 @@ function aggressiveness(candidate: Candidate, price: PriceTicks): number {
   return candidate.side === 'SELL' ? 0 : Number.MAX_SAFE_INTEGER;
 }
 
-/** Minima and maxima (SYM-2); the minima bind only orders with an opening part. */
-function limits(
-  candidate: Candidate,
-  order: { price: PriceTicks; total: QuantitySteps; asked: QuantitySteps; opens: boolean },
-): Rejected | undefined {
-  const { market, type } = candidate;
-  const { parameters } = market;
-  const steps = (quantity: number): string => formatOnGrid(quantity, parameters.stepSize);
-  if (type === 'LIMIT' && (order.price <= 0 || order.price > parameters.maxPrice)) {
-    return reject('OUT_OF_RANGE', {
-      field: 'price',
-      value: formatOnGrid(order.price, parameters.tickSize),
-      rule: `must be above 0 and at most ${formatOnGrid(parameters.maxPrice, parameters.tickSize)}`,
-    });
-  }
-  if (order.asked <= 0)
-    return reject('OUT_OF_RANGE', {
-      field: 'quantity',
-      value: steps(Math.max(0, order.asked)),
-      rule: 'must be above 0',
-    });
-  const maximum = type === 'LIMIT' ? parameters.maxLimitOrderQuantity : parameters.maxMarketOrderQuantity;
-  if (!candidate.closePosition && order.asked > maximum) {
-    return reject('OUT_OF_RANGE', { field: 'quantity', value: steps(order.asked), rule: `at most ${steps(maximum)}` });
-  }
-  if (!order.opens) return undefined;
-  if (order.total < parameters.minQuantity) {
-    return reject('OUT_OF_RANGE', {
-      field: 'quantity',
-      value: steps(order.total),
-      rule: `at least ${steps(parameters.minQuantity)}`,
-    });
-  }
-  const price = type === 'LIMIT' ? order.price : market.mark;
-  const notional = market.valueOf(order.total * price);
-  if (notional < parameters.minNotional) {
-    return reject('OUT_OF_RANGE', {
-      field: 'quantity',
-      value: steps(order.total),
-      rule: `price x quantity must be at least ${formatDecimal(parameters.minNotional)} USDT`,
-    });
-  }
-  return undefined;
-}
-
-/** Tier (MRG-5), then margin (MRG-4). */
-function marginRefusal(account: Account, market: Market, exposure: Exposure): Rejected | undefined {
-  const stance = account.peek(market);
-  const opening = stance.openingPart(exposure.side, exposure.quantity);
-  if (opening === 0) return undefined;
-  const held = exposure.side === 'BUY' ? stance.quantity : -stance.quantity;
-  const heldValue = held > 0 ? stance.notional : 0n;
-  const cap = market.tiers.capFor(stance.leverage);
-  if (heldValue + stance.openingValue(exposure.side, exposure) > cap) {
-    return reject('TIER_LIMIT', {
-      field: 'quantity',
-      rule: `at leverage ${stance.leverage} position and orders of this side may be worth at most ${formatDecimal(cap)} USDT`,
-    });
-  }
-  const required = stance.frozenWith(exposure) - stance.frozen + openLoss(market, exposure, opening);
-  const available = availableBalance(account);
-  if (required > 0n && required > available)
-    return reject('INSUFFICIENT_MARGIN', {
-      required,
-      available,
-      rule: 'required margin is more than what is available',
-    });
-  return undefined;
-}
-
-/** What the opening part would lose at once at the mark, up (MRG-4). */
-function openLoss(market: Market, exposure: Exposure, opening: number): Money {
-  const atMark = exposure.quantity * market.mark;
-  const loss = exposure.side === 'BUY' ? exposure.tickSteps - atMark : atMark - exposure.tickSteps;
-  if (loss <= 0) return 0n as Money;
-  return divide(market.valueOf(loss) * BigInt(opening), BigInt(exposure.quantity), 'up') as Money;
+/** The price of a side's `depth`-th best level; -1 when it has fewer. */
+function nthBestPrice(market: Market, side: Side, depth: number): PriceTicks | -1 {
+  let price = market.book.bestPrice(side);
+  for (let i = 1; i < depth && price !== -1; i++) price = market.book.nextPrice(side, price);
+  return price;
 }

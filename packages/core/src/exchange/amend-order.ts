@@ -2,8 +2,9 @@ import type { QuantitySteps } from '@openvenue/money';
 import type { Amendment } from '../command.ts';
 import { reject } from '../reject.ts';
 import { admit } from './admission.ts';
+import { haltedFault } from './cancel-order.ts';
 import { findOrder } from './find-order.ts';
-import { match } from './matching.ts';
+import { executePlan } from './matching.ts';
 import { isOpen, type Order, recordOf } from './order.ts';
 import { cancelResting, unrest } from './order-lifecycle.ts';
 import { finishTaker, type OrderOutcome } from './place-order.ts';
@@ -15,6 +16,8 @@ import type { Step } from './step.ts';
  */
 export function amendOrder(step: Step, userId: number, amendment: Amendment): OrderOutcome {
   const { state } = step;
+  if (amendment.price === undefined && amendment.quantity === undefined && amendment.gridFault === undefined)
+    return reject('MISSING_PARAMETER', { field: 'price', rule: 'price or quantity is needed' });
   const account = state.peekAccount(userId);
   const order = findOrder(state, account, amendment);
   if (order === undefined) return reject('ORDER_NOT_FOUND', { rule: 'no such order in the last 24 h' });
@@ -29,6 +32,7 @@ export function amendOrder(step: Step, userId: number, amendment: Amendment): Or
     quantity > 0 &&
     quantity <= order.filledQuantity
   ) {
+    if (order.market.parameters.status === 'HALTED') return haltedFault(order);
     cancelResting(step, order, '');
     return outcome(order);
   }
@@ -70,8 +74,8 @@ export function amendOrder(step: Step, userId: number, amendment: Amendment): Or
   order.price = price;
   order.quantity = admitted.quantity;
   step.orderUpdated(order, 'AMENDED');
-  const stop = match(step, order, { limit: admitted.limit, accepted: () => {} });
-  finishTaker(step, order, stop);
+  executePlan(step, order, admitted.plan);
+  finishTaker(step, order, admitted.plan.stop);
   return outcome(order);
 }
 

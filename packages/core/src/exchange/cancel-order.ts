@@ -1,5 +1,5 @@
 import type { OrderReference } from '../command.ts';
-import { reject } from '../reject.ts';
+import { type Rejected, reject } from '../reject.ts';
 import { findOrder } from './find-order.ts';
 import { isOpen, type Order, recordOf } from './order.ts';
 import { cancelResting } from './order-lifecycle.ts';
@@ -16,15 +16,24 @@ export function cancelOrder(step: Step, userId: number, reference: OrderReferenc
       status: order.status,
       rule: 'the order has ended',
     });
+  if (order.market.parameters.status === 'HALTED') return haltedFault(order);
   cancelResting(step, order, '');
   return { ok: true, kind: 'order', order: recordOf(order) };
 }
 
-/** Cancels a user's open orders, of one symbol or all, by ascending id (MAT-8). @returns how many */
+/** A halted symbol keeps its orders as they are (SYM-4). */
+export const haltedFault = (order: Order): Rejected =>
+  reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: order.market.symbol, rule: 'the symbol is HALTED' });
+
+/**
+ * Cancels a user's open orders, of one symbol or all, by ascending id (MAT-8); those of halted symbols stay (SYM-4).
+ * @returns how many
+ */
 export function cancelAllOrders(step: Step, userId: number, symbol: string | undefined): number {
   const account = step.state.peekAccount(userId);
   const open: Order[] = [];
   for (const stance of account.stances.values()) {
+    if (stance.market.parameters.status === 'HALTED') continue;
     if (symbol === undefined || stance.market.symbol === symbol) open.push(...stance.orders.values());
   }
   open.sort((a, b) => a.orderId - b.orderId);

@@ -1,6 +1,7 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { StateReader } from '../state/reader.ts';
 import type { StateWriter } from '../state/writer.ts';
+import { EndedOrders } from './ended-orders.ts';
 import type { OrderEndReason, OrderStatus, OrderType, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { Market } from './market.ts';
@@ -62,7 +63,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
     if (order.clientOrderId !== '') account.orderIdByClientId.set(order.clientOrderId, order.orderId);
     if (isOpen(order)) account.stance(order.market).addOrder(order);
   }
-  state.endedOrders = ended;
+  state.endedOrders = new EndedOrders(ended);
   for (const market of state.markets.values()) {
     for (const side of ['BUY', 'SELL'] as const) {
       r.list(() => {

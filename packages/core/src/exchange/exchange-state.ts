@@ -1,6 +1,7 @@
 import { type Money, ZERO_MONEY } from '@openvenue/money';
 import { Account } from './account.ts';
 import type { OrderBook } from './book/order-book.ts';
+import { EndedOrders } from './ended-orders.ts';
 import type { Market } from './market.ts';
 import type { Order } from './order.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
@@ -17,7 +18,7 @@ export class ExchangeState {
   /** Open orders and those ended at most 24 h ago. */
   readonly orders = new Map<number, Order>();
   /** Ended orders in the order of their end. */
-  endedOrders: Order[] = [];
+  endedOrders = new EndedOrders();
   nextOrderId = 1;
   nextTradeId = 1;
   nextFillId = 1;

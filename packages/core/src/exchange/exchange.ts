@@ -7,6 +7,7 @@ import type { StateWriter } from '../state/writer.ts';
 import { amendOrder } from './amend-order.ts';
 import type { OrderBook } from './book/order-book.ts';
 import { cancelAllOrders, cancelOrder } from './cancel-order.ts';
+import { amendmentFault, commandFault, orderFault } from './command-form.ts';
 import { configureSymbol } from './configure-symbol.ts';
 import { ExchangeView } from './exchange-reads.ts';
 import { loadExchange, saveExchange } from './exchange-snapshot.ts';
@@ -39,18 +40,20 @@ export class Exchange {
   }
 
   trade(step: Step, command: TradingCommand): Reply {
+    const fault = commandFault(command);
+    if (fault !== undefined) return fault;
     const { userId } = command.actor;
     switch (command.type) {
       case 'place-order':
         return placeOrder(step, userId, command.order);
       case 'place-orders':
-        return batch(command.orders, (order) => placeOrder(step, userId, order));
+        return batch(command.orders, (order) => orderFault(order) ?? placeOrder(step, userId, order));
       case 'cancel-order':
         return cancelOrder(step, userId, command.order);
       case 'amend-order':
         return amendOrder(step, userId, command.amendment);
       case 'amend-orders':
-        return batch(command.amendments, (amendment) => amendOrder(step, userId, amendment));
+        return batch(command.amendments, (item) => amendmentFault(item) ?? amendOrder(step, userId, item));
       case 'cancel-all-orders':
         return { ok: true, kind: 'canceled-all', count: cancelAllOrders(step, userId, command.symbol) };
       case 'set-leverage':
@@ -59,6 +62,8 @@ export class Exchange {
   }
 
   operate(step: Step, command: OperatorCommand): Reply {
+    const fault = command.type === 'configure-symbol' ? undefined : commandFault(command);
+    if (fault !== undefined) return fault;
     switch (command.type) {
       case 'configure-symbol':
         return configureSymbol(this.state, command.parameters);
@@ -91,12 +96,12 @@ function adjustWallet(
   command: Extract<OperatorCommand, { type: 'adjust-wallet' }>,
 ): Accepted | ReturnType<typeof reject> {
   const { state } = step;
-  const account = state.account(command.userId);
   if (command.amount < 0n) {
-    const available = availableBalance(account);
+    const available = availableBalance(state.peekAccount(command.userId));
     if (-command.amount > available)
       return reject('INSUFFICIENT_BALANCE', { field: 'amount', required: -command.amount, available });
   }
+  const account = state.account(command.userId);
   const { frozen } = marginFigures(account);
   step.changeWallet(account, {
     amount: command.amount,

@@ -6,7 +6,7 @@ import type { Stance } from './stance.ts';
 /**
  * The tick nearest to the mark at which a cross one-way position is liquidated with all else as it is (MRG-9); 0 when none.
  * The margin balance less the maintenance margin moves one way only with the price, because every tier's rate is below 1, so the
- * edge is found by halving.
+ * edge is found by halving. Prices beyond `maxPrice` are never reached.
  */
 export function liquidationPrice(
   account: Account,
@@ -22,6 +22,7 @@ export function liquidationPrice(
     const maintenance = market.tiers.maintenanceMargin(size * BigInt(price) * market.unit);
     return balanceElsewhere + stance.unrealizedPnlAt(price) < maintenanceElsewhere + maintenance;
   };
+  if (acts(market.mark)) return market.mark;
   const long = stance.quantity > 0;
   const highest = market.parameters.maxPrice;
   if (long ? !acts(1) : !acts(highest)) return 0 as PriceTicks;
@@ -32,6 +33,5 @@ export function liquidationPrice(
     if (acts(middle)) acting = middle;
     else safe = middle;
   }
-  const alreadyActs = acts(market.mark);
-  return (alreadyActs ? market.mark : acting) as PriceTicks;
+  return acting as PriceTicks;
 }

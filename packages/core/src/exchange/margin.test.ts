@@ -222,24 +222,26 @@ describe('checks at every match (MRG-11)', () => {
   });
 
   it('a resting order whose owner ran out is canceled and matching goes on (V18)', () => {
-    const { venue, user, other } = withPosition({
-      wallet: '5000',
-      side: 'BUY',
-      quantity: '0.4',
-      price: '60000',
-      leverage: 100,
-    });
-    const third = venue.user('1000000');
-    const first = venue.placed(user, { side: 'SELL', price: '60000', quantity: '0.4' });
-    const second = venue.placed(user, { side: 'SELL', price: '60000', quantity: '0.4' });
-    const left = venue.account(user).available;
-    venue.ok({ type: 'adjust-wallet', userId: user, amount: -left as never, changeType: 'TRANSFER_OUT' });
-    // A third order closes the long, so both resting ones now open: their owner has margin for one of them.
-    venue.placed(third, { side: 'BUY', price: '60000', quantity: '0.8' });
-    const orders = [first, second].map((orderId) => venue.core.exchange.order(user, { orderId }));
-    expect(orders.map((order) => order?.status)).toEqual(['FILLED', 'FILLED']);
+    const venue = new TestVenue();
+    const [user, other] = [venue.user('266.8'), venue.user('1000000')];
+    venue.price('60000');
+    venue.ok({ type: 'set-leverage', actor: { userId: user }, symbol: 'BTCUSDT', leverage: 100 });
+    venue.placed(user, { side: 'BUY', price: '60000', quantity: '0.4' });
+    venue.placed(other, { side: 'SELL', price: '60000', quantity: '0.4' });
+    // Against the long of 0.4 the two orders freeze fees alone.
+    const sells = [1, 2].map(() => venue.placed(user, { side: 'SELL', price: '60000', quantity: '0.4' }));
+    expect(formatDecimal(venue.account(user).frozen)).toBe('12');
+    venue.placed(other, { side: 'BUY', price: '59990', quantity: '0.4' });
+    venue.ok({ type: 'adjust-wallet', userId: user, amount: usdt('3.998') as never, changeType: 'TRANSFER_IN' });
+    venue.placed(user, { type: 'MARKET', side: 'SELL', quantity: '0.4', more: { reduceOnly: true } });
+    expect(formatDecimal(venue.account(user).wallet)).toBe('250');
+    const { reply } = venue.place(other, { side: 'BUY', price: '60000', quantity: '0.8' });
+    expect(sells.map((orderId) => venue.core.exchange.order(user, { orderId }))).toMatchObject([
+      { status: 'FILLED' },
+      { status: 'CANCELED', rejectReason: 'MARGIN' },
+    ]);
     expect(venue.position(user)?.quantity).toBe(-400);
-    expect(other).toBeGreaterThan(0);
+    expect(reply).toMatchObject({ ok: true, order: { status: 'PARTIALLY_FILLED', filledQuantity: 400 } });
   });
 });
 
@@ -274,17 +276,14 @@ describe('what a position shows', () => {
     ['BUY', '60060.03001501'],
     ['SELL', '59940.02998501'],
   ] as const)('POS-6: entry, break-even and roe of a %s (V06)', (side, breakEven) => {
-    const { venue, user } = withPosition({
-      wallet: '100000',
-      side,
-      quantity: '1',
-      price: '60000',
-      leverage: 10,
-      feeless: false,
-    });
+    const venue = new TestVenue();
+    const [user, other] = [venue.user('100000'), venue.user('100000')];
+    venue.price('60000');
+    venue.placed(other, { side: side === 'BUY' ? 'SELL' : 'BUY', price: '60000', quantity: '1' });
+    venue.placed(user, { side, price: '60000', quantity: '1' });
     const position = venue.position(user);
     expect(formatDecimal(position?.entryPrice ?? 0n)).toBe('60000');
-    if (side === 'BUY') expect(formatDecimal(position?.breakEvenPrice ?? 0n)).toBe(breakEven);
+    expect(formatDecimal(position?.breakEvenPrice ?? 0n)).toBe(breakEven);
     venue.price('61000');
     expect(formatDecimal(venue.position(user)?.roe ?? 0n)).toBe(side === 'BUY' ? '0.16666667' : '-0.16666667');
   });

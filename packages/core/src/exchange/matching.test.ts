@@ -224,6 +224,15 @@ describe('matching', () => {
       expect(venue.account(a)).toEqual(before);
       expect(firstTaken()).toMatchObject({ makerOrderId: orderId });
     });
+    it('needs a price or a quantity (2001), and numbers that are whole', () => {
+      const { amend, venue, a, orderId } = setup();
+      expect(reasonOf(amend({}))).toBe('MISSING_PARAMETER');
+      const at = { symbol: 'BTCUSDT', orderId };
+      for (const bad of [{ price: Number.NaN }, { price: -5 }, { quantity: 0.5 }, { quantity: Number.NaN }])
+        expect(
+          reasonOf(venue.run({ type: 'amend-order', actor: { userId: a }, amendment: { ...at, ...bad } as never })),
+        ).toBe('INVALID_PARAMETER');
+    });
     it('an ended order answers with its status, an unknown one is not found', () => {
       const { venue, a, orderId, amend } = setup();
       venue.ok({ type: 'cancel-order', actor: { userId: a }, order: { symbol: 'BTCUSDT', orderId } });
@@ -233,7 +242,11 @@ describe('matching', () => {
       });
       expect(
         reasonOf(
-          venue.run({ type: 'amend-order', actor: { userId: a }, amendment: { symbol: 'BTCUSDT', orderId: 999 } }),
+          venue.run({
+            type: 'amend-order',
+            actor: { userId: a },
+            amendment: { symbol: 'BTCUSDT', orderId: 999, quantity: 1 as never },
+          }),
         ),
       ).toBe('ORDER_NOT_FOUND');
     });

@@ -1,100 +1,58 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { FillRecord } from '../event.ts';
 import type { Account } from './account.ts';
-import { opposite, type Role } from './enums.ts';
-import { type FillVerdict, judgeFill, marginSlice } from './margin.ts';
-import type { Market } from './market.ts';
+import type { Role } from './enums.ts';
+import type { FillPlan, PlannedFill } from './fill-plan.ts';
+import type { FillVerdict } from './margin.ts';
 import { type Order, remainingOf } from './order.ts';
 import { cancelResting, rememberEnded } from './order-lifecycle.ts';
 import { cutReduceOnlyOrders } from './reduce-only.ts';
 import type { Step } from './step.ts';
 
-/** Why a taker stopped before its limit: nothing left to take, its own order in the way, or its margin. */
-export type Stop = 'done' | 'self-trade' | 'margin';
-
-/** Whether a resting price is within a taker's limit. */
-export const reaches = (taker: { readonly side: Order['side'] }, limit: PriceTicks, price: PriceTicks): boolean =>
-  taker.side === 'BUY' ? price <= limit : price >= limit;
-
 /**
- * Takes from the book in price-time order until the order is filled, its limit is reached or it must stop (MAT-1, MAT-6,
- * MRG-11). `accepted` is called before anything is changed in the taker's name, so that an order that can't do anything
- * leaves no trace; it may be called again.
+ * Carries out what was planned for a taker, encounter by encounter: of each fill the trade, the maker's part, the taker's, then
+ * the cuts that the new positions call for (MAT-13). The taker has left or never been in the book.
  */
-export function match(
-  step: Step,
-  taker: Order,
-  options: { readonly limit: PriceTicks; readonly accepted: () => void },
-): Stop {
-  const { market } = taker;
-  const { book } = market;
-  const side = opposite(taker.side);
-  const takerAccount = step.state.account(taker.userId);
-  const filledBefore = taker.filledQuantity;
-  while (remainingOf(taker) > 0) {
-    const price = book.bestPrice(side);
-    if (price === -1 || !reaches(taker, options.limit, price)) return 'done';
-    const maker = step.state.orders.get(book.orderIdOf(book.firstAt(side, price))) as Order;
-    if (maker.userId === taker.userId) {
-      // A taker that has done nothing yet is refused without a trace (MAT-6).
-      if (taker.selfTradePrevention === 'CANCEL_TAKER' && taker.filledQuantity === filledBefore) return 'self-trade';
-      options.accepted();
-      if (preventSelfTrade(step, { maker, taker })) continue;
-      return 'self-trade';
-    }
-    const quantity = Math.min(remainingOf(taker), remainingOf(maker)) as QuantitySteps;
-    const makerAccount = step.state.account(maker.userId);
-    const makerVerdict = judge(makerAccount, { order: maker, price, quantity, role: 'maker' });
-    if (!makerVerdict.allowed) {
-      cancelResting(step, maker, 'MARGIN');
-      continue;
-    }
-    const takerVerdict = judge(takerAccount, { order: taker, price, quantity, role: 'taker' });
-    if (!takerVerdict.allowed) return 'margin';
-    options.accepted();
-    const tradeId = step.state.nextTradeId++;
-    market.last = price;
-    step.events.push({
-      type: 'trade',
-      symbol: market.symbol,
-      tradeId,
-      price,
-      quantity,
-      takerSide: taker.side,
-      makerOrderId: maker.orderId,
-      takerOrderId: taker.orderId,
-      atMs: step.timeMs,
-    });
-    book.reduce(maker.orderId, quantity);
-    makerAccount.stance(market).shrinkOrder(maker, quantity);
-    step.depthChanged(market, side, price);
-    const interest =
-      Math.max(0, takerVerdict.after.position.quantity) + Math.max(0, makerVerdict.after.position.quantity);
-    const interestBefore =
-      Math.max(0, takerAccount.stance(market).quantity) + Math.max(0, makerAccount.stance(market).quantity);
-    market.openInterest = (market.openInterest + interest - interestBefore) as QuantitySteps;
-    bookFill(step, {
-      account: makerAccount,
-      order: maker,
-      price,
-      quantity,
-      tradeId,
-      role: 'maker',
-      verdict: makerVerdict,
-    });
-    bookFill(step, {
-      account: takerAccount,
-      order: taker,
-      price,
-      quantity,
-      tradeId,
-      role: 'taker',
-      verdict: takerVerdict,
-    });
-    cutReduceOnlyOrders(step, makerAccount, market);
-    cutReduceOnlyOrders(step, takerAccount, market);
+export function executePlan(step: Step, taker: Order, plan: FillPlan): void {
+  for (const encounter of plan.encounters) {
+    if (encounter.kind === 'margin') cancelResting(step, encounter.maker, 'MARGIN');
+    else if (encounter.kind === 'self-trade') preventSelfTrade(step, { maker: encounter.maker, taker });
+    else trade(step, taker, encounter);
   }
-  return 'done';
+}
+
+function trade(step: Step, taker: Order, fill: PlannedFill): void {
+  const { market } = taker;
+  const { maker, quantity, makerVerdict, takerVerdict } = fill;
+  const { price } = maker;
+  const makerAccount = step.state.account(maker.userId);
+  const takerAccount = step.state.account(taker.userId);
+  const tradeId = step.state.nextTradeId++;
+  market.last = price;
+  step.events.push({
+    type: 'trade',
+    symbol: market.symbol,
+    tradeId,
+    price,
+    quantity,
+    takerSide: taker.side,
+    makerOrderId: maker.orderId,
+    takerOrderId: taker.orderId,
+    atMs: step.timeMs,
+  });
+  market.book.reduce(maker.orderId, quantity);
+  makerAccount.stance(market).shrinkOrder(maker, quantity);
+  step.depthChanged(market, maker.side, price);
+  const interest =
+    Math.max(0, takerVerdict.after.position.quantity) + Math.max(0, makerVerdict.after.position.quantity);
+  const interestBefore =
+    Math.max(0, takerAccount.stance(market).quantity) + Math.max(0, makerAccount.stance(market).quantity);
+  market.openInterest = (market.openInterest + (interest - interestBefore)) as QuantitySteps;
+  const booked = { price, quantity, tradeId };
+  bookFill(step, { ...booked, account: makerAccount, order: maker, role: 'maker', verdict: makerVerdict });
+  bookFill(step, { ...booked, account: takerAccount, order: taker, role: 'taker', verdict: takerVerdict });
+  cutReduceOnlyOrders(step, makerAccount, market);
+  cutReduceOnlyOrders(step, takerAccount, market);
 }
 
 interface Fill {
@@ -102,17 +60,6 @@ interface Fill {
   readonly price: PriceTicks;
   readonly quantity: QuantitySteps;
   readonly role: Role;
-}
-
-function judge(account: Account, fill: Fill): FillVerdict {
-  const { market, side } = fill.order;
-  return judgeFill(marginSlice(account, market), {
-    side,
-    price: fill.price,
-    quantity: fill.quantity,
-    feeRate: market.feeRate(0, fill.role === 'maker'),
-    unit: market.unit,
-  });
 }
 
 /** Books one side of a trade: the order, the ledger (realised PnL, then the fee), the position (MAT-13). */
@@ -163,10 +110,9 @@ function frozenOf(account: Account): Order['handlingFee'] {
   return frozen as Order['handlingFee'];
 }
 
-/** Acts by the taker's mode. @returns whether the taker goes on */
-function preventSelfTrade(step: Step, pair: { readonly maker: Order; readonly taker: Order }): boolean {
+/** Acts by the taker's mode (MAT-6); whether the taker goes on is in the plan. */
+function preventSelfTrade(step: Step, pair: { readonly maker: Order; readonly taker: Order }): void {
   const { maker, taker } = pair;
-  const mode = taker.selfTradePrevention;
   step.events.push({
     type: 'self-trade-prevented',
     symbol: taker.market.symbol,
@@ -175,13 +121,5 @@ function preventSelfTrade(step: Step, pair: { readonly maker: Order; readonly ta
     takerOrderId: taker.orderId,
     quantity: Math.min(remainingOf(maker), remainingOf(taker)) as QuantitySteps,
   });
-  if (mode !== 'CANCEL_TAKER') cancelResting(step, maker, 'SELF_TRADE');
-  return mode === 'CANCEL_MAKER';
-}
-
-/** Price levels a side has, best first, at most `depth`. */
-export function nthBestPrice(market: Market, side: Order['side'], depth: number): PriceTicks | -1 {
-  let price = market.book.bestPrice(side);
-  for (let i = 1; i < depth && price !== -1; i++) price = market.book.nextPrice(side, price);
-  return price;
+  if (taker.selfTradePrevention !== 'CANCEL_TAKER') cancelResting(step, maker, 'SELF_TRADE');
 }

@@ -48,13 +48,11 @@ export function rememberEnded(step: Step, order: Order): void {
 /** Forgets the orders that ended 24 h ago; their clientOrderIds are free again. */
 export function forgetEndedOrders(step: Step): void {
   const { state, timeMs } = step;
-  let count = 0;
-  for (const order of state.endedOrders) {
-    if (order.updatedAtMs + ENDED_ORDER_MS > timeMs) break;
+  for (let order = state.endedOrders.oldest; order !== undefined; order = state.endedOrders.oldest) {
+    if (order.updatedAtMs + ENDED_ORDER_MS > timeMs) return;
+    state.endedOrders.shift();
     state.orders.delete(order.orderId);
     const ids = state.account(order.userId).orderIdByClientId;
     if (ids.get(order.clientOrderId) === order.orderId) ids.delete(order.clientOrderId);
-    count++;
   }
-  if (count > 0) state.endedOrders = state.endedOrders.slice(count);
 }

@@ -2,8 +2,9 @@ import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { NewOrder } from '../command.ts';
 import type { OrderRecord } from '../event.ts';
 import { type Rejected, reject } from '../reject.ts';
-import { type Admitted, admit } from './admission.ts';
-import { match } from './matching.ts';
+import { admit } from './admission.ts';
+import type { Stop } from './fill-plan.ts';
+import { executePlan } from './matching.ts';
 import { type Order, recordOf, remainingOf } from './order.ts';
 import { endCanceled, rest } from './order-lifecycle.ts';
 import type { Step } from './step.ts';
@@ -60,7 +61,7 @@ export function placeOrder(step: Step, userId: number, request: NewOrder): Order
     filledQuantity: 0 as QuantitySteps,
     filledTickSteps: 0,
     timeInForce: request.timeInForce,
-    reduceOnly,
+    reduceOnly: admitted.reduceOnly,
     makerOnly: request.makerOnly === true,
     closePosition: request.closePosition === true,
     placeType: request.placeType ?? '',
@@ -73,50 +74,26 @@ export function placeOrder(step: Step, userId: number, request: NewOrder): Order
     updatedAtMs: step.timeMs,
   };
   admitted.applyCuts(step);
-  return run(step, order, admitted);
-}
-
-function run(step: Step, order: Order, admitted: Admitted): OrderOutcome {
-  let known = false;
-  const accepted = (): void => {
-    if (known) return;
-    known = true;
-    step.state.nextOrderId++;
-    step.state.orders.set(order.orderId, order);
-    if (order.clientOrderId !== '')
-      step.state.account(order.userId).orderIdByClientId.set(order.clientOrderId, order.orderId);
-    step.orderUpdated(order, 'NEW');
-  };
-  const stop = match(step, order, { limit: admitted.limit, accepted });
-  if (!known && stop === 'margin')
-    return reject('INSUFFICIENT_MARGIN', { rule: 'the first fill would leave too little margin' });
-  if (!known && stop === 'self-trade') return reject('SELF_TRADE', { rule: 'an own order stands in the way' });
-  if (!known && order.type === 'MARKET')
-    return reject('NO_LIQUIDITY', { boundTicks: admitted.limit, rule: 'nothing to take within the price protection' });
-  accepted();
-  finishTaker(step, order, stop);
+  state.nextOrderId++;
+  state.orders.set(order.orderId, order);
+  if (clientOrderId !== '') state.account(userId).orderIdByClientId.set(clientOrderId, order.orderId);
+  step.orderUpdated(order, 'NEW');
+  executePlan(step, order, admitted.plan);
+  finishTaker(step, order, admitted.plan.stop);
   return { ok: true, kind: 'order', order: recordOf(order) };
 }
 
 /** What is left of a taker rests, or ends with the reason why (MAT-13, part 3). */
-export function finishTaker(step: Step, order: Order, stop: ReturnType<typeof match>): void {
-  if (order.status === 'CANCELED' || order.status === 'PARTIALLY_FILLED_CANCELED' || remainingOf(order) === 0) return;
+export function finishTaker(step: Step, order: Order, stop: Stop): void {
+  if (remainingOf(order) === 0) return;
   if (stop === 'self-trade') endCanceled(step, order, 'SELF_TRADE');
   else if (stop === 'margin') endCanceled(step, order, 'MARGIN');
   else if (order.type === 'LIMIT' && order.timeInForce === 'GTC') rest(step, order);
   else endCanceled(step, order, 'IOC');
 }
 
-/** Combinations that no order may have; the edge has checked types and enums. */
+/** Combinations that no order may have. */
 function formFault(request: NewOrder): Rejected | undefined {
-  for (const field of ['price', 'quantity'] as const) {
-    if (!Number.isSafeInteger(request[field]) || request[field] < 0)
-      return reject('OUT_OF_RANGE', {
-        field,
-        value: String(request[field]),
-        rule: 'must be a whole number below 2^53',
-      });
-  }
   if (
     request.closePosition === true &&
     (request.quantity !== 0 || request.reduceOnly === true || request.gridFault?.field === 'quantity')

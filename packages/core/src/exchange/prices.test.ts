@@ -107,6 +107,41 @@ describe('price commands (PRC-1, PRC-4)', () => {
     expect(venue.place(a, { side: 'BUY', price: '59000', quantity: '0.1' }).reply.ok).toBe(true);
   });
 
+  it('PRC-1: without a source the mark stays, whatever the book and the last trade do', () => {
+    const venue = new TestVenue();
+    const [a, b] = [venue.user('100000'), venue.user('100000')];
+    venue.price('60000');
+    venue.placed(a, { side: 'BUY', price: '60090', quantity: '0.1' });
+    venue.placed(b, { side: 'SELL', price: '60110', quantity: '0.1' });
+    venue.timeMs += 1_000;
+    venue.price('60000');
+    venue.trade(a, b, { price: '60100', quantity: '0.1' });
+    for (let i = 0; i < 5; i++) {
+      venue.timeMs += 1_000;
+      venue.prices({});
+      expect(venue.core.exchange.symbol('BTCUSDT')).toMatchObject({ index: 600_000, mark: 600_000, last: 601_000 });
+    }
+    venue.price('60000');
+    expect(venue.core.exchange.symbol('BTCUSDT')?.mark).toBe(601_000);
+  });
+
+  it('PRC-1: a source beyond maxPrice has no say, and a price command of garbage is refused whole', () => {
+    const venue = new TestVenue();
+    venue.price('60000');
+    const quotes = (price: number, weight = 1) => [
+      { source: 'a', price: price as never, ageMs: 0, weight },
+      { source: 'b', price: 600_010 as never, ageMs: 0, weight: 1 },
+    ];
+    venue.ok({ type: 'update-prices', symbols: [{ symbol: 'BTCUSDT', quotes: quotes(Number.MAX_SAFE_INTEGER) }] });
+    expect(venue.core.exchange.symbol('BTCUSDT')).toMatchObject({ index: 600_010, priceState: 'DEGRADED' });
+    for (const bad of [quotes(Number.NaN), quotes(600_000.5), quotes(600_000, 0.5), quotes(-1)]) {
+      expect(venue.run({ type: 'update-prices', symbols: [{ symbol: 'BTCUSDT', quotes: bad }] }).reply).toMatchObject({
+        reason: 'INVALID_PARAMETER',
+      });
+    }
+    venue.core.snapshot();
+  });
+
   it('PRC-3: sample the mid against the index once a command, and feed the band from it', () => {
     const venue = new TestVenue();
     const [a, b] = [venue.user('100000'), venue.user('100000')];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TestVenue } from '../testing/index.ts';
+import { TestVenue, testSymbol } from '../testing/index.ts';
 import { cutClaims } from './reduce-only.ts';
 
 describe('cuts (POS-3, V40)', () => {
@@ -19,6 +19,24 @@ describe('cuts (POS-3, V40)', () => {
       3, 1, 0,
     ]);
   });
+  const V40 = [
+    { orderId: 1, side: 'SELL', price: 1010, remaining: 3 },
+    { orderId: 2, side: 'SELL', price: 1020, remaining: 2 },
+  ] as const;
+  it.each([
+    ['c 4 @ 100.5', 5, [...V40, { orderId: 3, side: 'SELL', price: 1005, remaining: 4 }], [1, 0, 4]],
+    ['c 2 @ 103', 5, [...V40, { orderId: 3, side: 'SELL', price: 1030, remaining: 2 }], [3, 2, 0]],
+    ['c 9 @ 100.5, at entry 5', 5, [...V40, { orderId: 3, side: 'SELL', price: 1005, remaining: 5 }], [0, 0, 5]],
+    ['a position of 2', 2, V40, [2, 0]],
+    [
+      'a position of 4 and d 1 @ 102',
+      4,
+      [V40[0], { ...V40[1], remaining: 1 }, { ...V40[1], orderId: 4, remaining: 1 }],
+      [3, 1, 0],
+    ],
+  ] as const)('leave the rest of a 3 @ 101, b 2 @ 102 (V40): %s', (_name, closable, claims, left) =>
+    expect([...cutClaims(closable, claims).values()]).toEqual(left),
+  );
   it('for a BUY the lowest price is the least aggressive', () => {
     expect(
       cut(
@@ -110,6 +128,23 @@ describe('reduce-only orders (POS-3, POS-4)', () => {
     });
     expect(venue.position(long)).toBeUndefined();
     expect(close('SELL').reply).toMatchObject({ reason: 'NOTHING_TO_REDUCE' });
+  });
+
+  it('SYM-2: dust can be closed in full, a flip whose whole quantity is below the minimum cannot (S8)', () => {
+    const fine = { stepSize: 10_000n, minQuantity: 10 as never, maxLimitOrderQuantity: 100_000 as never };
+    const venue = new TestVenue([testSymbol(fine)]);
+    const [long, short] = [venue.user('100000'), venue.user('100000')];
+    venue.price('60010');
+    venue.trade(long, short, { price: '60010', quantity: '0.0015' });
+    venue.trade(short, long, { price: '60010', quantity: '0.001' });
+    expect(venue.position(long)?.quantity).toBe(5);
+    const reply = (order: Parameters<TestVenue['place']>[1]) => venue.place(long, { price: '60100', ...order }).reply;
+    expect(reply({ side: 'BUY', quantity: '0.0005' })).toMatchObject({ reason: 'OUT_OF_RANGE' });
+    expect(reply({ side: 'SELL', quantity: '0.0008' })).toMatchObject({ reason: 'OUT_OF_RANGE' });
+    expect(reply({ side: 'SELL', quantity: '0.0005', more: { reduceOnly: true } }).ok).toBe(true);
+    expect(reply({ side: 'SELL', price: '60050', more: { closePosition: true } })).toMatchObject({
+      order: { quantity: 5 },
+    });
   });
 
   it('SYM-2: dust below the minimum can be closed, not opened (S8)', () => {

@@ -33,7 +33,7 @@ export class Stance {
   #cost: Money = ZERO_MONEY;
   /** Opening fees of what is still open; negative after rebates. */
   openFees: Money = ZERO_MONEY;
-  /** Open orders by ascending id. */
+  /** Open orders, in the order in which they came to rest last. */
   readonly orders = new Map<number, Order>();
   readonly reduceOnlyOrders = new Set<Order>();
   readonly buy = new SideExposure();
@@ -128,7 +128,7 @@ export class Stance {
     return Math.max(0, before + quantity - closable) - Math.max(0, before - closable);
   }
 
-  /** Value of the opening part of a side's orders, one more included (MRG-5); down, since only a value above the cap matters. */
+  /** Value of the opening part of a side's orders, one more included (MRG-5); up, which a whole cap compares with exactly. */
   openingValue(side: Side, order?: Exposure): Money {
     const exposure = this.#side(side);
     const quantity = exposure.quantity + (order?.quantity ?? 0);

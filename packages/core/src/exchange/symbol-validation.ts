@@ -1,5 +1,6 @@
 import { ONE } from '@openvenue/money';
 import { MAX_PRICE_TICKS } from './book/order-book.ts';
+import { symbolForm } from './symbol-form.ts';
 import type { LeverageTier, SymbolParameters } from './symbol-parameters.ts';
 
 const NAME = /^[A-Z0-9]{2,20}$/;
@@ -7,6 +8,8 @@ const MAX_OPEN_ORDERS = 1_000;
 
 /** Everything that is wrong with a symbol's configuration (SYM-1), each as a sentence; empty when it may be used. */
 export function symbolProblems(p: SymbolParameters): readonly string[] {
+  const malformed = symbolForm(p);
+  if (malformed !== undefined) return [malformed];
   const problems: string[] = [];
   const need = (holds: boolean, sentence: string): void => {
     if (!holds) problems.push(sentence);
@@ -19,7 +22,6 @@ export function symbolProblems(p: SymbolParameters): readonly string[] {
     'minQuantity must be above 0 and at most maxLimitOrderQuantity',
   );
   need(positive(p.maxLimitOrderQuantity) && positive(p.maxMarketOrderQuantity), 'maximum quantities must be above 0');
-  need(p.minNotional >= 0n, 'minNotional must not be negative');
   need(positive(p.maxPrice) && p.maxPrice <= MAX_PRICE_TICKS, `maxPrice must be 1 to ${MAX_PRICE_TICKS} ticks`);
   need(
     positive(p.maxOpenOrders) && p.maxOpenOrders <= MAX_OPEN_ORDERS,
@@ -36,7 +38,11 @@ export function symbolProblems(p: SymbolParameters): readonly string[] {
     'band rates must satisfy 0 < X < Y < 1',
   );
   need(p.markClamp > 0 && p.markClamp < Number(ONE), 'markClamp must be between 0 and 1');
-  need(p.feeLevels.length > 0, 'at least one fee level is needed');
+  need(p.feeLevels[0]?.minVolume30d === 0n, 'at least one fee level is needed, the first from a volume of 0');
+  p.feeLevels.forEach((level, k) => {
+    const below = p.feeLevels[k - 1];
+    need(below === undefined || level.minVolume30d > below.minVolume30d, `fee level ${k + 1}: minVolume30d must rise`);
+  });
   const makers = p.feeLevels.map((level) => level.maker);
   const takers = p.feeLevels.map((level) => level.taker);
   need(Math.min(...makers) + Math.min(...takers) >= 0, 'lowest maker rate + lowest taker rate must not be negative');
@@ -50,8 +56,8 @@ function tierProblems(p: SymbolParameters, need: (holds: boolean, sentence: stri
   if (first === undefined) return;
   need(first.floor === 0n, 'the first tier must begin at 0');
   need(
-    2 * p.liquidationFeeRate <= first.maintenanceMarginRate,
-    "liquidationFeeRate must be at most half the first tier's rate",
+    p.liquidationFeeRate >= 0 && 2 * p.liquidationFeeRate <= first.maintenanceMarginRate,
+    "liquidationFeeRate must be 0 to half the first tier's rate",
   );
   need(
     positive(p.defaultLeverage) && p.defaultLeverage <= first.maxLeverage,

@@ -1,5 +1,6 @@
+import type { Rate } from '@openvenue/money';
 import type { OperatorCommand } from '../command.ts';
-import { indexPrice } from './index-price.ts';
+import { type IndexPrice, indexPrice } from './index-price.ts';
 import { markPrice } from './mark-price.ts';
 import { Market } from './market.ts';
 import type { Step } from './step.ts';
@@ -14,23 +15,10 @@ export function updatePrices(step: Step, command: PriceCommand): void {
   listPending(step);
   const quotes = new Map(command.symbols.map((entry) => [entry.symbol, entry.quotes]));
   for (const market of step.state.markets.values()) {
-    const found = indexPrice(quotes.get(market.symbol) ?? []);
-    if (found !== undefined) {
-      market.index = found.index;
-      market.degraded = found.degraded;
-      market.lastIndexAtMs = step.timeMs;
-    }
+    const { maxPrice } = market.parameters;
+    const found = indexPrice((quotes.get(market.symbol) ?? []).filter((quote) => quote.price <= maxPrice));
+    if (found !== undefined) moveTo(step, market, found);
     if (market.index === 0) continue;
-    sample(step, market);
-    market.mark = markPrice({
-      index: market.index,
-      fundingRate: 0 as Parameters<typeof markPrice>[0]['fundingRate'],
-      untilFundingMs: 0,
-      fundingIntervalMs: FUNDING_INTERVAL_MS,
-      premium: market.markWindow(step.timeMs),
-      last: market.last,
-      clamp: market.parameters.markClamp,
-    });
     market.refreshBand(step.timeMs);
     const state = market.isFrozen(step.timeMs) ? 'FROZEN' : market.degraded ? 'DEGRADED' : 'LIVE';
     step.events.push({
@@ -42,6 +30,23 @@ export function updatePrices(step: Step, command: PriceCommand): void {
       atMs: step.timeMs,
     });
   }
+}
+
+/** A new index, and what follows from it; without one, index, samples and mark stay as they are (PRC-1). */
+function moveTo(step: Step, market: Market, found: IndexPrice): void {
+  market.index = found.index;
+  market.degraded = found.degraded;
+  market.lastIndexAtMs = step.timeMs;
+  sample(step, market);
+  market.mark = markPrice({
+    index: market.index,
+    fundingRate: 0 as Rate,
+    untilFundingMs: 0,
+    fundingIntervalMs: FUNDING_INTERVAL_MS,
+    premium: market.markWindow(step.timeMs),
+    last: market.last,
+    clamp: market.parameters.markClamp,
+  });
 }
 
 function sample(step: Step, market: Market): void {

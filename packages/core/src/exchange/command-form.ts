@@ -1,0 +1,104 @@
+import type { Actor, OperatorCommand, TradingCommand } from '../command.ts';
+import { type Rejected, reject } from '../reject.ts';
+import { type Form, field, flag, list, maybe, oneOf, record, text, whole } from './form.ts';
+
+/** Most price sources of one symbol, and most symbols, in a price command. */
+export const MAX_QUOTES = 100;
+export const MAX_PRICED_SYMBOLS = 1_000;
+/** Most digits of money that anything may bring in; far beyond all money there is. */
+const MAX_AMOUNT = 10n ** 30n;
+
+const name = text(64);
+const longText = text(256);
+const symbol = field('symbol', name);
+const orderId = field('orderId', maybe(whole(0)));
+const clientOrderId = field('clientOrderId', maybe(text(64)));
+const gridFault = field(
+  'gridFault',
+  maybe(
+    record(
+      field('field', oneOf('price', 'quantity')),
+      field('value', longText),
+      field('below', longText),
+      field('above', longText),
+    ),
+  ),
+);
+
+const order = record(
+  symbol,
+  field('type', oneOf('LIMIT', 'MARKET')),
+  field('side', oneOf('BUY', 'SELL')),
+  field('positionSide', oneOf('BOTH', 'LONG', 'SHORT')),
+  field('price', whole(0)),
+  field('quantity', whole(0)),
+  field('timeInForce', oneOf('GTC', 'IOC', 'FOK')),
+  field('reduceOnly', maybe(flag)),
+  field('makerOnly', maybe(flag)),
+  field('closePosition', maybe(flag)),
+  clientOrderId,
+  field('placeType', maybe(name)),
+  field('selfTradePrevention', maybe(oneOf('CANCEL_MAKER', 'CANCEL_TAKER', 'CANCEL_BOTH'))),
+  field('priceType', maybe(oneOf(0, 1, 2, 3, 4))),
+  gridFault,
+);
+const reference = record(symbol, orderId, clientOrderId);
+const amendment = record(
+  symbol,
+  orderId,
+  clientOrderId,
+  field('price', maybe(whole(0))),
+  field('quantity', maybe(whole(0))),
+  gridFault,
+);
+const quote = record(
+  field('source', longText),
+  field('price', whole(0)),
+  field('ageMs', whole(0)),
+  field('weight', whole(0)),
+);
+
+/** Batches are judged item by item (MAT-10), so of them only the list itself is looked at here. */
+const COMMANDS: Readonly<Record<TradingCommand['type'] | Exclude<OperatorCommand['type'], 'configure-symbol'>, Form>> =
+  {
+    'place-order': record(field('order', order)),
+    'place-orders': record(field('orders', list())),
+    'cancel-order': record(field('order', reference)),
+    'amend-order': record(field('amendment', amendment)),
+    'amend-orders': record(field('amendments', list())),
+    'cancel-all-orders': record(field('symbol', maybe(name)), field('limitOnly', maybe(flag))),
+    'set-leverage': record(symbol),
+    'update-prices': record(
+      field('symbols', list(MAX_PRICED_SYMBOLS, record(symbol, field('quotes', list(MAX_QUOTES, quote))))),
+    ),
+    'adjust-wallet': record(
+      field('userId', whole(0)),
+      field('changeType', oneOf('TRANSFER_IN', 'TRANSFER_OUT', 'ADJUSTMENT')),
+      field('amount', (value) =>
+        typeof value === 'bigint' && value <= MAX_AMOUNT && value >= -MAX_AMOUNT
+          ? undefined
+          : 'must be an amount of money',
+      ),
+    ),
+  };
+
+const actor = record(
+  field('userId', whole(0)),
+  field('sessionId', maybe(longText)),
+  field('apiKeyId', maybe(whole(0))),
+  field('signatureHash', maybe(longText)),
+  field('signatureExpiresAtMs', maybe(whole(0))),
+);
+
+const fault = (form: Form, value: unknown): Rejected | undefined => {
+  const rule = form(value);
+  return rule === undefined ? undefined : reject('INVALID_PARAMETER', { rule });
+};
+
+/** What is wrong with the form of an exchange command, if anything: the edges check it, the core does not rely on it. */
+export const commandFault = (command: { readonly type: keyof typeof COMMANDS }): Rejected | undefined =>
+  fault(COMMANDS[command.type], command);
+
+export const actorFault = (value: Actor): Rejected | undefined => fault(actor, value);
+export const orderFault = (value: unknown): Rejected | undefined => fault(order, value);
+export const amendmentFault = (value: unknown): Rejected | undefined => fault(amendment, value);

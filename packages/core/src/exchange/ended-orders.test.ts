@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { SeededRandom } from '../testing/random.ts';
+import { EndedOrders } from './ended-orders.ts';
+import type { Order } from './order.ts';
+
+it('MAT-8: remembers and forgets ended orders as a plain list would, over many compactions', () => {
+  const random = new SeededRandom(3);
+  const ended = new EndedOrders();
+  const plain: Order[] = [];
+  for (let orderId = 1; orderId <= 20_000; orderId++) {
+    const order = { orderId } as Order;
+    ended.push(order);
+    plain.push(order);
+    for (let n = random.integer(0, 2); n > 0 && plain.length > 0; n--) {
+      expect(ended.oldest).toBe(plain.shift());
+      ended.shift();
+    }
+    expect(ended.oldest).toBe(plain[0]);
+    if (orderId % 1_000 === 0) expect([...ended]).toEqual(plain);
+  }
+});

@@ -1,0 +1,48 @@
+import { formatDecimal, formatOnGrid, type PriceTicks, type QuantitySteps } from '@openvenue/money';
+import { type Rejected, reject } from '../reject.ts';
+import type { Candidate } from './admission.ts';
+
+/** Minima and maxima (SYM-2); the minima bind only orders with an opening part. */
+export function limitFault(
+  candidate: Candidate,
+  order: { price: PriceTicks; total: QuantitySteps; asked: QuantitySteps; opens: boolean },
+): Rejected | undefined {
+  const { market, type } = candidate;
+  const { parameters } = market;
+  const steps = (quantity: number): string => formatOnGrid(quantity, parameters.stepSize);
+  if (type === 'LIMIT' && (order.price <= 0 || order.price > parameters.maxPrice)) {
+    return reject('OUT_OF_RANGE', {
+      field: 'price',
+      value: formatOnGrid(order.price, parameters.tickSize),
+      rule: `must be above 0 and at most ${formatOnGrid(parameters.maxPrice, parameters.tickSize)}`,
+    });
+  }
+  if (order.asked <= 0)
+    return reject('OUT_OF_RANGE', {
+      field: 'quantity',
+      value: steps(Math.max(0, order.asked)),
+      rule: 'must be above 0',
+    });
+  const maximum = type === 'LIMIT' ? parameters.maxLimitOrderQuantity : parameters.maxMarketOrderQuantity;
+  if (!candidate.closePosition && order.asked > maximum) {
+    return reject('OUT_OF_RANGE', { field: 'quantity', value: steps(order.asked), rule: `at most ${steps(maximum)}` });
+  }
+  if (!order.opens) return undefined;
+  if (order.total < parameters.minQuantity) {
+    return reject('OUT_OF_RANGE', {
+      field: 'quantity',
+      value: steps(order.total),
+      rule: `at least ${steps(parameters.minQuantity)}`,
+    });
+  }
+  const price = type === 'LIMIT' ? order.price : market.mark;
+  const notional = market.valueOf(order.total * price);
+  if (notional < parameters.minNotional) {
+    return reject('OUT_OF_RANGE', {
+      field: 'quantity',
+      value: steps(order.total),
+      rule: `price x quantity must be at least ${formatDecimal(parameters.minNotional)} USDT`,
+    });
+  }
+  return undefined;
+}
