@@ -32,6 +32,7 @@ describe('enums', () => {
     ['EXECUTION_TYPES', enums.EXECUTION_TYPES, 'NEW AMENDED TRADE CANCELED REJECTED EXPIRED'],
     ['SYMBOL_STATUSES', enums.SYMBOL_STATUSES, 'TRADING REDUCE_ONLY CANCEL_ONLY HALTED'],
     ['MARKET_KINDS', enums.MARKET_KINDS, 'simulated live'],
+    ['KLINE_PRICE_TYPES', enums.KLINE_PRICE_TYPES, 'indexPrice markPrice'],
     ['KLINE_INTERVALS', enums.KLINE_INTERVALS, '1m 3m 5m 15m 30m 1h 2h 4h 6h 12h 1d 1w 1M'],
   ])('%s', (_, values, expected) => {
     expect(values.join(' ')).toBe(expected);

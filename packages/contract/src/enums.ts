@@ -109,6 +109,10 @@ export const KLINE_INTERVALS = [
 ] as const;
 export type KlineInterval = (typeof KLINE_INTERVALS)[number];
 
+/** Prices a candle can be made of other than those of trades. */
+export const KLINE_PRICE_TYPES = ['indexPrice', 'markPrice'] as const;
+export type KlinePriceType = (typeof KLINE_PRICE_TYPES)[number];
+
 /** How the price of a LIMIT order is found. */
 export const PRICE_TYPE = {
   GIVEN: 0,

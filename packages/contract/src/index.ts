@@ -1,3 +1,33 @@
+export * from './agent/calls.ts';
+export * from './agent/define-agent-call.ts';
+export * from './agent/enums.ts';
+export * from './agent/error-catalogue.ts';
+export { AGENT_EVENTS_LIMIT_DEFAULT, AGENT_EVENTS_LIMIT_MAX } from './agent/events/events.ts';
+export * from './agent/failure.ts';
+export {
+  AGENT_ORDER_NO_MAX_LENGTH,
+  AGENT_USER_ID_MAX_LENGTH,
+  TRANSFER_AMOUNT_PATTERN,
+  TRANSFER_DECIMALS_MAX,
+} from './agent/fields.ts';
+export { isoTimeToMs } from './agent/iso-time.ts';
+export { agentBody, agentPayload } from './agent/payload.ts';
+export { isRedirectPath, REDIRECT_PATH_DEFAULT, REDIRECT_PATH_MAX_LENGTH } from './agent/redirect-path.ts';
+export { isReturnUrl, RETURN_URL_MAX_LENGTH } from './agent/return-url.ts';
+export * from './agent/signed-body.ts';
+export {
+  AGENT_CODE_MAX_LENGTH,
+  AGENT_SIGNING_WINDOW_S,
+  NONCE_MAX_LENGTH,
+  readSigning,
+  SigningFields,
+} from './agent/signing.ts';
+export { REVERSE_REASON_MAX_LENGTH } from './agent/transfer/reverse.ts';
+export { DISPLAY_NAME_MAX_LENGTH } from './agent/user/bind.ts';
+export type { UserReference } from './agent/user-reference.ts';
+export * from './agent/version.ts';
+export { walletTransferOrderNo } from './agent/wallet/wallet-transfer-status.ts';
+export { CHANNEL_ID_MAX_LENGTH } from './embed-channel.ts';
 export * from './enums.ts';
 export * from './envelope.ts';
 export * from './error-details.ts';
@@ -11,6 +41,7 @@ export { API_KEYS_MAX, IP_WHITELIST_MAX, PERMISSIONS_DEFAULT } from './rest/api-
 export * from './rest/define-route.ts';
 export { LISTEN_KEY_LIFE_MS } from './rest/listen-key/listen-key.ts';
 export { DEPTH_LIMIT_DEFAULT } from './rest/market/depth.ts';
+export { KLINES_LIMIT_DEFAULT, KLINES_LIMIT_MAX } from './rest/market/klines.ts';
 export { TRADES_LIMIT_DEFAULT } from './rest/market/trades.ts';
 export { BATCH_PLACE_MAX } from './rest/order/batch-place.ts';
 export { CURRENT_ORDERS_LIMIT_DEFAULT } from './rest/order/current.ts';
@@ -19,6 +50,8 @@ export * from './rest/order/rules.ts';
 export * from './rest/paging.ts';
 export { LEVERAGE_MAX } from './rest/position/leverage.ts';
 export * from './rest/routes.ts';
+export { EMBED_ORIGIN_HEADER } from './rest/sign-on/exchange-embed-token.ts';
+export * from './rest/upcoming-routes.ts';
 export {
   CLIENT_ORDER_ID_MAX_LENGTH,
   DECIMAL_MAX_LENGTH,
@@ -30,6 +63,8 @@ export {
 } from './scalars.ts';
 export type * from './types.ts';
 export * from './validation.ts';
+export * from './webhook/webhook-body.ts';
+export * from './webhook/webhook-headers.ts';
 export * from './ws/connect-query.ts';
 export * from './ws/connection-event.ts';
 export * from './ws/depth-checksum.ts';

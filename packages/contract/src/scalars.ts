@@ -144,13 +144,13 @@ export interface TextBounds {
 }
 
 /** One line of text without control characters. */
-export const text = (description: string, bounds: TextBounds) =>
+export const text = (description: string, bounds: TextBounds, example = 'grid bot') =>
   Type.String({
     ...bounds,
     pattern: PLAIN_TEXT_PATTERN,
     description,
     'x-rule': 'text without control characters',
-    examples: ['grid bot'],
+    examples: [example],
   });
 
 /** Text of a reply that the venue itself words; empty when there is none. */

@@ -1,6 +1,12 @@
 import type { Static } from 'typebox';
+import type { AgentAsset as AgentAssetSchema } from './agent/account/query-account.ts';
+import type { FundingAsset as FundingAssetSchema } from './agent/account/query-user-assets.ts';
+import type { AgentBodyOf, AgentReplyOf } from './agent/calls.ts';
+import type { AgentEvent as AgentEventSchema } from './agent/events/events.ts';
+import type { AgentOrderView as AgentOrderViewSchema } from './agent/transfer/list-orders.ts';
 import type { Failure as FailureSchema } from './envelope.ts';
 import type { ApiKeyView as ApiKeyViewSchema } from './rest/api-key/list.ts';
+import type { KlineView as KlineViewSchema } from './rest/market/kline-view.ts';
 import type {
   FeeLevel as FeeLevelSchema,
   LeverageTier as LeverageTierSchema,
@@ -17,6 +23,7 @@ import type { OrderView as OrderViewSchema } from './rest/order/order-view.ts';
 import type { FillView as FillViewSchema } from './rest/order/trades.ts';
 import type { PositionView as PositionViewSchema } from './rest/position/position-view.ts';
 import type { BodyOf, DataOf, QueryOf } from './rest/routes.ts';
+import type { SignOnBodyOf, SignOnDataOf, upcomingOperations } from './rest/upcoming-routes.ts';
 
 export type FailureReply = Static<typeof FailureSchema>;
 
@@ -32,6 +39,8 @@ export type SymbolView = Static<typeof SymbolViewSchema>;
 export type LeverageTier = Static<typeof LeverageTierSchema>;
 export type FeeLevel = Static<typeof FeeLevelSchema>;
 export type TickerView = Static<typeof TickerViewSchema>;
+export type KlineView = Static<typeof KlineViewSchema>;
+export type KlinesQuery = Static<typeof upcomingOperations.marketKlines.query>;
 export type TradeView = Static<typeof TradeViewSchema>;
 
 export type PlaceOrderBody = BodyOf<'placeOrder'>;
@@ -50,3 +59,39 @@ export type FillView = Static<typeof FillViewSchema>;
 
 export type SetLeverageBody = BodyOf<'setLeverage'>;
 export type PositionView = Static<typeof PositionViewSchema>;
+
+export type BindBody = AgentBodyOf<'bindUser'>;
+export type BindReply = AgentReplyOf<'bindUser'>;
+export type TransferBody = AgentBodyOf<'transfer'>;
+export type TransferReply = AgentReplyOf<'transfer'>;
+export type TransferAllOutBody = AgentBodyOf<'transferAllOut'>;
+export type TransferAllOutReply = AgentReplyOf<'transferAllOut'>;
+export type ReverseBody = AgentBodyOf<'reverse'>;
+export type ReverseReply = AgentReplyOf<'reverse'>;
+export type QueryOrderBody = AgentBodyOf<'queryOrder'>;
+export type QueryOrderReply = AgentReplyOf<'queryOrder'>;
+export type ListOrdersBody = AgentBodyOf<'listOrders'>;
+export type ListOrdersReply = AgentReplyOf<'listOrders'>;
+export type AgentOrderView = Static<typeof AgentOrderViewSchema>;
+export type QueryAccountBody = AgentBodyOf<'queryAccount'>;
+export type QueryAccountReply = AgentReplyOf<'queryAccount'>;
+export type AgentAsset = Static<typeof AgentAssetSchema>;
+export type QueryUserAssetsBody = AgentBodyOf<'queryUserAssets'>;
+export type QueryUserAssetsReply = AgentReplyOf<'queryUserAssets'>;
+export type FundingAsset = Static<typeof FundingAssetSchema>;
+export type WalletTransferBody = AgentBodyOf<'walletTransfer'>;
+export type WalletTransferStatusBody = AgentBodyOf<'walletTransferStatus'>;
+export type WalletTransferReply = AgentReplyOf<'walletTransfer'>;
+export type SetCredentialsBody = AgentBodyOf<'setCredentials'>;
+export type DisableUserBody = AgentBodyOf<'disableUser'>;
+export type AgentEventsBody = AgentBodyOf<'agentEvents'>;
+export type AgentEventsReply = AgentReplyOf<'agentEvents'>;
+export type AgentEvent = Static<typeof AgentEventSchema>;
+export type CreateEntryUrlBody = AgentBodyOf<'createEntryUrl'>;
+export type CreateEntryUrlReply = AgentReplyOf<'createEntryUrl'>;
+export type CreateEmbedTokenBody = AgentBodyOf<'createEmbedToken'>;
+export type CreateEmbedTokenReply = AgentReplyOf<'createEmbedToken'>;
+
+export type ExchangeTicketBody = SignOnBodyOf<'exchangeTicket'>;
+export type ExchangeTicketData = SignOnDataOf<'exchangeTicket'>;
+export type ExchangeEmbedTokenBody = SignOnBodyOf<'exchangeEmbedToken'>;

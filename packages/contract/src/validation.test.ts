@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { describe, expect, it } from 'vitest';
 import { firstProblem, type SchemaNode } from './first-problem.ts';
 import { operations, routes } from './rest/routes.ts';
+import { valuesFor } from './testing/values-for-schema.ts';
 import { compileValidator, validate } from './validation.ts';
 
 const ORDER = { symbol: 'BTCUSDT', type: 'LIMIT', side: 'BUY', price: '60000.5', quantity: '0.015' };
@@ -142,31 +143,6 @@ describe('validate', () => {
     expect(() => validate(validator, { x: 'a' })).toThrow('unsupported type number');
   });
 });
-
-/** Values near to what a schema asks for, and far from it. */
-function valuesFor(schema: SchemaNode): fc.Arbitrary<unknown> {
-  const near: fc.Arbitrary<unknown>[] = [];
-  if (schema.enum !== undefined) near.push(fc.constantFrom(...schema.enum));
-  if (schema.type === 'string')
-    near.push(fc.constantFrom('1', '1.5', 'BTCUSDT', 'GTC', '', 'x'.repeat(65), '🚀'.repeat(40)));
-  if (schema.type === 'integer') near.push(fc.integer({ min: -2, max: 30 }), fc.double());
-  if (schema.type === 'boolean') near.push(fc.boolean());
-  if (schema.type === 'array')
-    near.push(fc.array(schema.items === undefined ? fc.anything() : valuesFor(schema.items), { maxLength: 22 }));
-  if (schema.type === 'object') near.push(objectsFor(schema));
-  return fc.oneof({ arbitrary: fc.oneof(...near), weight: 9 }, { arbitrary: fc.jsonValue({ maxDepth: 2 }), weight: 1 });
-}
-
-function objectsFor(schema: SchemaNode): fc.Arbitrary<unknown> {
-  const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => [name, valuesFor(field)] as const);
-  const known = fc.record(Object.fromEntries(fields), { requiredKeys: [...(schema.required ?? [])] });
-  const partial = fc.record(Object.fromEntries(fields), { requiredKeys: [] });
-  const extra = fc.oneof(
-    { arbitrary: fc.constant({}), weight: 4 },
-    { arbitrary: fc.dictionary(fc.string(), fc.integer()), weight: 1 },
-  );
-  return fc.tuple(fc.oneof(known, partial), extra).map(([fieldsGiven, more]) => ({ ...more, ...fieldsGiven }));
-}
 
 describe('the walk says what the compiled check says', () => {
   const schemas = routes.flatMap((route) => [

@@ -14,7 +14,12 @@ function revive(_key: string, value: unknown): unknown {
 }
 
 /** The commands that carry money; all others need no replacer, which halves their cost. */
-const CARRIES_BIGINT: ReadonlySet<Command['type']> = new Set<Command['type']>(['configure-symbol', 'adjust-wallet']);
+const CARRIES_BIGINT: ReadonlySet<Command['type']> = new Set<Command['type']>([
+  'configure-symbol',
+  'adjust-wallet',
+  'adjust-agent-deposit',
+  'transfer',
+]);
 
 /** One command as a line of JSON without line breaks. */
 export function encodeCommand(command: Command): string {

@@ -1,4 +1,5 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { AgencyCommand } from './agency/command.ts';
 import type { OrderType, PositionSide, SelfTradePrevention, Side, TimeInForce } from './exchange/enums.ts';
 import type { SymbolParameters } from './exchange/symbol-parameters.ts';
 import type { IdentityCommand } from './identity/command.ts';
@@ -98,5 +99,5 @@ export type OperatorCommand =
       readonly changeType: 'TRANSFER_IN' | 'TRANSFER_OUT' | 'ADJUSTMENT';
     };
 
-export type Command = TradingCommand | OperatorCommand | IdentityCommand;
+export type Command = TradingCommand | OperatorCommand | IdentityCommand | AgencyCommand;
 export type CommandType = Command['type'];

@@ -1,3 +1,7 @@
+import { Agency } from './agency/agency.ts';
+import type { AgencyReads } from './agency/agency-reads.ts';
+import type { AgencyCommand } from './agency/command.ts';
+import { agencyPorts } from './agency-ports.ts';
 import type { Command, OperatorCommand, TradingCommand } from './command.ts';
 import type { Event } from './event.ts';
 import { FastBook } from './exchange/book/fast-book.ts';
@@ -13,7 +17,7 @@ import { StateReader } from './state/reader.ts';
 import { StateWriter } from './state/writer.ts';
 
 /** Names the layout of a snapshot; another number is refused. */
-const SNAPSHOT_FORMAT = 1;
+const SNAPSHOT_FORMAT = 2;
 
 /** What a log holds that a later or a broken venue has written. */
 const NO_SUCH_COMMAND = reject('INVALID_PARAMETER', { field: 'type', rule: 'no such command' });
@@ -32,6 +36,7 @@ export class Core {
   #sequence = 0;
   #timeMs = 0;
   readonly identity = new Identity();
+  readonly #agency = new Agency();
   readonly #exchange: Exchange;
 
   /** `createBook` is for tests that hold the book against its oracle. */
@@ -53,6 +58,11 @@ export class Core {
     return this.#exchange.reads;
   }
 
+  /** Agents, their users, transfers, webhooks and sign-ons, as they stand now. */
+  get agency(): AgencyReads {
+    return this.#agency.reads;
+  }
+
   /** The exchange's own state, for checks of the invariants; nothing but `apply` may change it. */
   get exchangeState(): Exchange['state'] {
     return this.#exchange.state;
@@ -71,6 +81,7 @@ export class Core {
     this.#timeMs = timeMs;
     const step = this.#exchange.begin(timeMs);
     this.identity.expire(timeMs, (event) => step.events.push(event));
+    this.#agency.expire(timeMs, (event) => step.events.push(event));
     const reply = this.#dispatch(step, command);
     return { reply, events: step.finish() };
   }
@@ -90,6 +101,23 @@ export class Core {
       case 'update-prices':
       case 'adjust-wallet':
         return this.#operate(step, command);
+      case 'create-agent':
+      case 'update-agent':
+      case 'adjust-agent-deposit':
+      case 'take-nonce':
+      case 'bind-user':
+      case 'transfer':
+      case 'transfer-all-out':
+      case 'reverse-transfer':
+      case 'create-entry-ticket':
+      case 'create-embed-token':
+      case 'exchange-ticket':
+      case 'exchange-embed-token':
+      case 'webhook-delivered':
+      case 'webhook-failed':
+      case 'webhook-dead':
+      case 'replay-webhook':
+        return this.#represent(step, command);
       default: {
         const reply: Reply | undefined = this.identity.apply(command, step.timeMs, (event) => step.events.push(event));
         return reply ?? NO_SUCH_COMMAND;
@@ -103,6 +131,11 @@ export class Core {
       this.identity.authorize(command.actor, step.timeMs, 'trade') ??
       this.#exchange.trade(step, command)
     );
+  }
+
+  #represent(step: Step, command: AgencyCommand): Reply {
+    const ports = agencyPorts(step, { identity: this.identity, exchange: this.#exchange });
+    return this.#agency.apply(command, step.timeMs, { ports, emit: (event) => step.events.push(event) });
   }
 
   #operate(step: Step, command: OperatorCommand): Reply {
@@ -120,6 +153,7 @@ export class Core {
     writer.uint(this.#timeMs);
     this.identity.save(writer);
     this.#exchange.save(writer);
+    this.#agency.save(writer);
     return writer.finish();
   }
 
@@ -133,6 +167,7 @@ export class Core {
     core.#timeMs = reader.uint();
     core.identity.load(reader);
     core.#exchange.load(reader);
+    core.#agency.load(reader);
     reader.finish();
     return core;
   }

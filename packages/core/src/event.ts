@@ -1,4 +1,5 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { AgencyEvent } from './agency/event.ts';
 import type {
   ChangeType,
   ExecutionType,
@@ -151,5 +152,5 @@ export type ExchangeEvent =
   | { readonly type: 'symbol-configured'; readonly symbol: string; readonly version: number }
   | { readonly type: 'leverage-changed'; readonly userId: number; readonly symbol: string; readonly leverage: number };
 
-export type Event = ExchangeEvent | IdentityEvent;
+export type Event = ExchangeEvent | IdentityEvent | AgencyEvent;
 export type EventType = Event['type'];

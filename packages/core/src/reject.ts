@@ -1,3 +1,5 @@
+import type { AgencyRejectReason } from './agency/reject.ts';
+
 /**
  * Why the core refused a command. Every reason maps to one code of the public contract (the mapping is the gateway's).
  * A refused command has changed nothing (MAT-12).
@@ -46,7 +48,8 @@ export type RejectReason =
   | 'LIMIT_REACHED'
   // operator
   | 'CONFIGURATION_INVALID'
-  | 'INSUFFICIENT_BALANCE';
+  | 'INSUFFICIENT_BALANCE'
+  | AgencyRejectReason;
 
 /** Facts that help the caller mend the command; prices in ticks, quantities in steps, money in 1e-8 USDT. */
 export interface RejectDetails {

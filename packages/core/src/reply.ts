@@ -1,3 +1,4 @@
+import type { AgencyReply } from './agency/reply.ts';
 import type { OrderRecord } from './event.ts';
 import type { IdentityReply } from './identity/reply.ts';
 import type { Rejected } from './reject.ts';
@@ -16,7 +17,8 @@ export type Accepted =
     }
   | { readonly ok: true; readonly kind: 'canceled-all'; readonly count: number }
   | { readonly ok: true; readonly kind: 'leverage'; readonly symbol: string; readonly leverage: number }
-  | IdentityReply;
+  | IdentityReply
+  | AgencyReply;
 
 export type Reply = Accepted | Rejected;
 

@@ -66,14 +66,14 @@ function ruleBrokenBy(key: string, seen: ReadonlySet<string>): string | undefine
 }
 
 /** Index of the quote that closes the string which opens at `start`. */
-function endOfString(text: string, start: number): number {
+export function endOfString(text: string, start: number): number {
   let at = start + 1;
   for (let char = text.charCodeAt(at); char !== QUOTE; char = text.charCodeAt(at)) at += char === BACKSLASH ? 2 : 1;
   return at;
 }
 
 /** The key with its escapes resolved, so that `"a"` and `"\u0061"` are one key. */
-function keyText(text: string, start: number, end: number): string {
+export function keyText(text: string, start: number, end: number): string {
   const raw = text.slice(start + 1, end);
   return raw.includes('\\') ? String(JSON.parse(`"${raw}"`)) : raw;
 }

@@ -20,14 +20,20 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  * into prototypes.
  */
 export function parseJsonBody(body: string | Uint8Array, limits: JsonLimits = JSON_BODY_LIMITS): Validation<unknown> {
+  const text = jsonBodyText(body, limits);
+  if (!text.ok) return text;
+  if (text.value.trim() === '') return { ok: true, value: {} };
+  const parsed = parse(text.value);
+  if (!parsed.ok) return parsed;
+  const problem = firstKeyProblem(text.value, limits.maxDepth);
+  return problem === undefined ? parsed : { ok: false, problem: problemOf(2002, problem.field, problem.rule) };
+}
+
+/** The text of a body. Refused with 2002: too long, not UTF-8. */
+export function jsonBodyText(body: string | Uint8Array, limits: JsonLimits = JSON_BODY_LIMITS): Validation<string> {
   if (body.length > limits.maxLength) return refused(`at most ${limits.maxLength} bytes`);
   const text = typeof body === 'string' ? body : decode(body);
-  if (text === undefined) return refused('UTF-8 text');
-  if (text.trim() === '') return { ok: true, value: {} };
-  const parsed = parse(text);
-  if (!parsed.ok) return parsed;
-  const problem = firstKeyProblem(text, limits.maxDepth);
-  return problem === undefined ? parsed : { ok: false, problem: problemOf(2002, problem.field, problem.rule) };
+  return text === undefined ? refused('UTF-8 text') : { ok: true, value: text };
 }
 
 const refused = (rule: string): Validation<never> => ({ ok: false, problem: problemOf(2002, 'body', rule) });

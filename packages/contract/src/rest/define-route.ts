@@ -20,6 +20,8 @@ export interface RouteDefinition<Query extends TObject, Body extends TObject, Da
   readonly data: Data;
   readonly query: Query;
   readonly body: Body;
+  /** Headers of this action's own, by lower-case name. */
+  readonly headers?: TObject;
   readonly queryRule?: FormRule<Static<Query>>;
   readonly bodyRule?: FormRule<Static<Body>>;
   /** The body as documentation shows it, where `body` leaves a part to be checked item by item. */
@@ -43,6 +45,8 @@ export interface Route<
   readonly query: Query;
   readonly body: Body;
   readonly documentedBody: TObject;
+  /** Headers of this action's own, by lower-case name; every one of them is a text. */
+  readonly headers: TObject;
   readonly data: Data;
   readonly queryValidator: Validator<Static<Query>>;
   readonly bodyValidator: Validator<Static<Body>>;
@@ -81,6 +85,7 @@ export function defineRoute<Query extends TObject, Body extends TObject, Data ex
     body,
     data,
     documentedBody: definition.documentedBody ?? body,
+    headers: definition.headers ?? NO_FIELDS,
     queryValidator: compileValidator(query, definition.queryRule),
     bodyValidator: compileValidator(body, definition.bodyRule),
     refreshCookie: definition.refreshCookie,

@@ -3,7 +3,14 @@ import { Compile } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
 import { Failure, Success } from '../envelope.ts';
 import { ERROR_CATALOGUE } from '../errors/catalogue.ts';
-import { type SchemaNode, SUPPORTED_KEYWORDS } from '../first-problem.ts';
+import {
+  expectBounds,
+  expectDescriptions,
+  expectSupportedKeywords,
+  expectWellFormedExamples,
+  markedSecrets,
+} from '../testing/schema-checks.ts';
+import { fieldsOf, nodesOf, requestFieldsOf } from '../testing/schema-nodes.ts';
 import * as marketPushes from '../ws/market-push.ts';
 import * as wsReplies from '../ws/reply.ts';
 import { RequestFrame } from '../ws/request.ts';
@@ -109,26 +116,13 @@ const REQUEST_FIELDS: Readonly<Record<string, string>> = {
   getPositions: 'symbol?',
 };
 
-interface FoundNode {
-  readonly path: string;
-  /** A named field of an object, not an item, an alternative or the whole. */
-  readonly isField: boolean;
-  readonly node: SchemaNode & Readonly<Record<string, unknown>>;
-}
-
-/** A schema and everything inside it. */
-function nodesOf(schema: TSchema, path: string, isField = false): FoundNode[] {
-  const node = schema as FoundNode['node'] & { readonly anyOf?: readonly TSchema[] };
-  const items = Array.isArray(node.items) ? node.items : [node.items];
-  return [
-    { path, node, isField },
-    ...Object.entries(node.properties ?? {}).flatMap(([name, inner]) => nodesOf(inner, `${path}.${name}`, true)),
-    ...items.flatMap((inner, index) => (inner === undefined ? [] : nodesOf(inner, `${path}[${index}]`))),
-    ...(node.anyOf ?? []).flatMap((inner, index) => nodesOf(inner, `${path}|${index}`)),
-  ];
-}
-
-const pushSchemas = [marketPushes.DepthPush, marketPushes.TradePush, marketPushes.TickerPush, marketPushes.TickersPush];
+const pushSchemas = [
+  marketPushes.DepthPush,
+  marketPushes.TradePush,
+  marketPushes.KlinePush,
+  marketPushes.TickerPush,
+  marketPushes.TickersPush,
+];
 const wsSchemas = [
   RequestFrame,
   wsReplies.SubscriptionReply,
@@ -202,26 +196,10 @@ describe('route table', () => {
 });
 
 describe('schemas', () => {
-  it.each(allSchemas)('%s compiles, and every field has a description', (name, schema) => {
-    expect(typeof Compile(schema).Check({})).toBe('boolean');
-    for (const { path, node } of nodesOf(schema, name).filter((found) => found.isField)) {
-      expect(String(node['description'] ?? ''), path).toMatch(/\S/);
-    }
-  });
-
-  it.each(allSchemas)('%s: every example is well-formed', (name, schema) => {
-    for (const { path, node } of nodesOf(schema, name)) {
-      for (const example of (node['examples'] ?? []) as readonly unknown[]) {
-        expect(Compile(node as TSchema).Check(example), `${path} ${JSON.stringify(example)}`).toBe(true);
-      }
-    }
-  });
-
-  it.each(requestSchemas)('%s uses the keywords that the walk knows', (name, schema) => {
-    for (const { path, node } of nodesOf(schema, name)) {
-      for (const keyword of Object.keys(node)) expect(SUPPORTED_KEYWORDS, `${path} ${keyword}`).toContain(keyword);
-    }
-  });
+  it.each(allSchemas)('%s compiles, and every field has a description', expectDescriptions);
+  it.each(allSchemas)('%s: every example is well-formed', expectWellFormedExamples);
+  it.each(requestSchemas)('%s uses the keywords that the walk knows', expectSupportedKeywords);
+  it.each(requestSchemas)('%s bounds every text, array and number', expectBounds);
 
   it('refuses unknown fields of order and position bodies on every level, and of no other', () => {
     for (const route of routes) {
@@ -234,49 +212,10 @@ describe('schemas', () => {
   });
 
   it('marks every secret', () => {
-    const secrets = new Set<string>();
-    for (const [name, schema] of allSchemas) {
-      for (const { path, node } of nodesOf(schema, name)) {
-        const field = path.split('.').at(-1) ?? '';
-        if (!/password|secret|token$|listenKey$/i.test(field)) continue;
-        secrets.add(field);
-        expect(node['x-secret'], path).toBe(true);
-      }
-    }
-    expect([...secrets].toSorted()).toEqual(['accessToken', 'apiSecret', 'listenKey', 'password']);
-  });
-
-  it('bounds every text and array of a request', () => {
-    for (const [name, schema] of requestSchemas) {
-      for (const { path, node } of nodesOf(schema, name)) {
-        if (node.type === 'array') expect(node.maxItems, path).toBeGreaterThan(0);
-        if (node.type === 'string' && node.enum === undefined) {
-          expect(node.maxLength !== undefined || /\{\d+(,\d+)?\}/.test(node.pattern ?? ''), path).toBe(true);
-        }
-        if (node.type === 'integer') expect(node.maximum, path).toBeGreaterThan(0);
-      }
-    }
+    const secrets = markedSecrets(allSchemas, /password|secret|token$|listenKey$/i);
+    expect(secrets).toEqual(['accessToken', 'apiSecret', 'listenKey', 'password']);
   });
 });
-
-/** Field names of an object, those of its rows and inner objects in brackets. */
-function fieldsOf(schema: TSchema): string {
-  const node = schema as SchemaNode;
-  return Object.entries(node.properties ?? {})
-    .map(([name, field]) => {
-      const inner = field.type === 'array' ? field.items : field;
-      const fields = inner === undefined || Array.isArray(inner) ? '' : fieldsOf(inner);
-      return fields === '' ? name : `${name}(${fields})`;
-    })
-    .join(' ');
-}
-
-function requestFieldsOf(schema: TSchema): string {
-  const { properties = {}, required } = schema as SchemaNode;
-  return Object.keys(properties)
-    .map((name) => (required?.includes(name) ? name : `${name}?`))
-    .join(' ');
-}
 
 describe('field names', () => {
   it.each(Object.entries(operations).map(([name, route]) => [name, route] as const))('request of %s', (name, route) => {

@@ -1,8 +1,10 @@
 import { type Static, type TSchema, Type } from 'typebox';
+import { KLINE_INTERVALS } from '../enums.ts';
+import { candleFields } from '../rest/market/kline-view.ts';
 import { priceLevels } from '../rest/market/price-level.ts';
 import { TickerView } from '../rest/market/ticker-view.ts';
 import { TradeView } from '../rest/market/trade.ts';
-import { count, replyText, symbolName, timestampMs } from '../scalars.ts';
+import { amount, count, flag, oneOf, quantity, replyText, symbolName, timestampMs } from '../scalars.ts';
 
 const checksum = () => count('CRC-32 over the best 10 levels of each side after this message', 0, 0xffffffff);
 
@@ -33,6 +35,20 @@ export const TradeListData = Type.Object(
   { description: 'Trades since the last push' },
 );
 
+/** Data of `market.kline.{symbol}.{interval}`: the candle under way, and its last state once it has closed. */
+export const KlineData = Type.Object(
+  {
+    symbol: symbolName(),
+    interval: oneOf(KLINE_INTERVALS, 'Length of the candle; 1M is a month'),
+    ...candleFields,
+    volume: quantity('Quantity traded'),
+    quoteVolume: amount('Value traded'),
+    closeTime: timestampMs('Last millisecond of the candle'),
+    closed: flag('The candle has ended and will not change any more'),
+  },
+  { description: 'The current candle' },
+);
+
 /** Data of `market.tickers`: first all, then those that changed. */
 export const TickerListData = Type.Object(
   { list: Type.Array(TickerView, { description: 'Tickers' }) },
@@ -52,6 +68,7 @@ export const DepthPush = marketPush(
   Type.Union([DepthSnapshot, DepthUpdate], { description: 'Snapshot first, then updates' }),
 );
 export const TradePush = marketPush(TradeListData);
+export const KlinePush = marketPush(KlineData);
 export const TickerPush = marketPush(TickerView);
 export const TickersPush = marketPush(TickerListData);
 
@@ -59,5 +76,7 @@ export type DepthSnapshot = Static<typeof DepthSnapshot>;
 export type DepthUpdate = Static<typeof DepthUpdate>;
 export type DepthPush = Static<typeof DepthPush>;
 export type TradePush = Static<typeof TradePush>;
+export type KlineData = Static<typeof KlineData>;
+export type KlinePush = Static<typeof KlinePush>;
 export type TickerPush = Static<typeof TickerPush>;
 export type TickersPush = Static<typeof TickersPush>;

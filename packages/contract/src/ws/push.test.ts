@@ -79,6 +79,27 @@ describe('public pushes', () => {
     expect(accepts(market.TradePush, push({ list: [trade] }))).toBe(true);
     expect(accepts(market.TradePush, push({ list: [{ ...trade, tradeId: 1 }] }))).toBe(false);
   });
+
+  it('has the fields of a candle, literally', () => {
+    const candle = {
+      symbol: 'BTCUSDT',
+      interval: '1M',
+      openTime: TS,
+      open: '60000.5',
+      high: '60001',
+      low: '59999',
+      close: '60000',
+      volume: '1.5',
+      quoteVolume: '90000',
+      closeTime: TS + 59_999,
+      closed: false,
+    };
+    expect(Object.keys(market.KlineData.properties)).toEqual(Object.keys(candle));
+    expect(market.KlineData.required).toEqual(Object.keys(candle));
+    expect(accepts(market.KlinePush, { ...push(candle), topic: 'market.kline.BTCUSDT.1M' })).toBe(true);
+    expect(accepts(market.KlinePush, push({ ...candle, interval: '2m' }))).toBe(false);
+    expect(accepts(market.KlinePush, push({ ...candle, close: 60000 }))).toBe(false);
+  });
 });
 
 describe('private pushes', () => {

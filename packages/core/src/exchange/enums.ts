@@ -11,6 +11,12 @@ export type OrderEndReason = 'IOC' | 'SELF_TRADE' | 'REDUCE_ONLY' | 'MARGIN';
 export type MarginMode = 'CROSS' | 'ISOLATED';
 export type SymbolStatus = 'TRADING' | 'REDUCE_ONLY' | 'CANCEL_ONLY' | 'HALTED';
 /** Kinds of ledger entries (MRG-1); the contract's `changeType`. */
-export type ChangeType = 'TRANSFER_IN' | 'TRANSFER_OUT' | 'REALIZED_PNL' | 'HANDLING_FEE' | 'ADJUSTMENT';
+export type ChangeType =
+  | 'TRANSFER_IN'
+  | 'TRANSFER_OUT'
+  | 'TRANSFER_REVERSE'
+  | 'REALIZED_PNL'
+  | 'HANDLING_FEE'
+  | 'ADJUSTMENT';
 
 export const opposite = (side: Side): Side => (side === 'BUY' ? 'SELL' : 'BUY');

@@ -1,3 +1,4 @@
+import type { WalletMove } from '../agency/ports.ts';
 import type { OperatorCommand, TradingCommand } from '../command.ts';
 import type { ExchangeReads } from '../reads.ts';
 import { reject } from '../reject.ts';
@@ -73,6 +74,21 @@ export class Exchange {
       case 'adjust-wallet':
         return adjustWallet(step, command);
     }
+  }
+
+  /** What may leave a user's wallet now (MRG-10). */
+  withdrawable(userId: number): bigint {
+    const available = availableBalance(this.state.peekAccount(userId));
+    return available > 0n ? available : 0n;
+  }
+
+  /** Books money that moves between a user's wallet and an account elsewhere in the venue; nothing comes in or goes out. */
+  moveWallet(step: Step, move: WalletMove): void {
+    const account = this.state.account(move.userId);
+    const { amount, changeType, referenceId } = move;
+    const { frozen } = marginFigures(account);
+    step.changeWallet(account, { amount, changeType, symbol: '', referenceId, frozen });
+    step.touch(account, 'TRANSFER');
   }
 
   save(writer: StateWriter): void {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { StateReader } from '../state/reader.ts';
+import { Identity } from './identity.ts';
 import { MAX_SIGNATURE_LIFE_MS, MAX_SIGNATURES, MAX_SIGNATURES_PER_USER } from './limits.ts';
 import type { Need } from './permission.ts';
 import { Driver, hash, MONTH_MS } from './testing/driver.ts';
@@ -42,6 +44,19 @@ describe('authorize', () => {
     expect(authorize({ userId, sessionId: 's2' })).toBeUndefined();
     driver.timeMs += 1;
     expect(authorize({ userId, sessionId: 's2' })).toMatchObject({ reason: 'SESSION_UNKNOWN' });
+  });
+
+  test('IDN-19: a session of an embedded terminal reads and trades, nothing else, also after a restore', () => {
+    const { driver, userId } = venue();
+    driver.open(userId, 'e1', { embed: true, refreshTokenHash: '' });
+    const restored = new Identity();
+    restored.load(new StateReader(driver.bytes()));
+    for (const identity of [driver.identity, restored]) {
+      const may = (need: Need) => identity.authorize({ userId, sessionId: 'e1' }, driver.timeMs, need);
+      expect(may('read')).toBeUndefined();
+      expect(may('trade')).toBeUndefined();
+      expect(may('session')).toMatchObject({ reason: 'PERMISSION_DENIED' });
+    }
   });
 
   test('IDN-13: a disabled key is refused until it is enabled', () => {

@@ -20,18 +20,21 @@ export function authorize(state: IdentityState, authorization: Authorization): R
   const user = state.users.get(actor.userId);
   if (user === undefined) return reject('USER_UNKNOWN');
   // A disabled user's session is revoked: its bearer hears that first, as after every other revocation.
-  const refusal = refuseSession(state, actor, timeMs);
+  const refusal = refuseSession(state, authorization);
   if (refusal !== undefined) return refusal;
   if (user.disabled) return reject('USER_DISABLED');
   return refuseApiKey(state, authorization) ?? takeSignature(state, actor, timeMs);
 }
 
-function refuseSession(state: IdentityState, actor: Actor, timeMs: number): Rejected | undefined {
+function refuseSession(state: IdentityState, { actor, timeMs, need }: Authorization): Rejected | undefined {
   if (actor.sessionId === undefined) return undefined;
   const session = state.sessions.get(actor.sessionId);
   if (session === undefined || session.userId !== actor.userId) return reject('SESSION_UNKNOWN');
   if (session.revoked) return reject('SESSION_REVOKED');
-  return session.refreshExpiresAtMs <= timeMs ? reject('SESSION_UNKNOWN') : undefined;
+  if (session.refreshExpiresAtMs <= timeMs) return reject('SESSION_UNKNOWN');
+  return session.embed && need === 'session'
+    ? reject('PERMISSION_DENIED', { rule: 'an embedded session reads and trades only' })
+    : undefined;
 }
 
 function refuseApiKey(state: IdentityState, { actor, need }: Authorization): Rejected | undefined {

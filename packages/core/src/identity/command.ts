@@ -39,6 +39,8 @@ export interface OpenSession {
   readonly ip: string;
   readonly deviceId?: string;
   readonly deviceName?: string;
+  /** An embedded terminal's: it reads and trades, nothing else. */
+  readonly embed?: boolean;
 }
 
 /** Hashes are hex SHA-256. */

@@ -26,7 +26,7 @@ const actor: fc.Arbitrary<Actor> = fc.record(
   { requiredKeys: ['userId'] },
 );
 const sessionActor: fc.Arbitrary<Actor> = fc.record({ userId, sessionId }, { requiredKeys: ['userId'] });
-const ipWhitelist = fc.array(fc.constantFrom('10.0.0.0/8', '2001:db8::1'), { maxLength: 2 });
+const ipWhitelist = fc.array(fc.constantFrom('10.0.0.0/8', '2001:db8::1'), { maxLength: 2, size: 'max' });
 
 const command: fc.Arbitrary<Step['command']> = fc.oneof(
   fc.record({
@@ -90,7 +90,7 @@ const command: fc.Arbitrary<Step['command']> = fc.oneof(
   fc.record({ type: fc.constant('delete-all-api-keys' as const), actor: sessionActor }),
   fc.record({
     type: fc.constant('touch-api-keys' as const),
-    uses: fc.array(fc.record({ id: keyId, usedAtMs: fc.nat(1_000_000) }), { maxLength: 3 }),
+    uses: fc.array(fc.record({ id: keyId, usedAtMs: fc.nat(1_000_000) }), { maxLength: 3, size: 'max' }),
   }),
   { weight: 6, arbitrary: fc.record({ type: fc.constant('create-listen-key' as const), actor, listenKey }) },
   fc.record({ type: fc.constant('renew-listen-key' as const), actor, listenKey }),
@@ -134,26 +134,30 @@ function started(): Driver {
 describe('save and load', () => {
   test('IDN-18: restored at any point, the state goes on as if it had never stopped', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), fc.array(step, { maxLength: 60 }), (before, after) => {
-        const live = started();
-        for (const each of before) perform(live, each);
-        const bytes = live.bytes();
-        const restored = new Driver();
-        restored.timeMs = live.timeMs;
-        restored.identity = restoredFrom(bytes);
-        expect(restored.bytes()).toEqual(bytes);
-        for (const each of after) {
-          expect(perform(restored, each)).toEqual(perform(live, each));
-          expect(restored.bytes()).toEqual(live.bytes());
-        }
-      }),
+      fc.property(
+        fc.array(step, { maxLength: 60 }),
+        fc.array(step, { maxLength: 60, size: 'max' }),
+        (before, after) => {
+          const live = started();
+          for (const each of before) perform(live, each);
+          const bytes = live.bytes();
+          const restored = new Driver();
+          restored.timeMs = live.timeMs;
+          restored.identity = restoredFrom(bytes);
+          expect(restored.bytes()).toEqual(bytes);
+          for (const each of after) {
+            expect(perform(restored, each)).toEqual(perform(live, each));
+            expect(restored.bytes()).toEqual(live.bytes());
+          }
+        },
+      ),
       { numRuns: 300 },
     );
   });
 
   test('IDN-1: a refused command has changed nothing, apart from reuse and the signature', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 80 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 80, size: 'max' }), (steps) => {
         const driver = started();
         for (const { afterMs, command: relative } of steps) {
           driver.pass(afterMs);
@@ -173,7 +177,7 @@ describe('save and load', () => {
 
   test('IDN-12, IDN-17: no listen key outlives its hour or its session, and no user has more than the limit', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 120, size: 'max' }), (steps) => {
         const driver = started();
         const alive = new Map<string, number>();
         for (const each of steps) {

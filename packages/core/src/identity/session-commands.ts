@@ -19,6 +19,7 @@ const sessionReply = ({ userId, sessionId, refreshExpiresAtMs }: Session): Reply
 export function openSession(turn: Turn, command: OpenSession): Reply {
   const { state, timeMs, emit } = turn;
   const { userId, sessionId, refreshTokenHash, refreshExpiresAtMs, ip, deviceId = '', deviceName = '' } = command;
+  const { embed = false } = command;
   const fault =
     faultyText({ field: 'sessionId', value: sessionId, form: SESSION_ID }) ??
     (refreshTokenHash === ''
@@ -43,6 +44,7 @@ export function openSession(turn: Turn, command: OpenSession): Reply {
     sessionId,
     userId,
     revoked: false,
+    embed,
     createdAtMs: timeMs,
     refreshExpiresAtMs,
     ip,

@@ -9,6 +9,8 @@ export interface Session {
   readonly sessionId: string;
   readonly userId: number;
   readonly revoked: boolean;
+  /** An embedded terminal's: it reads and trades, nothing else. */
+  readonly embed: boolean;
   readonly createdAtMs: number;
   /** The session ends then; a revoked one is forgotten. */
   readonly refreshExpiresAtMs: number;
@@ -73,6 +75,7 @@ export class Sessions {
       writer.text(session.sessionId);
       writer.uint(session.userId);
       writer.boolean(session.revoked);
+      writer.boolean(session.embed);
       writer.uint(session.createdAtMs);
       writer.uint(session.refreshExpiresAtMs);
       writer.text(session.ip);
@@ -89,6 +92,7 @@ export class Sessions {
         sessionId: reader.text(),
         userId: reader.uint(),
         revoked: reader.boolean(),
+        embed: reader.boolean(),
         createdAtMs: reader.uint(),
         refreshExpiresAtMs: reader.uint(),
         ip: reader.text(),

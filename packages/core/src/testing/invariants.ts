@@ -30,14 +30,13 @@ export function invariantFaults(core: Core): string[] {
 
 function conservation(core: Core): string[] {
   const state = core.exchangeState;
-  let sum: bigint = state.fees;
+  let sum: bigint = state.fees + core.agency.moneyHeld();
   for (const account of state.accounts.values()) {
     sum += account.wallet;
     for (const stance of account.stances.values()) sum += stance.quantity < 0 ? stance.cost : -stance.cost;
   }
-  return sum === state.external
-    ? []
-    : [`INV-1: wallets, fees and costs sum to ${sum}, money that came in is ${state.external}`];
+  const external = state.external + core.agency.external();
+  return sum === external ? [] : [`INV-1: wallets, fees and costs sum to ${sum}, money that came in is ${external}`];
 }
 
 function positions(core: Core, market: Market): string[] {

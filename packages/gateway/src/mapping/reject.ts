@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import {
   type ErrorDetails,
   type ErrorName,
@@ -5,14 +6,17 @@ import {
   SIGNATURE_REPLAY_MESSAGE,
   TIMESTAMP_OUTSIDE_WINDOW_MESSAGE,
 } from '@openvenue/contract';
-import type { ExchangeReads, RejectDetails, Rejected, RejectReason } from '@openvenue/core';
+import type { AgencyRejectReason, ExchangeReads, RejectDetails, Rejected, RejectReason } from '@openvenue/core';
 import { formatDecimal, formatOnGrid } from '@openvenue/money';
 import { defined } from '../defined.ts';
 import { type Failure, fail } from '../failure.ts';
 import { orderView } from './order.ts';
 
-/** The public error of every reason of the core. */
-export const ERROR_OF_REASON: Readonly<Record<RejectReason, ErrorName>> = {
+/** Reasons that commands of the Developer API can be refused with; those about agents belong to the Agent API. */
+type DeveloperReason = Exclude<RejectReason, AgencyRejectReason> | 'TOKEN_INVALID';
+
+/** The public error of every such reason. */
+export const ERROR_OF_REASON: Readonly<Record<DeveloperReason, ErrorName>> = {
   MISSING_PARAMETER: 'PARAMETER_MISSING',
   INVALID_PARAMETER: 'PARAMETER_INVALID',
   OUT_OF_RANGE: 'PARAMETER_OUT_OF_RANGE',
@@ -53,7 +57,10 @@ export const ERROR_OF_REASON: Readonly<Record<RejectReason, ErrorName>> = {
   LIMIT_REACHED: 'PARAMETER_OUT_OF_RANGE',
   CONFIGURATION_INVALID: 'PARAMETER_INVALID',
   INSUFFICIENT_BALANCE: 'INSUFFICIENT_BALANCE',
+  TOKEN_INVALID: 'INVALID_TOKEN',
 };
+
+const isDeveloperReason = (reason: RejectReason): reason is DeveloperReason => Object.hasOwn(ERROR_OF_REASON, reason);
 
 /** Where a refused command stands: needed to write ticks as prices and to show the order that is meant. */
 export interface RejectContext {
@@ -64,6 +71,7 @@ export interface RejectContext {
 
 /** The refusal of a command as its client sees it. */
 export function failReject({ reason, details }: Rejected, context: RejectContext): Failure {
+  assert(isDeveloperReason(reason), `${reason} is no reason of the Developer API`);
   const error = ERROR_OF_REASON[reason];
   const message = messageOf(reason, details);
   const shown = detailsOf(reason, details, context);

@@ -1,0 +1,12 @@
+import { agentOrderNo, agentUserId, environmentEcho, orderStatus, platformUserIdView } from '../fields.ts';
+
+/** What a transfer answers. */
+export const orderReplyFields = {
+  orderNo: agentOrderNo('Number of the order, as the partner gave it'),
+  orderStatus: orderStatus(),
+  agentUserId: agentUserId(),
+  platformUserId: platformUserIdView(),
+};
+
+/** The same with the environment, where the request named one. */
+export const orderReply = { ...orderReplyFields, environment: environmentEcho() };

@@ -1,0 +1,126 @@
+import { formatDecimal, type Money, parseDecimal } from '@openvenue/money';
+import { describe, expect, it } from 'vitest';
+import { Core } from './core.ts';
+import type { Reply } from './reply.ts';
+import { TestVenue } from './testing/index.ts';
+
+const usdt = (text: string): Money => parseDecimal(text) as Money;
+const hash = (n: number): string => n.toString(16).padStart(64, '0');
+
+/** An agent with a deposit, and one user of his, in a market with a counterparty. */
+function partner() {
+  const venue = new TestVenue();
+  let nonces = 0;
+  const maker = venue.user('1000000');
+  venue.price('60000');
+  const created = venue.ok({
+    type: 'create-agent',
+    agentCode: 'DEMO',
+    publicNumber: '7000000001',
+    name: 'Demo',
+    webhookUrl: 'https://partner.example/hook',
+    sealedSecrets: ['sealed'],
+    origins: ['https://partner.example'],
+    depositless: false,
+  }).reply as Extract<Reply, { kind: 'agent' }>;
+  const { agentId } = created;
+  venue.ok({ type: 'adjust-agent-deposit', agentId, amount: usdt('10000') });
+  const agentAuth = () => ({ agentId, nonceHash: hash(++nonces), expiresAtMs: venue.timeMs + 300_000 });
+  const bound = venue.ok({
+    type: 'bind-user',
+    agentAuth: agentAuth(),
+    agentUserId: 'carol',
+    externalUserId: '1188041528',
+  }).reply as Extract<Reply, { kind: 'binding' }>;
+  const transfer = (agentOrderNo: string, direction: 'IN' | 'OUT', amount: string) =>
+    venue.run({
+      type: 'transfer',
+      agentAuth: agentAuth(),
+      agentOrderNo,
+      user: { agentUserId: 'carol' },
+      direction,
+      currency: 'USDT',
+      amount: usdt(amount),
+    });
+  const deposit = () => formatDecimal(venue.core.agency.agent(agentId)?.deposit ?? -1n);
+  return { venue, agentId, agentAuth, userId: bound.userId, maker, transfer, deposit };
+}
+
+describe('partners in the core', () => {
+  it('INV-1: money goes from the deposit to the wallet and back, traded in between, and none is made or lost', () => {
+    const { venue, userId, maker, transfer, deposit } = partner();
+    const moved = transfer('in-1', 'IN', '2500');
+    expect(moved.reply).toMatchObject({ ok: true, kind: 'transfer', status: 'SUCCESS', repeated: false });
+    expect(moved.events).toContainEqual(
+      expect.objectContaining({
+        type: 'ledger',
+        entry: expect.objectContaining({ changeType: 'TRANSFER_IN', amount: usdt('2500') }),
+      }),
+    );
+    expect([deposit(), formatDecimal(venue.account(userId).wallet)]).toEqual(['7500', '2500']);
+    venue.trade(userId, maker, { price: '60000', quantity: '0.1' });
+    const { available } = venue.account(userId);
+    expect(transfer('out-1', 'OUT', '2000').reply).toMatchObject({
+      status: 'FAILED',
+      order: { failReason: expect.stringMatching(/./) },
+    });
+    expect(transfer('out-2', 'OUT', formatDecimal(available)).reply).toMatchObject({ status: 'SUCCESS' });
+    expect(venue.account(userId).available).toBe(0n);
+    expect(deposit()).toBe(formatDecimal(usdt('7500') + available));
+  });
+
+  it('a repeated order number moves nothing, with other content it conflicts, and a restart forgets neither', () => {
+    const { venue, userId, agentAuth, transfer } = partner();
+    transfer('once', 'IN', '100');
+    expect(transfer('once', 'IN', '100').reply).toMatchObject({ status: 'SUCCESS', repeated: true });
+    expect(transfer('once', 'IN', '101').reply).toMatchObject({ ok: false, reason: 'ORDER_NUMBER_CONFLICT' });
+    const restored = Core.restore(venue.core.snapshot());
+    const again = restored.apply(restored.sequence + 1, venue.timeMs, {
+      type: 'transfer',
+      agentAuth: agentAuth(),
+      agentOrderNo: 'once',
+      user: { agentUserId: 'carol' },
+      direction: 'IN',
+      currency: 'USDT',
+      amount: usdt('100'),
+    });
+    expect(again.reply).toMatchObject({ repeated: true });
+    expect(formatDecimal(restored.exchange.account(userId).wallet)).toBe('100');
+  });
+
+  it('an embed token opens a session that trades and reads, once, and a wrong origin burns it', () => {
+    const { venue, userId, agentAuth } = partner();
+    const create = (n: number) =>
+      venue.ok({
+        type: 'create-embed-token',
+        agentAuth: agentAuth(),
+        user: { agentUserId: 'carol' },
+        tokenHash: hash(1_000 + n),
+        channelId: 'channel',
+      });
+    const exchange = (n: number, embedOrigin = 'https://partner.example') =>
+      venue.run({
+        type: 'exchange-embed-token',
+        tokenHash: hash(1_000 + n),
+        channelId: 'channel',
+        embedOrigin,
+        session: {
+          sessionId: `embed-${n}-${venue.core.sequence}`,
+          refreshExpiresAtMs: venue.timeMs + 3_600_000,
+          ip: '203.0.113.9',
+        },
+      }).reply;
+    create(1);
+    const opened = exchange(1);
+    expect(opened).toMatchObject({ ok: true, kind: 'embed-session', userId });
+    const { sessionId } = opened as Extract<Reply, { kind: 'embed-session' }>;
+    const may = (need: 'read' | 'trade' | 'session') =>
+      venue.core.identity.authorize({ userId, sessionId }, venue.timeMs, need);
+    expect([may('read'), may('trade')]).toEqual([undefined, undefined]);
+    expect(may('session')).toMatchObject({ reason: 'PERMISSION_DENIED' });
+    expect(exchange(1)).toMatchObject({ reason: 'TOKEN_INVALID' });
+    create(2);
+    expect(exchange(2, 'https://evil.example')).toMatchObject({ reason: 'TOKEN_INVALID' });
+    expect(exchange(2)).toMatchObject({ reason: 'TOKEN_INVALID' });
+  });
+});
