@@ -17,10 +17,27 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'packages/views': ['core', 'money'],
   'packages/prices': ['core', 'money'],
   'packages/gateway': ['contract', 'core', 'money', 'sequencer', 'views'],
-  'apps/venue': ['core', 'gateway', 'log', 'money', 'prices', 'sequencer', 'views'],
+  'packages/webhooks': [],
+  'packages/api-client': ['contract'],
+  'packages/agent-sdk': [],
+  'packages/bridge': [],
+  'packages/widget': ['bridge'],
+  'packages/ui': [],
+  'apps/terminal': ['api-client', 'bridge', 'money', 'ui'],
+  'apps/venue': ['core', 'gateway', 'log', 'money', 'prices', 'sequencer', 'views', 'webhooks'],
 };
 /** Packages that run anywhere: no module of the platform. */
-const WITHOUT_PLATFORM = new Set(['packages/money', 'packages/core', 'packages/contract', 'packages/prices']);
+const WITHOUT_PLATFORM = new Set([
+  'packages/money',
+  'packages/core',
+  'packages/contract',
+  'packages/prices',
+  'packages/api-client',
+  'packages/bridge',
+  'packages/widget',
+  'packages/ui',
+  'apps/terminal',
+]);
 /** `prices` reads its bundled candles. */
 const PLATFORM_EXCEPTIONS: ReadonlySet<string> = new Set(['packages/prices/src/replay/candles.ts']);
 const BUILTINS = new Set(builtinModules);

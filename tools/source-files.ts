@@ -13,7 +13,7 @@ export interface SourceFile {
 /** The TypeScript files that ship with a workspace: tests, benchmarks and test fixtures are left out. */
 export function shippedFiles(workspace: string): SourceFile[] {
   return readdirSync(join(ROOT, workspace, 'src'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.ts') && !/(\.test|\.bench)\.ts$/.test(path) && !/(^|\/)testing\//.test(path))
+    .filter((path) => /\.tsx?$/.test(path) && !/(\.test|\.bench)\.tsx?$/.test(path) && !/(^|\/)testing\//.test(path))
     .map((path) => join(workspace, 'src', path))
     .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }));
 }
