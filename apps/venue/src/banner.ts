@@ -15,10 +15,15 @@ export function banner(venue: RunningVenue, configuration: Configuration): strin
     `OpenVenue ${VERSION} is ready (${configuration.mode} mode).`,
     '',
     `  REST       ${url}/v1`,
+    `  Agent API  ${url}/v1/agent`,
     `  WebSocket  ${url.replace(/^http/, 'ws')}/ws`,
     `  Data       ${configuration.dataFolder} (${recovered.replayed} commands replayed${from}${cut})`,
   ];
   if (configuration.mode === 'demo') lines.push(...demoLines(url, configuration));
+  if (venue.demoAgent !== undefined) {
+    const { agentCode, apiSecret } = venue.demoAgent;
+    lines.push('', 'Demo partner, for the Agent API:', `  agentCode=${agentCode} apiSecret=${apiSecret}`);
+  }
   lines.push('', 'Stop it with Ctrl-C; the next start goes on where it stopped.');
   return lines.join('\n');
 }

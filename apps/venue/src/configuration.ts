@@ -22,6 +22,8 @@ export interface Configuration {
   readonly marketSeed: number;
   /** Orders that a user may place per second over time, 1 to 1,000,000; twice as many at once. */
   readonly ordersPerSecond: number;
+  /** Where the demo agent takes webhooks; used in demo mode only. */
+  readonly demoWebhookUrl: string;
   readonly commit: string;
   readonly buildDate: string;
   /** 32 bytes each; undefined in demo mode, where they are made and kept in the data folder. */
@@ -104,6 +106,10 @@ export function readConfiguration(environment: Environment): Configuration {
     if (!/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(proxy))
       problems.push(`OPENVENUE_TRUST_PROXY holds "${proxy}", which is no address or CIDR range`);
 
+  const demoWebhookUrl = value('OPENVENUE_DEMO_WEBHOOK_URL') ?? 'http://127.0.0.1:8081/webhooks/openvenue';
+  if (!URL.canParse(demoWebhookUrl) || !/^https?:\/\/[\x21-\x7e]+$/.test(demoWebhookUrl))
+    problems.push(`OPENVENUE_DEMO_WEBHOOK_URL is "${demoWebhookUrl}", but must be an http or https address`);
+
   const configuration: Configuration = {
     mode,
     host: value('HOST') ?? (mode === 'production' ? '0.0.0.0' : '127.0.0.1'),
@@ -124,6 +130,7 @@ export function readConfiguration(environment: Environment): Configuration {
       min: 1,
       max: 1_000_000,
     }),
+    demoWebhookUrl,
     commit: value('OPENVENUE_COMMIT') ?? '',
     buildDate: value('OPENVENUE_BUILD_DATE') ?? '',
     jwtSecret: secret('OPENVENUE_JWT_SECRET'),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import {
+  AgentSecrets,
   accessTokenVerifier,
   attachWebSocket,
   buildGateway,
@@ -12,19 +13,23 @@ import {
 import { type FileLog, openFileLog } from '@openvenue/log';
 import { bundledReplay, DEFAULT_SYMBOLS, SimulatedMarket } from '@openvenue/prices';
 import { coreMachine, Leader, recover } from '@openvenue/sequencer';
-import { MemoryViews } from '@openvenue/views';
+import { MemoryViews, seedCandles } from '@openvenue/views';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration.ts';
 import { seedDemo } from './demo-accounts.ts';
+import { DEMO_AGENT_CODE, seedDemoAgent } from './demo-agent.ts';
 import { logFolder } from './folders.ts';
 import { startHistory } from './history.ts';
 import { MarketLoop } from './market-loop.ts';
 import { SERVICE, VERSION } from './release.ts';
 import { secretsOf } from './secrets.ts';
+import { startWebhooks } from './webhooks.ts';
 
 export interface RunningVenue {
   /** Where it listens, such as `http://127.0.0.1:8080`. */
   readonly url: string;
+  /** How the demo agent signs; undefined in production, which has no such agent. */
+  readonly demoAgent: { readonly agentCode: string; readonly apiSecret: string } | undefined;
   /** Commands that were replayed at the start, and the snapshot it began from. */
   readonly recovered: {
     readonly replayed: number;
@@ -69,7 +74,7 @@ async function start(
   // Verifies the last segment now and older ones whenever they are read, so that a start takes no longer with every day of log.
   const store = await openFileLog(logFolder(configuration.dataFolder), { verifyFromSequence: Number.MAX_SAFE_INTEGER });
   closers.push(() => store.close());
-  const secrets = secretsOf(configuration);
+  const { demoAgentSecret, ...secrets } = secretsOf(configuration);
   const { leader, recovered } = await startLeader(store, options);
   closers.push(() => leader.close());
 
@@ -82,6 +87,11 @@ async function start(
   });
   closers.push(() => history.close());
   leader.onCommitted((batch) => history.durable(batch[batch.length - 1]?.sequence ?? 0));
+  const seeding = new AbortController();
+  void seedCandles({ views, history, signal: seeding.signal }).catch((error: unknown) =>
+    log.error({ err: error }, 'candles and tickers know nothing of before the start'),
+  );
+  closers.push(async () => seeding.abort());
 
   const passwords = new PasswordHasher({ random: randomBytes });
   if (configuration.mode === 'demo' && configuration.prices === 'replay') {
@@ -92,11 +102,25 @@ async function start(
     closers.push(() => loop.stop());
     await loop.quoted;
   }
+  const agentSecrets = new AgentSecrets({ key: secrets.keyEncryptionKey, random: randomBytes });
+  if (demoAgentSecret !== undefined) {
+    const { demoWebhookUrl: webhookUrl } = configuration;
+    await seedDemoAgent({ node: leader, secrets: agentSecrets, apiSecret: demoAgentSecret, webhookUrl });
+  }
+  const webhooks = startWebhooks({
+    node: leader,
+    secrets: agentSecrets,
+    clock,
+    log,
+    allowPrivateAddresses: configuration.mode === 'demo',
+  });
+  closers.push(() => webhooks.stop());
 
   const config: GatewayConfig = {
     ...secrets,
     issuer: configuration.publicUrl,
     audience: 'openvenue:developer',
+    publicUrl: configuration.publicUrl,
     secureCookies: configuration.mode === 'production',
     trustProxy: configuration.trustProxy,
     corsOrigins: configuration.corsOrigins,
@@ -135,6 +159,7 @@ async function start(
   const { port } = app.server.address() as AddressInfo;
   return {
     url: `http://${configuration.host}:${port}`,
+    demoAgent: demoAgentSecret === undefined ? undefined : { agentCode: DEMO_AGENT_CODE, apiSecret: demoAgentSecret },
     recovered: { ...recovered, cutBytes: store.recovery.cutBytes },
     close,
   };

@@ -51,7 +51,6 @@ export * from './rest/paging.ts';
 export { LEVERAGE_MAX } from './rest/position/leverage.ts';
 export * from './rest/routes.ts';
 export { EMBED_ORIGIN_HEADER } from './rest/sign-on/exchange-embed-token.ts';
-export * from './rest/upcoming-routes.ts';
 export {
   CLIENT_ORDER_ID_MAX_LENGTH,
   DECIMAL_MAX_LENGTH,

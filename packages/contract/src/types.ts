@@ -23,7 +23,6 @@ import type { OrderView as OrderViewSchema } from './rest/order/order-view.ts';
 import type { FillView as FillViewSchema } from './rest/order/trades.ts';
 import type { PositionView as PositionViewSchema } from './rest/position/position-view.ts';
 import type { BodyOf, DataOf, QueryOf } from './rest/routes.ts';
-import type { SignOnBodyOf, SignOnDataOf, upcomingOperations } from './rest/upcoming-routes.ts';
 
 export type FailureReply = Static<typeof FailureSchema>;
 
@@ -40,7 +39,7 @@ export type LeverageTier = Static<typeof LeverageTierSchema>;
 export type FeeLevel = Static<typeof FeeLevelSchema>;
 export type TickerView = Static<typeof TickerViewSchema>;
 export type KlineView = Static<typeof KlineViewSchema>;
-export type KlinesQuery = Static<typeof upcomingOperations.marketKlines.query>;
+export type KlinesQuery = QueryOf<'getKlines'>;
 export type TradeView = Static<typeof TradeViewSchema>;
 
 export type PlaceOrderBody = BodyOf<'placeOrder'>;
@@ -92,6 +91,6 @@ export type CreateEntryUrlReply = AgentReplyOf<'createEntryUrl'>;
 export type CreateEmbedTokenBody = AgentBodyOf<'createEmbedToken'>;
 export type CreateEmbedTokenReply = AgentReplyOf<'createEmbedToken'>;
 
-export type ExchangeTicketBody = SignOnBodyOf<'exchangeTicket'>;
-export type ExchangeTicketData = SignOnDataOf<'exchangeTicket'>;
-export type ExchangeEmbedTokenBody = SignOnBodyOf<'exchangeEmbedToken'>;
+export type ExchangeTicketBody = BodyOf<'exchangeTicket'>;
+export type ExchangeTicketData = DataOf<'exchangeTicket'>;
+export type ExchangeEmbedTokenBody = BodyOf<'exchangeEmbedToken'>;

@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import { JSON_BODY_LIMITS, TRANSPORT_FAILURES } from '@openvenue/contract';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import { addAgentRoutes } from './agent/routes.ts';
 import { fail } from './failure.ts';
 import { failTransport, hideContentType } from './http/body.ts';
 import type { Endpoint } from './http/endpoint.ts';
@@ -23,7 +24,7 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 const KEY_USES_INTERVAL_MS = 60_000;
 
 const CORS_METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
-const CORS_REQUEST_HEADERS = ['authorization', 'content-type', 'x-api-key', 'x-request-id'];
+const CORS_REQUEST_HEADERS = ['authorization', 'content-type', 'x-api-key', 'x-embed-origin', 'x-request-id'];
 const CORS_REPLY_HEADERS = [
   'x-request-id',
   'x-ratelimit-limit',
@@ -33,7 +34,7 @@ const CORS_REPLY_HEADERS = [
 ];
 const CORS_MAX_AGE_SECONDS = 600;
 
-/** The Developer REST API over a running node. It does not listen yet; `app.server` takes the WebSocket. */
+/** The Developer REST API and the Agent API over a running node. It does not listen yet; `app.server` takes the WebSocket. */
 export async function buildGateway(options: GatewayOptions): Promise<FastifyInstance> {
   const venue = venueOf(options);
   const { random, config, isReady = () => true } = options;
@@ -88,6 +89,7 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
 
   const server = new RequestServer(venue, replier);
   for (const endpoint of Object.values(endpoints)) addRoute(app, server, endpoint);
+  addAgentRoutes(app, venue, config);
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const ready = isReady();

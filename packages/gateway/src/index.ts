@@ -1,4 +1,5 @@
 export { type AccessClaims, type AccessTokenOptions, AccessTokens, type VerifiedToken } from './access/access-token.ts';
+export { AgentSecrets, type SealedAgentSecret } from './access/agent-secrets.ts';
 export { type Authentication, SessionAuthenticator } from './access/authenticate-session.ts';
 export { clientAddressOf } from './access/client-address.ts';
 export { PASSWORD_COST, type PasswordCost, PasswordHasher, type PasswordHasherOptions } from './access/password.ts';
@@ -13,9 +14,11 @@ export { averagePrice, fillView, type Grid, orderReply, orderView } from './mapp
 export { positionView } from './mapping/position.ts';
 export { ERROR_OF_REASON } from './mapping/reject.ts';
 export { symbolView } from './mapping/symbol.ts';
+export { webhookView } from './mapping/transfer.ts';
 export {
   ACCESS_TOKEN_TTL_MS,
   type Clock,
+  EMBED_SESSION_TTL_MS,
   type GatewayConfig,
   type GatewayOptions,
   type RandomBytes,

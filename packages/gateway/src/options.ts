@@ -30,8 +30,14 @@ export interface GatewayConfig {
   readonly keyEncryptionKey: Uint8Array;
   readonly issuer: string;
   readonly audience: string;
+  /** Where users reach the venue, such as `https://venue.example`: the URLs that sign users on begin with it. */
+  readonly publicUrl: string;
   /** Default 30 minutes. */
   readonly accessTokenTtlMs?: number;
+  /** Default 10 minutes: also the life of the session, which is not renewed but opened anew with the next token. */
+  readonly embedSessionTtlMs?: number;
+  /** How far the timestamp of an agent's call may be from the venue's clock, 1 s to 29 min; default 300 s. */
+  readonly agentWindowMs?: number;
   /** Default 30 days, counted anew from each rotation. */
   readonly refreshTtlMs?: number;
   /** False over plain http only: then cookies lack `__Host-` and `Secure`, and HSTS is not sent. */
@@ -46,6 +52,7 @@ export interface GatewayConfig {
 }
 
 export const ACCESS_TOKEN_TTL_MS = 30 * 60_000;
+export const EMBED_SESSION_TTL_MS = 10 * 60_000;
 export const REFRESH_TTL_MS = 30 * 86_400_000;
 
 export interface GatewayOptions {

@@ -1,6 +1,7 @@
 import type { Command, Reply } from '@openvenue/core';
 import { type Committed, NotRecordedError, OutcomeUnknownError, type VenueNode } from '@openvenue/sequencer';
 import { AccessTokens } from './access/access-token.ts';
+import { AgentSecrets } from './access/agent-secrets.ts';
 import { KeySecrets } from './access/key-secrets.ts';
 import { KeyUses } from './access/key-uses.ts';
 import { PasswordHasher } from './access/password.ts';
@@ -10,6 +11,7 @@ import { RATE_LIMIT_DEFAULTS, RateLimits } from './limits/rate-limits.ts';
 import {
   ACCESS_TOKEN_TTL_MS,
   type Clock,
+  EMBED_SESSION_TTL_MS,
   type GatewayOptions,
   type RandomBytes,
   REFRESH_TTL_MS,
@@ -34,9 +36,13 @@ export interface Venue {
   readonly passwords: PasswordHasher;
   readonly tokens: AccessTokens;
   readonly secrets: KeySecrets;
+  readonly agentSecrets: AgentSecrets;
   readonly keyUses: KeyUses;
   readonly refreshCookie: RefreshCookie;
   readonly refreshTtlMs: number;
+  readonly embedSessionTtlMs: number;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
   readonly limits: RateLimits;
   readonly version: VersionInfo;
 }
@@ -52,9 +58,12 @@ export function venueOf({ node, history, market, clock, random, config, password
     passwords: passwords ?? new PasswordHasher({ random }),
     tokens: new AccessTokens({ secret: jwtSecret, issuer, audience, lifeMs: accessTokenTtlMs, random }),
     secrets: new KeySecrets({ key: keyEncryptionKey, random }),
+    agentSecrets: new AgentSecrets({ key: keyEncryptionKey, random }),
     keyUses: new KeyUses(),
     refreshCookie: new RefreshCookie(config.secureCookies),
     refreshTtlMs: config.refreshTtlMs ?? REFRESH_TTL_MS,
+    embedSessionTtlMs: config.embedSessionTtlMs ?? EMBED_SESSION_TTL_MS,
+    publicUrl: config.publicUrl.replace(/\/$/, ''),
     limits: new RateLimits({ ...RATE_LIMIT_DEFAULTS, ...config.rateLimits }),
     version: config.version,
   };

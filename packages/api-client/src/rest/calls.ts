@@ -1,16 +1,8 @@
-import type { AccessToken, BodyOf, DataOf, OperationName, PlaceOrderBody, QueryOf } from '@openvenue/contract';
+import type { BodyOf, DataOf, OperationName, PlaceOrderBody, QueryOf } from '@openvenue/contract';
 import type { ENDPOINTS } from './endpoints.ts';
 
 /** Input and output of the calls whose types do not follow from the schemas. */
 interface OwnCalls {
-  exchangeTicket: {
-    readonly input: { readonly ticket: string; readonly deviceId?: string };
-    readonly output: AccessToken & { readonly redirectPath: string; readonly returnUrl: string };
-  };
-  exchangeEmbedToken: {
-    readonly input: { readonly embedToken: string; readonly channelId: string; readonly deviceId?: string };
-    readonly output: AccessToken;
-  };
   batchPlaceOrders: {
     readonly input: { readonly orders: readonly PlaceOrderBody[] };
     readonly output: DataOf<'batchPlaceOrders'>;

@@ -39,6 +39,7 @@ export const ENDPOINTS = {
     symbols: { operation: 'getSymbols', method: 'GET', path: `${PUBLIC}/market/symbols`, auth: '-' },
     depth: { operation: 'getDepth', method: 'GET', path: `${PUBLIC}/market/depth`, auth: '-' },
     trades: { operation: 'getTrades', method: 'GET', path: `${PUBLIC}/market/trades`, auth: '-' },
+    klines: { operation: 'getKlines', method: 'GET', path: `${PUBLIC}/market/klines`, auth: '-' },
     ticker: { operation: 'getTicker', method: 'GET', path: `${PUBLIC}/market/ticker`, auth: '-' },
   },
   user: {

@@ -24,10 +24,13 @@ getTime GET /v1/time - public no no
 login POST /v1/public/user/login - login no no
 refreshToken POST /v1/public/user/refresh-token - public no no
 logout POST /v1/private/user/logout J private no no
+exchangeTicket POST /v1/public/agent-sso/exchange-ticket - public no no
+exchangeEmbedToken POST /v1/public/agent-sso/exchange-embed-token - public no no
 getSymbols GET /v1/public/market/symbols - public no no
 getDepth GET /v1/public/market/depth - public no no
 getTrades GET /v1/public/market/trades - public no no
 getTicker GET /v1/public/market/ticker - public no no
+getKlines GET /v1/public/market/klines - public no no
 getUserInfo GET /v1/private/user/info R private no no
 getUserAsset GET /v1/private/user/asset R private no no
 createListenKey POST /v1/private/user/listen-key R private no no
@@ -59,12 +62,15 @@ const DATA_FIELDS: Readonly<Record<string, string>> = {
   login: 'accessToken accessExpire',
   refreshToken: 'accessToken accessExpire',
   logout: '',
+  exchangeTicket: 'accessToken accessExpire redirectPath returnUrl',
+  exchangeEmbedToken: 'accessToken accessExpire',
   getSymbols:
     'list: symbol baseAsset quoteAsset minQuantity minNotional tickSize stepSize pricePrecision quantityPrecision maxLimitOrderQty maxMarketOrderQty maxOpenOrders defaultLeverage defaultMarginMode status leverageTiers(tier minNotional maxNotional maxLeverage maintenanceMarginRate maintenanceAmount) handlingFeeLevelConfig(level minVolume30d makerFeeRate takerFeeRate)',
   getDepth: 'version bids asks',
   getTrades: 'list(tradeId price quantity side ts)',
   getTicker:
     'list(symbol lastPrice markPrice indexPrice openPrice highPrice lowPrice volume quoteVolume priceChange priceChangePercent bestBid bestBidQty bestAsk bestAskQty fundingRate nextFundingTime openInterest)',
+  getKlines: 'list(openTime open high low close volume closeTime)',
   getUserInfo: 'userInfo(userId username agentId vipLevel lastLoginAt lastLoginIp)',
   getUserAsset:
     'userAsset(userId assetType walletBalance frozenMargin usedMargin availableBalance unrealizedPnl marginBalance maintenanceMargin marginRatio)',
@@ -93,9 +99,12 @@ const DATA_FIELDS: Readonly<Record<string, string>> = {
 /** Fields of the request, literally; `?` marks what may be left out. */
 const REQUEST_FIELDS: Readonly<Record<string, string>> = {
   login: 'username password deviceId? deviceName?',
+  exchangeTicket: 'ticket deviceId?',
+  exchangeEmbedToken: 'embedToken channelId deviceId?',
   getDepth: 'symbol limit?',
   getTrades: 'symbol limit?',
   getTicker: 'symbol?',
+  getKlines: 'symbol interval priceType? startTime? endTime? limit?',
   renewListenKey: 'listenKey',
   deleteListenKey: 'listenKey',
   createApiKey: 'label permissions? ipWhitelist?',
@@ -191,6 +200,7 @@ describe('route table', () => {
       ['login', 'sets'],
       ['refreshToken', 'rotates'],
       ['logout', 'clears'],
+      ['exchangeTicket', 'sets'],
     ]);
   });
 });
@@ -212,8 +222,8 @@ describe('schemas', () => {
   });
 
   it('marks every secret', () => {
-    const secrets = markedSecrets(allSchemas, /password|secret|token$|listenKey$/i);
-    expect(secrets).toEqual(['accessToken', 'apiSecret', 'listenKey', 'password']);
+    const secrets = markedSecrets(allSchemas, /password|secret|token$|ticket$|listenKey$/i);
+    expect(secrets).toEqual(['accessToken', 'apiSecret', 'embedToken', 'listenKey', 'password', 'ticket']);
   });
 });
 

@@ -9,6 +9,7 @@ import { createListenKey } from './listen-key/create.ts';
 import { deleteListenKey } from './listen-key/delete.ts';
 import { renewListenKey } from './listen-key/renew.ts';
 import { getDepth } from './market/depth.ts';
+import { getKlines } from './market/klines.ts';
 import { getSymbols } from './market/symbols.ts';
 import { getTicker } from './market/ticker.ts';
 import { getTrades } from './market/trades.ts';
@@ -27,6 +28,8 @@ import { getPositionSettings } from './position/settings.ts';
 import { login } from './session/login.ts';
 import { logout } from './session/logout.ts';
 import { refreshToken } from './session/refresh-token.ts';
+import { exchangeEmbedToken } from './sign-on/exchange-embed-token.ts';
+import { exchangeTicket } from './sign-on/exchange-ticket.ts';
 import { getUserAsset } from './user/asset.ts';
 import { getUserInfo } from './user/info.ts';
 import { getTime } from './venue/get-time.ts';
@@ -39,10 +42,13 @@ export const operations = {
   login,
   refreshToken,
   logout,
+  exchangeTicket,
+  exchangeEmbedToken,
   getSymbols,
   getDepth,
   getTrades,
   getTicker,
+  getKlines,
   getUserInfo,
   getUserAsset,
   createListenKey,

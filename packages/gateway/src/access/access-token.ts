@@ -50,11 +50,13 @@ export class AccessTokens {
     this.#key = createSecretKey(options.secret);
   }
 
+  /** `lifeMs`: for a token that lives shorter than others. */
   async issue(
-    holder: { readonly externalUserId: string; readonly sessionId: string },
+    holder: { readonly externalUserId: string; readonly sessionId: string; readonly lifeMs?: number },
     nowMs: number,
   ): Promise<{ readonly accessToken: string; readonly accessExpire: number }> {
-    const { issuer, audience, lifeMs, random } = this.#options;
+    const { issuer, audience, random } = this.#options;
+    const { lifeMs = this.#options.lifeMs } = holder;
     const issuedAt = Math.floor(nowMs / 1_000);
     const accessExpire = issuedAt + Math.floor(lifeMs / 1_000);
     const accessToken = await new SignJWT({ sid: holder.sessionId })

@@ -34,6 +34,7 @@ export class SessionAuthenticator {
     if (session === undefined || user === undefined || session.userId !== user.userId) return fail('INVALID_TOKEN');
     if (session.revoked || user.disabled) return fail('TOKEN_REVOKED');
     if (session.refreshExpiresAtMs <= nowMs) return fail('INVALID_TOKEN');
-    return { ok: true, principal: { kind: 'session', userId: user.userId, externalUserId, sessionId } };
+    const { embed } = session;
+    return { ok: true, principal: { kind: 'session', userId: user.userId, externalUserId, sessionId, embed } };
   }
 }

@@ -23,7 +23,7 @@ export class KeySecrets {
   create(): { readonly apiKey: string; readonly apiSecret: string; readonly sealedSecret: string } {
     const apiKey = `fx_${this.#random(API_KEY_BYTES).toString('hex')}`;
     const apiSecret = this.#random(SECRET_BYTES).toString('base64url');
-    const sealedSecret = sealSecret(apiSecret, { key: this.#key, apiKey }, this.#random(IV_BYTES));
+    const sealedSecret = sealSecret(apiSecret, { key: this.#key, owner: apiKey }, this.#random(IV_BYTES));
     return { apiKey, apiSecret, sealedSecret };
   }
 
@@ -31,7 +31,7 @@ export class KeySecrets {
   open(apiKey: string, sealedSecret: string): string {
     const known = this.#opened.get(sealedSecret);
     if (known !== undefined) return known;
-    const secret = openSecret(sealedSecret, { key: this.#key, apiKey });
+    const secret = openSecret(sealedSecret, { key: this.#key, owner: apiKey });
     this.#opened.set(sealedSecret, secret);
     return secret;
   }

@@ -10,6 +10,8 @@ interface Caller {
 export interface SessionPrincipal extends Caller {
   readonly kind: 'session';
   readonly sessionId: string;
+  /** An embedded terminal's session, which reads, trades and logs out, nothing else. */
+  readonly embed: boolean;
 }
 
 /** A caller who has signed the request with an API key. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { openSecret, sealSecret } from './sealed-secret.ts';
 
 const key = Buffer.alloc(32, 7);
-const context = { key, apiKey: 'fx_abc' };
+const context = { key, owner: 'fx_abc' };
 const sealed = sealSecret('the secret', context, Buffer.alloc(12, 1));
 
 test('a sealed secret opens under its key and its name', () => {
@@ -13,8 +13,8 @@ test('a sealed secret opens under its key and its name', () => {
 });
 
 test('it does not open under another key, another name, or altered', () => {
-  expect(() => openSecret(sealed, { key: Buffer.alloc(32, 8), apiKey: 'fx_abc' })).toThrow();
-  expect(() => openSecret(sealed, { key, apiKey: 'fx_abd' })).toThrow();
+  expect(() => openSecret(sealed, { key: Buffer.alloc(32, 8), owner: 'fx_abc' })).toThrow();
+  expect(() => openSecret(sealed, { key, owner: 'fx_abd' })).toThrow();
   for (let at = 3; at < sealed.length; at += 1) {
     if (sealed[at] === '.') continue;
     const altered = sealed.slice(0, at) + (sealed[at] === 'A' ? 'B' : 'A') + sealed.slice(at + 1);

@@ -10,14 +10,14 @@ export const SEALING_KEY_BYTES = 32;
 /** What a sealed secret belongs to: it opens under this name alone, so that two rows cannot be swapped. */
 export interface SealingContext {
   readonly key: Uint8Array;
-  readonly apiKey: string;
+  readonly owner: string;
 }
 
-/** Encrypts the secret of an API key as `v1.iv.tag.ciphertext`, each in base64url. `iv` is 12 fresh random bytes. */
+/** Encrypts the secret of a key or an agent as `v1.iv.tag.ciphertext`, each in base64url. `iv` is 12 fresh random bytes. */
 export function sealSecret(secret: string, context: SealingContext, iv: Uint8Array): string {
   if (iv.length !== IV_BYTES) throw new RangeError(`the iv must have ${IV_BYTES} bytes`);
   const cipher = createCipheriv(ALGORITHM, context.key, iv, { authTagLength: TAG_BYTES });
-  cipher.setAAD(Buffer.from(context.apiKey));
+  cipher.setAAD(Buffer.from(context.owner));
   const ciphertext = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
   return [
     VERSION,
@@ -32,7 +32,7 @@ export function openSecret(sealed: string, context: SealingContext): string {
     throw new Error('a sealed secret has an unknown form');
   }
   const decipher = createDecipheriv(ALGORITHM, context.key, Buffer.from(iv, 'base64url'), { authTagLength: TAG_BYTES });
-  decipher.setAAD(Buffer.from(context.apiKey));
+  decipher.setAAD(Buffer.from(context.owner));
   decipher.setAuthTag(Buffer.from(tag, 'base64url'));
   return Buffer.concat([decipher.update(Buffer.from(ciphertext, 'base64url')), decipher.final()]).toString('utf8');
 }

@@ -13,6 +13,8 @@ export interface CallContext {
   readonly nowMs: number;
   /** Source address after trusted proxies. */
   readonly ip: string;
+  /** The origin that an embedded terminal names for the page around it; empty when it names none. */
+  readonly embedOrigin: string;
   /** Value of the refresh cookie, undefined without. */
   readonly refreshCookie: string | undefined;
   /** Sets the refresh cookie for `lifeMs`; 0 clears it. */

@@ -1,5 +1,5 @@
 import { parse as parseQuery } from 'node:querystring';
-import { SIGNATURE_REPLAY_MESSAGE } from '@openvenue/contract';
+import { EMBED_ORIGIN_HEADER, operations, SIGNATURE_REPLAY_MESSAGE } from '@openvenue/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyAuthenticator, SIGNATURE_WINDOW_MS } from '../access/authenticate-key.ts';
 import { type Authentication, SessionAuthenticator } from '../access/authenticate-session.ts';
@@ -45,6 +45,7 @@ export class RequestServer {
     const authentication = await this.#authenticate(endpoint, call);
     if (!authentication.ok) return authentication;
     const { principal } = authentication;
+    if (auth === 'J' && isEmbedded(principal) && endpoint.route !== operations.logout) return EMBEDDED;
     callRecordOf(call.request).externalUserId = principal.externalUserId;
     const prepared = prepare(endpoint, call);
     const cost = prepared.ok ? prepared.cost : 1;
@@ -96,6 +97,11 @@ export class RequestServer {
   }
 }
 
+/** An embedded terminal trades and reads: what needs a log-in is not for it, reads included, but to end itself. */
+const EMBEDDED = fail('PERMISSION_DENIED', { details: { rule: 'a log-in; embedded terminals are not taken here' } });
+
+const isEmbedded = (principal: Principal): boolean => principal.kind === 'session' && principal.embed;
+
 function prepare(endpoint: Endpoint, call: RunningCall): PreparedCall | Failure {
   const body = readBody(call.request);
   return body.ok ? endpoint.prepare({ query: parseQuery(call.rawQuery), body: body.value }) : body;
@@ -122,6 +128,11 @@ class RunningCall implements CallContext {
   /** The query as it was sent: what is signed is what is read. */
   get rawQuery(): string {
     return rawQueryOf(this.request.raw.url ?? '');
+  }
+
+  get embedOrigin(): string {
+    const named = this.request.headers[EMBED_ORIGIN_HEADER];
+    return typeof named === 'string' ? named : '';
   }
 
   get refreshCookie(): string | undefined {

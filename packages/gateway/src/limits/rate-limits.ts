@@ -2,8 +2,8 @@ import type { RateLimit } from '@openvenue/contract';
 import { networkOf } from '../access/address.ts';
 import { type BucketLimits, type LimitState, TokenBuckets } from './token-buckets.ts';
 
-/** The bucket kinds of the route table, and two that have no routes of their own. */
-export type LimitKind = RateLimit | 'loginName' | 'authentication';
+/** The bucket kinds of the route table, and those that stand in no route. */
+export type LimitKind = RateLimit | 'loginName' | 'authentication' | 'agent';
 
 export type RateLimitConfig = Readonly<Record<LimitKind, BucketLimits>>;
 
@@ -23,6 +23,8 @@ export const RATE_LIMIT_DEFAULTS: RateLimitConfig = {
   loginName: { perSecond: 0.1, burst: 10 },
   /** Failed authentications per source address. */
   authentication: { perSecond: 10, burst: 100 },
+  /** Calls of an agent, which speaks for all of its users. */
+  agent: { perSecond: 200, burst: 400 },
 };
 
 /** All token buckets of one gateway. */
@@ -38,6 +40,7 @@ export class RateLimits {
       login: new TokenBuckets(config.login),
       loginName: new TokenBuckets(config.loginName),
       authentication: new TokenBuckets(config.authentication),
+      agent: new TokenBuckets(config.agent),
     };
   }
 
@@ -54,6 +57,11 @@ export class RateLimits {
   /** Counts a log-in attempt of a user name, whoever makes it. */
   takeOfName(username: string, nowMs: number): LimitState {
     return this.#buckets.loginName.take(username.toLowerCase(), 1, nowMs);
+  }
+
+  /** Counts a call of an agent. */
+  takeOfAgent(agentId: number, nowMs: number): LimitState {
+    return this.#buckets.agent.take(String(agentId), 1, nowMs);
   }
 
   /** Counts a call of a user. */

@@ -1,5 +1,6 @@
 import { operations, PRICE_TYPE, routes } from '@openvenue/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { agentEndpoints } from '../agent/endpoints.ts';
 import { TestGateway } from '../testing/venue.ts';
 import { endpoints } from './endpoints.ts';
 
@@ -16,11 +17,18 @@ test('every operation of the contract has its own endpoint, and no other exists'
   }
 });
 
-test('every route is served and the routes that are served are those', () => {
+test('every route is served, the Agent API under both prefixes, and no other', () => {
   for (const { method, path } of routes) expect(gateway.app.hasRoute({ method, url: path }), path).toBe(true);
+  const agentPaths = ['', '/agent'].flatMap((prefix) => [
+    `GET ${prefix}/version`,
+    ...Object.values(agentEndpoints).map(({ call }) => `${call.method} ${prefix}${call.path}`),
+  ]);
+  for (const [method = '', url = ''] of agentPaths.map((each) => each.split(' '))) {
+    expect(gateway.app.hasRoute({ method, url }), url).toBe(true);
+  }
   const served = gateway.app.printRoutes({ commonPrefix: false }).match(/\((GET|POST|PUT|DELETE)[^)]*\)/g) ?? [];
   const methods = served.flatMap((each) => each.slice(1, -1).split(', ')).filter((each) => each !== 'OPTIONS');
-  expect(methods).toHaveLength(routes.length + ['/healthz', '/readyz'].length);
+  expect(methods).toHaveLength(routes.length + ['/healthz', '/readyz'].length + agentPaths.length);
 });
 
 describe('without a credential', () => {

@@ -4,7 +4,7 @@ import type { Clock } from '../options.ts';
 
 /** A node over a real core without a log: every command is applied at once. */
 export class CoreNode implements VenueNode {
-  readonly core = new Core();
+  core = new Core();
   readonly commands: Command[] = [];
   readonly #clock: Clock;
   readonly #listeners = new Set<CommitListener>();
@@ -17,6 +17,11 @@ export class CoreNode implements VenueNode {
   /** The next command is refused with this error and not applied. */
   refuseNext(error: Error): void {
     this.#refusal = error;
+  }
+
+  /** Goes on with the state as it is saved and loaded again, as after a stop and a start. */
+  restart(): void {
+    this.core = Core.restore(this.core.snapshot());
   }
 
   async submit(command: Command): Promise<Committed> {

@@ -1,6 +1,18 @@
 import type { FillRecord, OrderRecord } from '@openvenue/core';
 import type { Committed } from '@openvenue/sequencer';
-import type { FillFilter, HistoryPage, HistorySpan, Listing, OrderFilter, OrderLookup } from '@openvenue/views';
+import {
+  type Candle,
+  type CandleFilter,
+  type FillFilter,
+  type HistoryPage,
+  type HistorySpan,
+  type Listing,
+  type OrderFilter,
+  type OrderLookup,
+  type PastCandles,
+  rolledUp,
+  type TradeEvent,
+} from '@openvenue/views';
 import type { HistoryQueries } from '../ports.ts';
 
 interface Row {
@@ -14,6 +26,7 @@ interface Row {
 export class MemoryHistory implements HistoryQueries {
   readonly #orders = new Map<number, OrderRecord>();
   readonly #fills: FillRecord[] = [];
+  readonly #trades: TradeEvent[] = [];
   #refusal: Error | undefined;
 
   /** The next question is refused with this error. */
@@ -23,6 +36,7 @@ export class MemoryHistory implements HistoryQueries {
 
   take(batch: readonly Committed[]): void {
     for (const event of batch.flatMap(({ events }) => events)) {
+      if (event.type === 'trade') this.#trades.push(event);
       if (event.type !== 'order-updated') continue;
       this.#orders.set(event.order.orderId, event.order);
       if (event.fill !== undefined) this.#fills.push(event.fill);
@@ -46,12 +60,30 @@ export class MemoryHistory implements HistoryQueries {
     return listing(this.#fills.filter((row) => isWanted(row, userId, filter)).toReversed(), page);
   }
 
+  async candles({ symbol, interval, fromMs, toMs, limit }: CandleFilter): Promise<PastCandles> {
+    this.#refuse();
+    const trades = this.#trades.filter((trade) => trade.symbol === symbol).map(candleOfOne);
+    const previousClose = trades.findLast(({ openMs }) => openMs < fromMs)?.close ?? (0 as Candle['close']);
+    const inside = trades.filter(({ openMs }) => openMs >= fromMs && openMs < toMs);
+    return { previousClose, candles: rolledUp(interval, inside).slice(0, limit) };
+  }
+
   #refuse(): void {
     const refusal = this.#refusal;
     this.#refusal = undefined;
     if (refusal !== undefined) throw refusal;
   }
 }
+
+const candleOfOne = ({ atMs, price, quantity }: TradeEvent): Candle => ({
+  openMs: atMs,
+  open: price,
+  high: price,
+  low: price,
+  close: price,
+  volume: BigInt(quantity),
+  turnover: BigInt(price) * BigInt(quantity),
+});
 
 function isWanted(row: Row, userId: number, filter: HistorySpan & Partial<Pick<OrderFilter, 'symbol' | 'orderId'>>) {
   const { startTimeMs = 0, endTimeMs = Number.POSITIVE_INFINITY } = filter;

@@ -14,11 +14,12 @@ import { MemoryHistory } from './memory-history.ts';
 export const START_MS = 1_772_007_815_000;
 export const PASSWORD = 'correct horse battery staple';
 
-const CONFIG: GatewayConfig = {
+export const CONFIG: GatewayConfig = {
   jwtSecret: Buffer.alloc(32, 1),
   keyEncryptionKey: Buffer.alloc(32, 2),
   issuer: 'https://venue.test',
   audience: 'openvenue',
+  publicUrl: 'https://venue.test',
   secureCookies: true,
   trustProxy: [],
   corsOrigins: ['https://partner.example'],
@@ -72,6 +73,7 @@ export class TestGateway {
     cost: { cost: 2 ** 10, blockSize: 8, parallelization: 1 },
   });
   #app: FastifyInstance | undefined;
+  #build: (() => Promise<FastifyInstance>) | undefined;
   #users = 0;
 
   static async start(config: Partial<GatewayConfig> = {}, more: Partial<GatewayOptions> = {}): Promise<TestGateway> {
@@ -80,16 +82,26 @@ export class TestGateway {
     node.onCommitted((batch) => history.take(batch));
     for (const parameters of [BTC, ETH]) await node.accepted({ type: 'configure-symbol', parameters }, 'done');
     await gateway.price('60000');
-    const views = new MemoryViews(node.core);
-    node.onCommitted((batch) => views.apply(batch));
-    const options = { node, history, market: views, clock, random: randomBytes, passwords };
-    gateway.#app = await buildGateway({ ...options, ...more, config: { ...CONFIG, ...config } });
+    gateway.#build = () => {
+      const views = new MemoryViews(node.core);
+      node.onCommitted((batch) => views.apply(batch));
+      const options = { node, history, market: views, clock, random: randomBytes, passwords };
+      return buildGateway({ ...options, ...more, config: { ...CONFIG, ...config } });
+    };
+    gateway.#app = await gateway.#build();
     return gateway;
   }
 
   get app(): FastifyInstance {
     if (this.#app === undefined) throw new Error('the gateway is not started');
     return this.#app;
+  }
+
+  /** Another process over the state that this one has saved: nothing else of it is left. */
+  async restart(): Promise<void> {
+    await this.app.close();
+    this.node.restart();
+    this.#app = await this.#build?.();
   }
 
   async close(): Promise<void> {

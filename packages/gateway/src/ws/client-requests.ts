@@ -2,7 +2,6 @@ import {
   formatTopic,
   parseJsonBody,
   readRequestFrame,
-  type Topic,
   WS_CLOSE_CODE,
   WS_LIMITS,
   type WsRequest,
@@ -99,18 +98,9 @@ export class ClientRequests {
   /** All topics or none. */
   #subscribe(client: Client, request: TopicRequest): void {
     const { connection, subscribed } = client;
-    const topics: Exclude<Topic, { kind: 'kline' }>[] = [];
-    for (const topic of request.topics) {
-      const refusal = this.#options.topics.refusalOf(topic);
-      if (refusal === 'SYMBOL_UNKNOWN') {
-        connection.send(errorFrame('SYMBOL_NOT_TRADING', request));
-        return;
-      }
-      if (refusal === 'NOT_AVAILABLE' || topic.kind === 'kline') {
-        connection.send(errorFrame('PARAMETER_INVALID', request, { message: NOT_AVAILABLE }));
-        return;
-      }
-      topics.push(topic);
+    if (request.topics.some((topic) => this.#options.topics.refusalOf(topic) === 'SYMBOL_UNKNOWN')) {
+      connection.send(errorFrame('SYMBOL_NOT_TRADING', request));
+      return;
     }
     const names = request.topics.map(formatTopic);
     if (new Set([...subscribed, ...names]).size > this.#options.limits.maxTopics) {
@@ -120,7 +110,7 @@ export class ClientRequests {
     }
     connection.send(subscriptionFrame('subscribe', request, names));
     for (const name of names) subscribed.add(name);
-    for (const topic of new Map(topics.map((topic) => [formatTopic(topic), topic])).values())
+    for (const topic of new Map(request.topics.map((topic) => [formatTopic(topic), topic])).values())
       this.#options.topics.subscribe(connection, topic);
   }
 

@@ -18,6 +18,7 @@ export interface WsLimits {
   /** How often ends of credentials and overdue pongs are looked for. */
   readonly sweepIntervalMs: number;
   readonly tradeIntervalMs: number;
+  readonly klineIntervalMs: number;
   readonly tickerIntervalMs: number;
   /** A peer that does not answer a close within this is cut off. */
   readonly closeGraceMs: number;
@@ -35,6 +36,7 @@ export const DEFAULT_WS_LIMITS: WsLimits = Object.freeze({
   pongTimeoutMs: WS_LIMITS.pongTimeoutMs,
   sweepIntervalMs: 1_000,
   tradeIntervalMs: 50,
+  klineIntervalMs: 100,
   tickerIntervalMs: 250,
   closeGraceMs: 5_000,
 });

@@ -75,7 +75,7 @@ describe('requests', () => {
       { id: '1', code: 3013 },
     ],
     [
-      { id: '1', op: 'subscribe', args: ['market.kline.BTCUSDT.1m'] },
+      { id: '1', op: 'subscribe', args: ['market.kline.BTCUSDT.2m'] },
       { id: '1', code: 2002 },
     ],
     [{ id: 5, op: 'ping' }, { code: 2002 }],

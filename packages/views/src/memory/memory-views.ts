@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Event, SymbolView } from '@openvenue/core';
-import type { QuantitySteps } from '@openvenue/money';
+import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { CommittedEvents, CoreReads, TradeEvent } from './committed-events.ts';
 import { SymbolBook } from './depth/symbol-book.ts';
+import { MINUTE_MS } from './kline/interval.ts';
+import { type CandleSeed, SymbolCandles } from './kline/symbol-candles.ts';
 import { PRIVATE_LOG_LIMITS, type PrivateEntry, PrivateLog, type PrivateLogLimits } from './private-log.ts';
-import { MINUTE_MS } from './ticker/day-window.ts';
 import { SymbolTicker, type TickerFigures } from './ticker/symbol-ticker.ts';
 import { DEFAULT_KEPT_TRADES, TradeTape } from './trade-tape.ts';
 
@@ -26,13 +27,14 @@ export type AppliedListener = (batch: readonly CommittedEvents[]) => void;
 interface SymbolViews {
   readonly book: SymbolBook;
   readonly tape: TradeTape;
+  readonly candles: SymbolCandles;
   readonly ticker: SymbolTicker;
   /** Value of the views' revision at the ticker's last change. */
   tickerRevision: number;
 }
 
 /**
- * The read models that live in memory: books, last trades, tickers and the users' recent private events. They start from the state
+ * The read models that live in memory: books, last trades, candles, tickers and the users' recent private events. They start from the state
  * of the core and follow its events; a gap in the sequence, or in any of the numbered streams, is a bug and throws.
  */
 export class MemoryViews {
@@ -42,7 +44,7 @@ export class MemoryViews {
   readonly #privateLog: PrivateLog;
   readonly #listeners = new Set<AppliedListener>();
   #sequence: number;
-  #minute: number;
+  #timeMs: number;
   #revision = 0;
 
   /** The core must not move between this call and the first `apply`. */
@@ -51,10 +53,14 @@ export class MemoryViews {
     this.#keptTrades = options.keptTrades ?? DEFAULT_KEPT_TRADES;
     this.#privateLog = new PrivateLog(options.privateLog ?? PRIVATE_LOG_LIMITS);
     this.#sequence = core.sequence;
-    this.#minute = minuteOf(core.timeMs);
+    this.#timeMs = core.timeMs;
     for (const start of core.exchange.symbols()) this.#addSymbol(start.parameters.symbol, start);
-    for (const trade of options.pastTrades ?? []) this.#traded(trade);
-    this.#advance(core.timeMs);
+    for (const trade of options.pastTrades ?? []) {
+      const { tape, ticker } = this.#views(trade.symbol);
+      tape.append(trade);
+      ticker.traded(trade);
+    }
+    this.#endMinutes();
   }
 
   /** Takes durable batches in order. */
@@ -62,8 +68,10 @@ export class MemoryViews {
     for (const committed of batch) {
       assert.equal(committed.sequence, this.#sequence + 1, 'the read models have missed a command');
       this.#sequence = committed.sequence;
-      if (minuteOf(committed.timeMs) !== this.#minute) this.#advance(committed.timeMs);
-      for (const event of committed.events) this.#applyEvent(event, committed.timeMs);
+      const isNewMinute = minuteOf(committed.timeMs) !== minuteOf(this.#timeMs);
+      this.#timeMs = committed.timeMs;
+      if (isNewMinute) this.#endMinutes();
+      for (const event of committed.events) this.#applyEvent(event);
     }
     for (const listener of this.#listeners) listener(batch);
   }
@@ -79,6 +87,11 @@ export class MemoryViews {
     return this.#sequence;
   }
 
+  /** Time of that command, in Unix ms. */
+  get timeMs(): number {
+    return this.#timeMs;
+  }
+
   /** Undefined for an unknown symbol, here and below. */
   book(symbol: string): SymbolBook | undefined {
     return this.#symbols.get(symbol)?.book;
@@ -91,6 +104,24 @@ export class MemoryViews {
   /** The last `limit` trades, newest first, as far as they are kept. */
   trades(symbol: string, limit: number): readonly TradeEvent[] | undefined {
     return this.tape(symbol)?.last(limit).reverse();
+  }
+
+  candles(symbol: string): SymbolCandles | undefined {
+    return this.#symbols.get(symbol)?.candles;
+  }
+
+  /** Symbols whose trades of before the start are not known to their candles and tickers. */
+  unseededSymbols(): readonly string[] {
+    return [...this.#symbols].filter(([, { candles }]) => !candles.isSeeded).map(([symbol]) => symbol);
+  }
+
+  /** Gives a symbol's candles and the 24 hours of its ticker what was before the start. See {@link SymbolCandles.seed}. */
+  seedCandles(symbol: string, seed: CandleSeed): boolean {
+    assert(seed.position <= this.#sequence, 'the history knows no more than the read models');
+    const { candles, ticker } = this.#views(symbol);
+    if (!candles.seed(seed)) return false;
+    ticker.seed(candles.since('1m', Number.NEGATIVE_INFINITY), this.#timeMs);
+    return true;
   }
 
   ticker(symbol: string): Ticker | undefined {
@@ -126,7 +157,7 @@ export class MemoryViews {
     return this.#privateLog.since(userId, userSequence);
   }
 
-  #applyEvent(event: Event, timeMs: number): void {
+  #applyEvent(event: Event): void {
     switch (event.type) {
       case 'depth-changed':
         this.#views(event.symbol).book.apply(event);
@@ -139,7 +170,7 @@ export class MemoryViews {
         return;
       case 'order-updated':
       case 'account-updated':
-        this.#privateLog.append({ timeMs, event });
+        this.#privateLog.append({ timeMs: this.#timeMs, event });
         return;
       case 'symbol-configured':
         if (!this.#symbols.has(event.symbol)) this.#addSymbol(event.symbol);
@@ -149,14 +180,17 @@ export class MemoryViews {
   }
 
   #traded(trade: TradeEvent): void {
-    const { tape, ticker } = this.#views(trade.symbol);
+    const { tape, candles, ticker } = this.#views(trade.symbol);
     tape.append(trade);
+    candles.traded(trade, this.#sequence);
     ticker.traded(trade);
   }
 
-  #advance(timeMs: number): void {
-    this.#minute = minuteOf(timeMs);
-    for (const { ticker } of this.#symbols.values()) ticker.advance(timeMs);
+  #endMinutes(): void {
+    for (const { candles, ticker } of this.#symbols.values()) {
+      candles.advance(this.#timeMs);
+      ticker.advance(this.#timeMs);
+    }
   }
 
   /** A symbol that is new in the stream of events begins with an empty book. */
@@ -165,6 +199,7 @@ export class MemoryViews {
     const views: SymbolViews = {
       book,
       tape: new TradeTape(this.#keptTrades),
+      candles: new SymbolCandles({ nowMs: this.#timeMs, last: start?.last ?? NO_PRICE }),
       ticker: new SymbolTicker(book, start, () => {
         views.tickerRevision = ++this.#revision;
       }),
@@ -186,5 +221,7 @@ export class MemoryViews {
     return { ...figures, openInterest };
   }
 }
+
+const NO_PRICE = 0 as PriceTicks;
 
 const minuteOf = (timeMs: number): number => Math.floor(timeMs / MINUTE_MS);

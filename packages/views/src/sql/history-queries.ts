@@ -1,4 +1,8 @@
 import type { ChangeType, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import type { PriceTicks } from '@openvenue/money';
+import type { Candle } from '../memory/kline/candle.ts';
+import type { CandleInterval } from '../memory/kline/interval.ts';
+import type { CandleSeed, SeedRange } from '../memory/kline/symbol-candles.ts';
 
 /** Largest `limit` of a page. */
 export const MAX_PAGE_ROWS = 100;
@@ -57,6 +61,33 @@ export interface OrderLookup {
   readonly atLeastSequence?: number | undefined;
 }
 
+/** Largest `limit` of {@link CandleFilter}. */
+export const MAX_CANDLES = 1_000;
+
+export interface CandleFilter extends Pick<HistorySpan, 'atLeastSequence'> {
+  readonly symbol: string;
+  readonly interval: CandleInterval;
+  /** First opening. */
+  readonly fromMs: number;
+  /** Opening after the last one. */
+  readonly toMs: number;
+  /** 1 to {@link MAX_CANDLES}, empty candles counted: the oldest of the stretch. */
+  readonly limit: number;
+}
+
+/** Candles of trades. */
+export interface PastCandles {
+  /** Price before `fromMs`, 0 for none. */
+  readonly previousClose: PriceTicks;
+  /** Those with trades, oldest first. */
+  readonly candles: readonly Candle[];
+}
+
+export interface CandleSeedQuestion extends Pick<HistorySpan, 'atLeastSequence'> {
+  readonly symbol: string;
+  readonly range: SeedRange;
+}
+
 /**
  * What the history can be asked. Pages outside their limits are assertion failures: the edge has checked them.
  *
@@ -71,4 +102,8 @@ export interface HistoryQueries {
   order(userId: number, lookup: OrderLookup): Promise<OrderRecord | undefined>;
   fills(userId: number, filter: FillFilter, page: HistoryPage): Promise<Listing<FillRecord>>;
   ledger(userId: number, filter: LedgerFilter, page: HistoryPage): Promise<Listing<LedgerEntry>>;
+  /** The candles of a stretch. When nothing was traded before it, its limit counts from the first candle with a trade. */
+  candles(filter: CandleFilter): Promise<PastCandles>;
+  /** What a symbol's candles in memory need to know of the time before the start. */
+  candleSeed(question: CandleSeedQuestion): Promise<CandleSeed>;
 }

@@ -39,3 +39,11 @@ export function replaceOlder(
   );
   return sql`on conflict (${sql.ref(key)}) do update set ${assignments} where excluded.sequence > ${sql.table(table)}.sequence`;
 }
+
+/** Adds later trades of a span to those that are in its row. */
+export const joinCandles: RawBuilder<unknown> = sql`on conflict (symbol, span, open_ms) do update set
+  high_ticks = greatest(candle.high_ticks, excluded.high_ticks),
+  low_ticks = least(candle.low_ticks, excluded.low_ticks),
+  close_ticks = excluded.close_ticks,
+  volume_steps = candle.volume_steps + excluded.volume_steps,
+  turnover_tick_steps = candle.turnover_tick_steps + excluded.turnover_tick_steps`;

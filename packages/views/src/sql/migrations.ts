@@ -77,11 +77,32 @@ const INITIAL_TABLES = [
   sql`insert into projection_position (id, sequence, time_ms) values (1, 0, 0)`,
 ];
 
+/** A row changes as long as its time runs, so its pages keep room, too. */
+const CANDLE_TABLES = [
+  sql`create table candle (
+    symbol text not null,
+    span text not null,
+    open_ms int8 not null,
+    open_ticks int8 not null,
+    high_ticks int8 not null,
+    low_ticks int8 not null,
+    close_ticks int8 not null,
+    volume_steps numeric not null,
+    turnover_tick_steps numeric not null,
+    primary key (symbol, span, open_ms)
+  ) with (fillfactor = 80)`,
+];
+
 /** By name, in the order of their names. A published migration is never changed: the next one changes its result. */
 const MIGRATIONS = {
   '0001-history': {
     up: async (database: Kysely<unknown>): Promise<void> => {
       for (const statement of INITIAL_TABLES) await statement.execute(database);
+    },
+  },
+  '0002-candles': {
+    up: async (database: Kysely<unknown>): Promise<void> => {
+      for (const statement of CANDLE_TABLES) await statement.execute(database);
     },
   },
 } satisfies Record<string, Migration>;

@@ -33,7 +33,7 @@ const command = (sequence: number, ...events: ProjectedCommand['events'][number]
 });
 
 async function digests(): Promise<readonly string[]> {
-  const tables = ['order_history', 'fill', 'ledger_entry', 'projection_position'] as const;
+  const tables = ['order_history', 'fill', 'ledger_entry', 'candle', 'projection_position'] as const;
   const result: string[] = [];
   for (const table of tables) result.push(await tableDigest(database, table));
   return result;

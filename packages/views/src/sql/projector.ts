@@ -1,10 +1,18 @@
 import { strict as assert } from 'node:assert';
 import type { Event, FillRecord, LedgerEntry } from '@openvenue/core';
 import type { Kysely } from 'kysely';
+import { CandleChanges } from './candle-changes.ts';
 import { fromInt8, toInt8 } from './exact-values.ts';
-import { type BulkInsert, insertRows, replaceOlder } from './insert-rows.ts';
+import { type BulkInsert, insertRows, joinCandles, replaceOlder } from './insert-rows.ts';
 import { type HistoryDatabase, POSITION_ROW } from './schema.ts';
-import { FILL_SHAPE, LEDGER_SHAPE, ORDER_SHAPE, type OrderChange } from './table-shapes.ts';
+import {
+  CANDLE_SHAPE,
+  type CandleChange,
+  FILL_SHAPE,
+  LEDGER_SHAPE,
+  ORDER_SHAPE,
+  type OrderChange,
+} from './table-shapes.ts';
 
 /** What one command of the log led to. */
 export interface ProjectedCommand {
@@ -16,7 +24,7 @@ export interface ProjectedCommand {
 export interface ProjectorOptions {
   readonly database: Kysely<HistoryDatabase>;
   /**
-   * Whose history is written. It must follow from the log alone and never change for a user, or a rebuilt history would differ from the
+   * Whose orders, fills and ledger are written; candles have the trades of all. It must follow from the log alone and never change for a user, or a rebuilt history would differ from the
    * one written live. Simulated market makers make most events of a quiet venue, and nobody reads their history: they are left out.
    */
   readonly keep: (userId: number) => boolean;
@@ -42,6 +50,7 @@ const ORDERS: BulkInsert<OrderChange> = {
 };
 const FILLS: BulkInsert<FillRecord> = { table: 'fill', shape: FILL_SHAPE };
 const LEDGER: BulkInsert<LedgerEntry> = { table: 'ledger_entry', shape: LEDGER_SHAPE };
+const CANDLES: BulkInsert<CandleChange> = { table: 'candle', shape: CANDLE_SHAPE, onConflict: joinCandles };
 
 /** The log sequence up to which the history is complete, 0 when it is empty. */
 export async function readPosition(database: Kysely<HistoryDatabase>): Promise<number> {
@@ -54,9 +63,10 @@ export async function readPosition(database: Kysely<HistoryDatabase>): Promise<n
 }
 
 /** Tells the events that {@link Projector} writes from those that it would only carry along. */
-export const isHistoryEvent = (event: Event): boolean => event.type === 'order-updated' || event.type === 'ledger';
+export const isHistoryEvent = (event: Event): boolean =>
+  event.type === 'order-updated' || event.type === 'ledger' || event.type === 'trade';
 
-/** Writes orders, fills and ledger entries, each command exactly once however often it comes. */
+/** Writes orders, fills, ledger entries and candles, each command exactly once however often it comes. */
 export class Projector {
   readonly #database: Kysely<HistoryDatabase>;
   readonly #keep: (userId: number) => boolean;
@@ -88,10 +98,11 @@ export class Projector {
       if (first === undefined || last === undefined) return position;
       if (first.sequence !== position + 1) throw new ProjectionGapError(position, first.sequence);
 
-      const { orders, fills, ledger } = this.#collect(commands);
+      const { orders, fills, ledger, candles } = this.#collect(commands);
       await insertRows(transaction, ORDERS, orders);
       await insertRows(transaction, FILLS, fills);
       await insertRows(transaction, LEDGER, ledger);
+      await insertRows(transaction, CANDLES, candles);
       await transaction
         .updateTable('projection_position')
         .set({ sequence: toInt8(last.sequence), time_ms: toInt8(last.timeMs) })
@@ -101,11 +112,12 @@ export class Projector {
     });
   }
 
-  /** An order that changed many times in the batch is written once, at its newest. */
+  /** An order that changed many times in the batch is written once, at its newest; a candle once, with all trades of the batch. */
   #collect(commands: readonly ProjectedCommand[]) {
     const orders = new Map<number, OrderChange>();
     const fills: FillRecord[] = [];
     const ledger: LedgerEntry[] = [];
+    const candles = new CandleChanges();
     for (const { sequence, events } of commands) {
       for (const event of events) {
         if (event.type === 'order-updated' && this.#keep(event.order.userId)) {
@@ -113,10 +125,12 @@ export class Projector {
           if (event.fill !== undefined) fills.push(event.fill);
         } else if (event.type === 'ledger' && this.#keep(event.entry.userId)) {
           ledger.push(event.entry);
+        } else if (event.type === 'trade') {
+          candles.add(event);
         }
       }
     }
-    return { orders: [...orders.values()], fills, ledger };
+    return { orders: [...orders.values()], fills, ledger, candles: candles.list() };
   }
 }
 

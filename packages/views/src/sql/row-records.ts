@@ -1,7 +1,8 @@
 import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import { money, priceTicks, quantitySteps } from '@openvenue/money';
+import type { Candle } from '../memory/kline/candle.ts';
 import { fromInt8 } from './exact-values.ts';
-import type { FillTable, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
+import type { CandleTable, FillTable, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
 
 const toMoney = (text: string) => money(BigInt(text));
 const toTicks = (value: bigint) => priceTicks(fromInt8(value));
@@ -61,4 +62,14 @@ export const ledgerEntryOf = (row: LedgerEntryTable): LedgerEntry => ({
   symbol: row.symbol,
   referenceId: fromInt8(row.reference_id),
   createdAtMs: fromInt8(row.created_at_ms),
+});
+
+export const candleOf = (row: Omit<CandleTable, 'symbol' | 'span'>): Candle => ({
+  openMs: fromInt8(row.open_ms),
+  open: toTicks(row.open_ticks),
+  high: toTicks(row.high_ticks),
+  low: toTicks(row.low_ticks),
+  close: toTicks(row.close_ticks),
+  volume: BigInt(row.volume_steps),
+  turnover: BigInt(row.turnover_tick_steps),
 });

@@ -61,6 +61,24 @@ export interface LedgerEntryTable {
   created_at_ms: bigint;
 }
 
+/** Spans whose candles are kept; those of every other interval are made of them. */
+export const CANDLE_SPANS = ['1m', '1h', '1d'] as const;
+export type CandleSpan = (typeof CANDLE_SPANS)[number];
+
+/** The trades of a symbol in one minute, hour or day of UTC that had any; of all users. */
+export interface CandleTable {
+  symbol: string;
+  span: CandleSpan;
+  open_ms: bigint;
+  open_ticks: bigint;
+  high_ticks: bigint;
+  low_ticks: bigint;
+  close_ticks: bigint;
+  volume_steps: string;
+  /** Sum of price x quantity, in ticks x steps. */
+  turnover_tick_steps: string;
+}
+
 /** One row: the log sequence up to which the other tables are complete, written in the transaction that made them so. */
 export interface ProjectionPositionTable {
   id: number;
@@ -73,6 +91,7 @@ export interface HistoryDatabase {
   order_history: OrderHistoryTable;
   fill: FillTable;
   ledger_entry: LedgerEntryTable;
+  candle: CandleTable;
   projection_position: ProjectionPositionTable;
 }
 

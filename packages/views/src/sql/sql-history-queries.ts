@@ -1,8 +1,12 @@
 import { strict as assert } from 'node:assert';
 import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { CandleSeed } from '../memory/kline/symbol-candles.ts';
+import { readCandleSeed, readCandles } from './candle-queries.ts';
 import { fromInt8, toInt8 } from './exact-values.ts';
 import {
+  type CandleFilter,
+  type CandleSeedQuestion,
   type FillFilter,
   type HistoryPage,
   type HistoryQueries,
@@ -12,12 +16,13 @@ import {
   MAX_PAGE_ROWS,
   type OrderFilter,
   type OrderLookup,
+  type PastCandles,
 } from './history-queries.ts';
 import { fillOf, ledgerEntryOf, orderOf } from './row-records.ts';
 import type { FillTable, HistoryDatabase, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
 
 interface Question<Row> {
-  readonly table: Exclude<keyof HistoryDatabase, 'projection_position'>;
+  readonly table: Exclude<keyof HistoryDatabase, 'projection_position' | 'candle'>;
   /** The table's key, which orders what was created in the same millisecond. */
   readonly key: keyof Row & string;
   readonly conditions: readonly Expression<SqlBool>[];
@@ -67,23 +72,31 @@ export class SqlHistoryQueries implements HistoryQueries {
     return { list: list.map(ledgerEntryOf), total };
   }
 
-  /** Page and total are of one state of the database: no command lies between them. */
+  candles(filter: CandleFilter): Promise<PastCandles> {
+    return this.#atOneState((transaction) => readCandles(transaction, filter));
+  }
+
+  candleSeed(question: CandleSeedQuestion): Promise<CandleSeed> {
+    return this.#atOneState((transaction) => readCandleSeed(transaction, question));
+  }
+
   async #ask<Row>({ table, key, conditions }: Question<Row>, { offset, limit }: HistoryPage): Promise<Listing<Row>> {
     assert(Number.isSafeInteger(offset) && offset >= 0, `offset out of range: ${offset}`);
     assert(Number.isSafeInteger(limit) && limit >= 1 && limit <= MAX_PAGE_ROWS, `limit out of range: ${limit}`);
     const matching = sql`from ${sql.table(table)} where ${sql.join(conditions, sql` and `)}`;
-    return await this.#database
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute(async (transaction) => {
-        const { rows } = await sql<Row>`select * ${matching} order by created_at_ms desc, ${sql.ref(key)} desc
-          limit ${toInt8(limit)} offset ${toInt8(offset)}`.execute(transaction);
-        const isLast = rows.length < limit && (rows.length > 0 || offset === 0);
-        if (isLast) return { list: rows, total: offset + rows.length };
-        const counted = await sql<{ total: bigint }>`select count(*) as total ${matching}`.execute(transaction);
-        return { list: rows, total: fromInt8(counted.rows[0]?.total ?? 0n) };
-      });
+    return await this.#atOneState(async (transaction) => {
+      const { rows } = await sql<Row>`select * ${matching} order by created_at_ms desc, ${sql.ref(key)} desc
+        limit ${toInt8(limit)} offset ${toInt8(offset)}`.execute(transaction);
+      const isLast = rows.length < limit && (rows.length > 0 || offset === 0);
+      if (isLast) return { list: rows, total: offset + rows.length };
+      const counted = await sql<{ total: bigint }>`select count(*) as total ${matching}`.execute(transaction);
+      return { list: rows, total: fromInt8(counted.rows[0]?.total ?? 0n) };
+    });
+  }
+
+  /** No command lies between the reads of one question. */
+  #atOneState<Result>(read: (transaction: Kysely<HistoryDatabase>) => Promise<Result>): Promise<Result> {
+    return this.#database.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read);
   }
 }
 

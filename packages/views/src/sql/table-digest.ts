@@ -3,11 +3,12 @@ import { type Kysely, sql } from 'kysely';
 import type { HistoryDatabase } from './schema.ts';
 
 const KEYS = {
-  order_history: 'order_id',
-  fill: 'fill_id',
-  ledger_entry: 'entry_id',
-  projection_position: 'id',
-} as const satisfies Record<keyof HistoryDatabase, string>;
+  order_history: ['order_id'],
+  fill: ['fill_id'],
+  ledger_entry: ['entry_id'],
+  candle: ['symbol', 'span', 'open_ms'],
+  projection_position: ['id'],
+} as const satisfies { [Table in keyof HistoryDatabase]: readonly (keyof HistoryDatabase[Table])[] };
 
 /** Rows that are read at a time, so that memory stays bounded for a table of any size. */
 const ROWS_PER_READ = 10_000;
@@ -18,15 +19,16 @@ const ROWS_PER_READ = 10_000;
  */
 export async function tableDigest(database: Kysely<HistoryDatabase>, table: keyof HistoryDatabase): Promise<string> {
   const hash = createHash('sha256');
-  const key = sql.ref(KEYS[table]);
-  let after: bigint | undefined;
+  const columns = KEYS[table].map((name) => sql.ref(name));
+  let after: readonly unknown[] | undefined;
   for (;;) {
-    const { rows } = await sql<{ key: bigint; content: string }>`
-      select ${key}::int8 as key, to_jsonb(${sql.table(table)})::text as content from ${sql.table(table)}
-      ${after === undefined ? sql`` : sql`where ${key} > ${after}`}
-      order by ${key} limit ${sql.lit(ROWS_PER_READ)}`.execute(database);
+    const { rows } = await sql<{ content: string } & Readonly<Record<string, unknown>>>`
+      select ${sql.join(columns)}, to_jsonb(${sql.table(table)})::text as content from ${sql.table(table)}
+      ${after === undefined ? sql`` : sql`where (${sql.join(columns)}) > (${sql.join(after)})`}
+      order by ${sql.join(columns)} limit ${sql.lit(ROWS_PER_READ)}`.execute(database);
     for (const { content } of rows) hash.update(content).update('\n');
-    after = rows.at(-1)?.key;
-    if (after === undefined) return hash.digest('hex');
+    const last = rows.at(-1);
+    if (last === undefined) return hash.digest('hex');
+    after = KEYS[table].map((name) => last[name]);
   }
 }

@@ -1,6 +1,7 @@
 import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import type { Candle } from '../memory/kline/candle.ts';
 import { toInt8, toText } from './exact-values.ts';
-import type { FillTable, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
+import type { CandleSpan, CandleTable, FillTable, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
 
 /** How one column is filled from a record, and as which array type its values travel. */
 export interface Column<Source> {
@@ -83,4 +84,23 @@ export const LEDGER_SHAPE: TableShape<LedgerEntryTable, LedgerEntry> = {
   symbol: text((entry) => entry.symbol),
   reference_id: int8((entry) => entry.referenceId),
   created_at_ms: int8((entry) => entry.createdAtMs),
+};
+
+/** Some or all of a span's trades. */
+export interface CandleChange {
+  readonly symbol: string;
+  readonly span: CandleSpan;
+  readonly candle: Candle;
+}
+
+export const CANDLE_SHAPE: TableShape<CandleTable, CandleChange> = {
+  symbol: text(({ symbol }) => symbol),
+  span: text(({ span }) => span),
+  open_ms: int8(({ candle }) => candle.openMs),
+  open_ticks: int8(({ candle }) => candle.open),
+  high_ticks: int8(({ candle }) => candle.high),
+  low_ticks: int8(({ candle }) => candle.low),
+  close_ticks: int8(({ candle }) => candle.close),
+  volume_steps: numeric(({ candle }) => candle.volume),
+  turnover_tick_steps: numeric(({ candle }) => candle.turnover),
 };

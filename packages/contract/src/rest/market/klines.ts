@@ -11,7 +11,7 @@ export const KLINES_LIMIT_DEFAULT = 500;
 export const KLINES_LIMIT_MAX = 1_000;
 
 /** The candles of a symbol. */
-export const marketKlines = defineRoute({
+export const getKlines = defineRoute({
   method: 'GET',
   path: '/v1/public/market/klines',
   auth: '-',

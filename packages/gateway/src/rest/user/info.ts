@@ -4,13 +4,15 @@ import { answer } from '../../failure.ts';
 import { privateEndpoint } from '../../http/endpoint.ts';
 
 export const getUserInfo = privateEndpoint(operations.getUserInfo, ({ node }, { principal }) => {
-  const user = node.core.identity.userById(principal.userId);
+  const { agency, identity } = node.core;
+  const user = identity.userById(principal.userId);
   assert(user !== undefined, 'a caller is a user');
+  const agent = agency.agent(agency.binding(user.userId)?.agentId ?? 0);
   const userInfo = {
     userId: user.externalUserId,
     username: user.username,
-    // Users of this venue belong to no agent and have the first fee level.
-    agentId: 0,
+    agentId: agent === undefined ? 0 : Number(agent.publicNumber),
+    // Everyone has the first fee level.
     vipLevel: 0,
     lastLoginAt: user.lastLoginAtMs,
     lastLoginIp: user.lastLoginIp,

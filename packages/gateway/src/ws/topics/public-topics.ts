@@ -5,6 +5,7 @@ import type { Grid } from '../../mapping/order.ts';
 import type { Connection } from '../connection.ts';
 import type { WsLimits } from '../limits.ts';
 import { DepthTopic } from './depth-topic.ts';
+import { KlineTopic } from './kline-topic.ts';
 import { TickersTopic, TickerTopic } from './ticker-topics.ts';
 import { Ticks } from './ticks.ts';
 import { TopicChannel } from './topic-channel.ts';
@@ -15,11 +16,11 @@ export interface PublicTopicsOptions {
   readonly views: MemoryViews;
   readonly symbol: ExchangeReads['symbol'];
   readonly nowMs: () => number;
-  readonly limits: Pick<WsLimits, 'tradeIntervalMs' | 'tickerIntervalMs'>;
+  readonly limits: Pick<WsLimits, 'tradeIntervalMs' | 'klineIntervalMs' | 'tickerIntervalMs'>;
 }
 
 /** Why a topic cannot be had. */
-export type TopicRefusal = 'SYMBOL_UNKNOWN' | 'NOT_AVAILABLE';
+export type TopicRefusal = 'SYMBOL_UNKNOWN';
 
 interface LiveTopic {
   readonly channel: TopicChannel;
@@ -46,12 +47,11 @@ export class PublicTopics {
   /** Undefined when the topic can be subscribed. */
   refusalOf(topic: Topic): TopicRefusal | undefined {
     if (topic.kind === 'tickers') return undefined;
-    if (this.#options.views.book(topic.symbol) === undefined) return 'SYMBOL_UNKNOWN';
-    return topic.kind === 'kline' ? 'NOT_AVAILABLE' : undefined;
+    return this.#options.views.book(topic.symbol) === undefined ? 'SYMBOL_UNKNOWN' : undefined;
   }
 
   /** Sends the current value, then all that follows; anew when the connection reads the topic already. */
-  subscribe(connection: Connection, topic: Exclude<Topic, { kind: 'kline' }>): void {
+  subscribe(connection: Connection, topic: Topic): void {
     const name = formatTopic(topic);
     const live = this.#live.get(name) ?? this.#open(name, topic);
     live.channel.join(connection);
@@ -80,7 +80,7 @@ export class PublicTopics {
       }
   }
 
-  #open(name: string, topic: Exclude<Topic, { kind: 'kline' }>): LiveTopic {
+  #open(name: string, topic: Topic): LiveTopic {
     const { feed, intervalMs } = this.#feedOf(name, topic);
     const channel = new TopicChannel(name, feed, this.#options.nowMs);
     const live = { channel, stopTicking: this.#ticks.every(intervalMs, () => channel.flush()) };
@@ -88,7 +88,7 @@ export class PublicTopics {
     return live;
   }
 
-  #feedOf(name: string, topic: Exclude<Topic, { kind: 'kline' }>): { feed: TopicFeed; intervalMs: number } {
+  #feedOf(name: string, topic: Topic): { feed: TopicFeed; intervalMs: number } {
     const { views, limits } = this.#options;
     switch (topic.kind) {
       case 'tickers':
@@ -106,6 +106,11 @@ export class PublicTopics {
         this.#tradeFeeds.set(name, feed);
         return { feed, intervalMs: limits.tradeIntervalMs };
       }
+      case 'kline':
+        return {
+          feed: new KlineTopic(known(views.candles(topic.symbol)), topic, this.#gridOf(topic.symbol)),
+          intervalMs: limits.klineIntervalMs,
+        };
       case 'depth': {
         const { levels, intervalMs = DEPTH_INTERVAL_DEFAULT_MS } = topic.options ?? {};
         return {

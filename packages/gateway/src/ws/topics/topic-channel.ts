@@ -62,15 +62,18 @@ export class TopicChannel {
 
   #bringUp(reader: Reader): void {
     if (reader.position === this.#feed.position || reader.connection.isSlow) return;
-    reader.connection.send(this.#catchUpFrame(reader.position));
-    reader.position = this.#feed.position;
+    const frame = this.#catchUpFrame(reader.position);
+    if (frame === undefined) return;
+    reader.connection.send(frame);
+    const isNew = reader.position === NOTHING_YET;
+    reader.position = (isNew ? undefined : this.#feed.reaches?.(reader.position)) ?? this.#feed.position;
   }
 
-  #catchUpFrame(position: number): Buffer {
+  #catchUpFrame(position: number): Buffer | undefined {
     const known = this.#catchUpFrames.get(position);
     if (known !== undefined) return known;
     const data = position === NOTHING_YET ? this.#feed.current() : this.#feed.since(position);
-    if (data === undefined) return this.#catchUpFrame(NOTHING_YET);
+    if (data === undefined) return position === NOTHING_YET ? undefined : this.#catchUpFrame(NOTHING_YET);
     const frame = this.#frameOf(data);
     if (position === NOTHING_YET || this.#catchUpFrames.size < MAX_CATCH_UP_FRAMES)
       this.#catchUpFrames.set(position, frame);

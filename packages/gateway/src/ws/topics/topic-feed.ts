@@ -7,9 +7,11 @@ export interface TopicFeed {
   readonly position: number;
   /** Publishes what has happened since; undefined when there is nothing to tell. */
   advance(): string | undefined;
-  /** What a new reader gets first: it brings him to `position`. */
-  current(): string;
+  /** What a new reader gets first: it brings him to `position`. Undefined while there is no value. */
+  current(): string | undefined;
   /** What brings a reader from an earlier position to the one of now; undefined when only `current` does. */
   since(position: number): string | undefined;
+  /** The position that `since` brings a reader to, when that is not always the one of now. */
+  reaches?(position: number): number;
   close(): void;
 }

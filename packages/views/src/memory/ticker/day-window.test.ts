@@ -1,7 +1,8 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { type DayFigures, DayWindow, MINUTE_MS, WINDOW_MINUTES, type WindowTrade } from './day-window.ts';
+import { MINUTE_MS } from '../kline/interval.ts';
+import { type DayFigures, DayWindow, WINDOW_MINUTES, type WindowTrade } from './day-window.ts';
 
 const trade = (price: number, quantity: number, atMs: number): WindowTrade => ({
   price: price as PriceTicks,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { Candle } from '../kline/candle.ts';
+import { MINUTE_MS } from '../kline/interval.ts';
 
-export const MINUTE_MS = 60_000;
 /** Minutes of the window, the running one included; also the most buckets that are kept. */
 export const WINDOW_MINUTES = 1_440;
 
@@ -44,6 +45,17 @@ export class DayWindow {
   #priceBefore = NO_PRICE;
   #volume = 0n;
   #turnover = 0n;
+
+  /** Begins with minutes that are known, oldest first; an empty one gives the price of before the first trade. */
+  constructor(minutes: Iterable<Candle> = []) {
+    for (const { openMs, ...figures } of minutes) {
+      if (figures.volume > 0n) {
+        this.#buckets.push({ minute: openMs / MINUTE_MS, ...figures });
+        this.#volume += figures.volume;
+        this.#turnover += figures.turnover;
+      } else if (this.#buckets.length === 0) this.#priceBefore = figures.close;
+    }
+  }
 
   add(trade: WindowTrade): void {
     const minute = Math.floor(trade.atMs / MINUTE_MS);

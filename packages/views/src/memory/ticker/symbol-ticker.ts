@@ -2,6 +2,7 @@ import type { Event, SymbolView } from '@openvenue/core';
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { TradeEvent } from '../committed-events.ts';
 import type { SymbolBook } from '../depth/symbol-book.ts';
+import type { Candle } from '../kline/candle.ts';
 import { type DayFigures, DayWindow } from './day-window.ts';
 
 type PricesUpdated = Extract<Event, { readonly type: 'prices-updated' }>;
@@ -24,7 +25,7 @@ export interface TickerFigures extends DayFigures {
 /** Keeps one symbol's ticker. It calls `onChange` whenever a figure may have changed. */
 export class SymbolTicker {
   readonly #book: SymbolBook;
-  readonly #day = new DayWindow();
+  #day = new DayWindow();
   readonly #onChange: () => void;
   #last: PriceTicks;
   #mark: PriceTicks;
@@ -49,6 +50,13 @@ export class SymbolTicker {
     if (event.mark === this.#mark && event.index === this.#index) return;
     this.#mark = event.mark;
     this.#index = event.index;
+    this.#onChange();
+  }
+
+  /** Takes the minutes of the window's time and those before it as the whole truth, oldest first. */
+  seed(minutes: Iterable<Candle>, nowMs: number): void {
+    this.#day = new DayWindow(minutes);
+    this.#day.advance(nowMs);
     this.#onChange();
   }
 

@@ -1,7 +1,10 @@
 import { strict as assert } from 'node:assert';
 import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import type { CandleSeed } from '../../memory/kline/symbol-candles.ts';
 import { HistoryUnavailableError } from '../history-errors.ts';
 import type {
+  CandleFilter,
+  CandleSeedQuestion,
   FillFilter,
   HistoryPage,
   HistoryQueries,
@@ -9,6 +12,7 @@ import type {
   Listing,
   OrderFilter,
   OrderLookup,
+  PastCandles,
 } from '../history-queries.ts';
 import type { RebuildReason } from '../store/history-store.ts';
 import { PendingQueries } from './pending-queries.ts';
@@ -115,6 +119,14 @@ export class HistoryClient implements HistoryQueries {
 
   async ledger(userId: number, filter: LedgerFilter, page: HistoryPage): Promise<Listing<LedgerEntry>> {
     return (await this.#ask({ kind: 'ledger', userId, filter, page })) as Listing<LedgerEntry>;
+  }
+
+  async candles(filter: CandleFilter): Promise<PastCandles> {
+    return (await this.#ask({ kind: 'candles', filter })) as PastCandles;
+  }
+
+  async candleSeed(filter: CandleSeedQuestion): Promise<CandleSeed> {
+    return (await this.#ask({ kind: 'candle-seed', filter })) as CandleSeed;
   }
 
   /** Refuses what is waiting, has the database closed cleanly and ends the worker. Idempotent. */

@@ -28,7 +28,7 @@ let client: HistoryClient | undefined;
 
 async function digests(): Promise<readonly string[]> {
   const result: string[] = [];
-  for (const table of ['order_history', 'fill', 'ledger_entry', 'projection_position'] as const) {
+  for (const table of ['order_history', 'fill', 'ledger_entry', 'candle', 'projection_position'] as const) {
     result.push(await tableDigest(database, table));
   }
   return result;

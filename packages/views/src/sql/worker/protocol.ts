@@ -1,14 +1,31 @@
 import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
-import type { FillFilter, HistoryPage, LedgerFilter, Listing, OrderFilter } from '../history-queries.ts';
+import type { CandleSeed } from '../../memory/kline/symbol-candles.ts';
+import type {
+  CandleFilter,
+  CandleSeedQuestion,
+  FillFilter,
+  HistoryPage,
+  LedgerFilter,
+  Listing,
+  OrderFilter,
+  PastCandles,
+} from '../history-queries.ts';
 import type { RebuildReason } from '../store/history-store.ts';
 
 /** A question with all of its parameters. */
 export type HistoryQuestion =
   | { readonly kind: 'orders'; readonly userId: number; readonly filter: OrderFilter; readonly page: HistoryPage }
   | { readonly kind: 'fills'; readonly userId: number; readonly filter: FillFilter; readonly page: HistoryPage }
-  | { readonly kind: 'ledger'; readonly userId: number; readonly filter: LedgerFilter; readonly page: HistoryPage };
+  | { readonly kind: 'ledger'; readonly userId: number; readonly filter: LedgerFilter; readonly page: HistoryPage }
+  | { readonly kind: 'candles'; readonly filter: CandleFilter }
+  | { readonly kind: 'candle-seed'; readonly filter: CandleSeedQuestion };
 
-export type HistoryAnswer = Listing<OrderRecord> | Listing<FillRecord> | Listing<LedgerEntry>;
+export type HistoryAnswer =
+  | Listing<OrderRecord>
+  | Listing<FillRecord>
+  | Listing<LedgerEntry>
+  | PastCandles
+  | CandleSeed;
 
 /** What the main thread tells the worker. The first message is `durable`: the worker opens nothing before it knows the log's end. */
 export type ToWorker =

@@ -1,41 +1,32 @@
 import { describe, expect, it } from 'vitest';
-import { readQuery } from '../query.ts';
 import {
   expectBounds,
   expectDescriptions,
   expectSupportedKeywords,
   expectWellFormedExamples,
   markedSecrets,
-} from '../testing/schema-checks.ts';
-import { fieldsOf, nodesOf, requestFieldsOf } from '../testing/schema-nodes.ts';
-import { compileValidator, validate } from '../validation.ts';
-import { routes } from './routes.ts';
-import { signOnOperations, signOnRoutes, upcomingOperations, upcomingRoutes } from './upcoming-routes.ts';
+} from '../../testing/schema-checks.ts';
+import { fieldsOf, nodesOf, requestFieldsOf } from '../../testing/schema-nodes.ts';
+import { compileValidator, validate } from '../../validation.ts';
+import { operations, routes } from '../routes.ts';
 
-const { exchangeTicket, exchangeEmbedToken } = signOnOperations;
-const { marketKlines } = upcomingOperations;
-const declared = [...signOnRoutes, ...upcomingRoutes];
-const requestSchemas = declared.flatMap((route) => [
+const { exchangeTicket, exchangeEmbedToken } = operations;
+const signOnRoutes = [exchangeTicket, exchangeEmbedToken];
+const requestSchemas = signOnRoutes.flatMap((route) => [
   [`${route.path} query`, route.query] as const,
   [`${route.path} body`, route.body] as const,
   [`${route.path} headers`, route.headers] as const,
 ]);
-const allSchemas = [...requestSchemas, ...declared.map((route) => [`${route.path} data`, route.data] as const)];
+const allSchemas = [...requestSchemas, ...signOnRoutes.map((route) => [`${route.path} data`, route.data] as const)];
 
-describe('routes that are declared before they are served', () => {
+describe('routes of sign-on', () => {
   it.each([
     [exchangeTicket, 'POST /v1/public/agent-sso/exchange-ticket - public sets'],
     [exchangeEmbedToken, 'POST /v1/public/agent-sso/exchange-embed-token - public undefined'],
-    [marketKlines, 'GET /v1/public/market/klines - public undefined'],
   ])('%#: is the contract, literally', (route, expected) => {
     const { method, path, auth, rateLimit, refreshCookie } = route;
     expect(`${method} ${path} ${auth} ${rateLimit} ${refreshCookie}`).toBe(expected);
     expect(route.replayGuard || route.strictBody).toBe(false);
-  });
-
-  it('stand in no other list', () => {
-    const paths = [...routes, ...declared].map((route) => `${route.method} ${route.path}`);
-    expect(new Set(paths).size).toBe(paths.length);
   });
 
   it('names requests and data literally', () => {
@@ -44,14 +35,11 @@ describe('routes that are declared before they are served', () => {
     expect(requestFieldsOf(exchangeEmbedToken.body)).toBe('embedToken channelId deviceId?');
     expect(requestFieldsOf(exchangeEmbedToken.headers)).toBe('x-embed-origin?');
     expect(fieldsOf(exchangeEmbedToken.data)).toBe('accessToken accessExpire');
-    expect(requestFieldsOf(marketKlines.query)).toBe('symbol interval priceType? startTime? endTime? limit?');
-    expect(fieldsOf(marketKlines.data)).toBe('list(openTime open high low close volume closeTime)');
     expect(requestFieldsOf(routes[0]?.headers ?? exchangeEmbedToken.headers)).toBe('');
   });
 
-  it('answers 1003 to what cannot be exchanged, and 3013 to an unknown symbol', () => {
+  it('answers 1003 to what cannot be exchanged', () => {
     for (const route of signOnRoutes) expect(route.errors).toContain('INVALID_TOKEN');
-    expect(marketKlines.errors).toContain('SYMBOL_NOT_TRADING');
   });
 
   it.each(allSchemas)('%s: descriptions', expectDescriptions);
@@ -106,37 +94,5 @@ describe('sign-on', () => {
     }
     expect(validate(headers, {}).ok).toBe(true);
     expect(validate(headers, { 'x-embed-origin': 'o'.repeat(513) })).toMatchObject({ problem: { code: 2003 } });
-  });
-});
-
-describe('candles', () => {
-  const query = (more: Readonly<Record<string, string>>) =>
-    readQuery(marketKlines.queryValidator, { symbol: 'BTCUSDT', interval: '1m', ...more });
-
-  it('reads the query', () => {
-    expect(query({ interval: '1M', priceType: 'markPrice', startTime: '0', endTime: '60000', limit: '1000' })).toEqual({
-      ok: true,
-      value: {
-        symbol: 'BTCUSDT',
-        interval: '1M',
-        priceType: 'markPrice',
-        startTime: 0,
-        endTime: 60_000,
-        limit: 1_000,
-      },
-    });
-  });
-
-  it.each([
-    [{ interval: '' }, 2001, 'interval'],
-    [{ interval: '2m' }, 2002, 'interval'],
-    [{ interval: '1D' }, 2002, 'interval'],
-    [{ priceType: 'lastPrice' }, 2002, 'priceType'],
-    [{ limit: '0' }, 2003, 'limit'],
-    [{ limit: '1001' }, 2003, 'limit'],
-    [{ startTime: '-1' }, 2003, 'startTime'],
-    [{ endTime: 'now' }, 2002, 'endTime'],
-  ])('%j answers %i for %s', (more, code, field) => {
-    expect(query(more)).toMatchObject({ ok: false, problem: { code, field } });
   });
 });

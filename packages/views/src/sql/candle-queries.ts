@@ -1,0 +1,114 @@
+import { strict as assert } from 'node:assert';
+import type { PriceTicks } from '@openvenue/money';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Candle } from '../memory/kline/candle.ts';
+import { type CandleInterval, openingAfter, openingOf } from '../memory/kline/interval.ts';
+import type { CandleSeed } from '../memory/kline/symbol-candles.ts';
+import { fromInt8, toInt8 } from './exact-values.ts';
+import { type CandleFilter, type CandleSeedQuestion, MAX_CANDLES, type PastCandles } from './history-queries.ts';
+import { readPosition } from './projector.ts';
+import { candleOf } from './row-records.ts';
+import type { CandleSpan, CandleTable, HistoryDatabase } from './schema.ts';
+
+type CandleRow = Omit<CandleTable, 'symbol' | 'span'>;
+
+/** The longest kept span that every interval is a whole number of: no answer reads more than 31 rows a candle. */
+const SPAN_OF: Readonly<Record<CandleInterval, CandleSpan>> = {
+  '1m': '1m',
+  '3m': '1m',
+  '5m': '1m',
+  '15m': '1m',
+  '30m': '1m',
+  '1h': '1h',
+  '2h': '1h',
+  '4h': '1h',
+  '6h': '1h',
+  '12h': '1h',
+  '1d': '1d',
+  '1w': '1d',
+  '1M': '1d',
+};
+
+const NO_PRICE = 0 as PriceTicks;
+
+/** See `HistoryQueries.candles`. */
+export async function readCandles(database: Kysely<HistoryDatabase>, filter: CandleFilter): Promise<PastCandles> {
+  const { symbol, interval, fromMs, toMs, limit } = filter;
+  assert(Number.isSafeInteger(limit) && limit >= 1 && limit <= MAX_CANDLES, `limit out of range: ${limit}`);
+  assert(openingOf(interval, fromMs) === fromMs, `no opening of ${interval}: ${fromMs}`);
+  const previousClose = await closeBefore(database, symbol, fromMs);
+  const firstMs = previousClose === NO_PRICE ? await firstOpening(database, { symbol, fromMs, toMs }) : fromMs;
+  if (firstMs === undefined) return { previousClose, candles: [] };
+  const endMs = Math.min(toMs, openingAfter(interval, openingOf(interval, firstMs), limit));
+  return { previousClose, candles: await readRolledUp(database, { symbol, interval, fromMs, toMs: endMs }) };
+}
+
+/** See `HistoryQueries.candleSeed`. */
+export async function readCandleSeed(
+  database: Kysely<HistoryDatabase>,
+  { symbol, range }: CandleSeedQuestion,
+): Promise<CandleSeed> {
+  const all = { symbol, toMs: Number.MAX_SAFE_INTEGER };
+  return {
+    range,
+    position: await readPosition(database),
+    previousClose: await closeBefore(database, symbol, range.minutesFromMs),
+    minutes: await readRolledUp(database, { ...all, interval: '1m', fromMs: range.minutesFromMs }),
+    days: await readRolledUp(database, { ...all, interval: '1d', fromMs: range.daysFromMs }),
+  };
+}
+
+interface Range {
+  readonly symbol: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+async function readRolledUp(
+  database: Kysely<HistoryDatabase>,
+  { symbol, interval, fromMs, toMs }: Range & { readonly interval: CandleInterval },
+): Promise<readonly Candle[]> {
+  const { rows } = await sql<CandleRow>`
+    select bucket_ms as open_ms,
+      (array_agg(open_ticks order by open_ms))[1] as open_ticks,
+      max(high_ticks) as high_ticks,
+      min(low_ticks) as low_ticks,
+      (array_agg(close_ticks order by open_ms desc))[1] as close_ticks,
+      sum(volume_steps) as volume_steps,
+      sum(turnover_tick_steps) as turnover_tick_steps
+    from (
+      select *, ${openingSql(interval)} as bucket_ms from candle
+      where symbol = ${symbol} and span = ${SPAN_OF[interval]} and open_ms >= ${toInt8(fromMs)} and open_ms < ${toInt8(toMs)}
+    ) as kept
+    group by bucket_ms order by bucket_ms`.execute(database);
+  return rows.map(candleOf);
+}
+
+/** `openingOf` of the column `open_ms`. */
+function openingSql(interval: CandleInterval): RawBuilder<unknown> {
+  if (interval === '1M') {
+    return sql`(extract(epoch from date_trunc('month', to_timestamp(open_ms / 1000.0) at time zone 'UTC')) * 1000)::int8`;
+  }
+  const length = sql.lit(openingAfter(interval, 0));
+  const shift = sql.lit(-openingOf(interval, 0));
+  return sql`open_ms - (open_ms + ${shift}) % ${length}`;
+}
+
+async function closeBefore(database: Kysely<HistoryDatabase>, symbol: string, timeMs: number): Promise<PriceTicks> {
+  const { rows } = await sql<Pick<CandleTable, 'close_ticks'>>`
+    select close_ticks from candle where symbol = ${symbol} and span = '1m' and open_ms < ${toInt8(timeMs)}
+    order by open_ms desc limit 1`.execute(database);
+  return fromInt8(rows[0]?.close_ticks ?? 0n) as PriceTicks;
+}
+
+async function firstOpening(
+  database: Kysely<HistoryDatabase>,
+  { symbol, fromMs, toMs }: Range,
+): Promise<number | undefined> {
+  const { rows } = await sql<Pick<CandleTable, 'open_ms'>>`
+    select open_ms from candle
+    where symbol = ${symbol} and span = '1m' and open_ms >= ${toInt8(fromMs)} and open_ms < ${toInt8(toMs)}
+    order by open_ms limit 1`.execute(database);
+  const first = rows[0]?.open_ms;
+  return first === undefined ? undefined : fromInt8(first);
+}
