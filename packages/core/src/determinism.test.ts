@@ -60,6 +60,26 @@ describe('the core is a function of its log (INV-6)', () => {
     expect(Buffer.compare(resumed.snapshot(), live)).toBe(0);
   });
 
+  it('MAT-11: a restart forgets no clientOrderId, of open orders and of ended ones', () => {
+    const venue = new TestVenue();
+    const userId = venue.user('100000');
+    venue.price('60000');
+    const order = (clientOrderId: string) =>
+      venue.order({ side: 'BUY', price: '59000', quantity: '0.01', more: { clientOrderId } });
+    for (const clientOrderId of ['open', 'ended'])
+      venue.ok({ type: 'place-order', actor: { userId }, order: order(clientOrderId) });
+    venue.ok({ type: 'cancel-order', actor: { userId }, order: { symbol: 'BTCUSDT', clientOrderId: 'ended' } });
+    const restored = Core.restore(venue.core.snapshot());
+    for (const clientOrderId of ['open', 'ended']) {
+      const { reply } = restored.apply(restored.sequence + 1, venue.timeMs, {
+        type: 'place-order',
+        actor: { userId },
+        order: order(clientOrderId),
+      });
+      expect(reply).toMatchObject({ ok: false, reason: 'DUPLICATE_CLIENT_ORDER_ID' });
+    }
+  });
+
   it('refuses a gap and a time that goes back: the log is wrong then', () => {
     const core = new Core();
     core.apply(1, 1_000, { type: 'update-prices', symbols: [] });
