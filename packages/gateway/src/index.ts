@@ -25,6 +25,7 @@ export {
   REFRESH_TTL_MS,
   type VersionInfo,
 } from './options.ts';
+export type { PageFolders } from './pages/pages.ts';
 export * from './ports.ts';
 export {
   type AttachedWebSocket,

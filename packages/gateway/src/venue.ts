@@ -48,7 +48,7 @@ export interface Venue {
 }
 
 export function venueOf({ node, history, market, clock, random, config, passwords }: GatewayOptions): Venue {
-  const { jwtSecret, keyEncryptionKey, issuer, audience, accessTokenTtlMs = ACCESS_TOKEN_TTL_MS } = config;
+  const { jwtSecret, keyEncryptionKey, issuer, audience, publicUrl, accessTokenTtlMs = ACCESS_TOKEN_TTL_MS } = config;
   return {
     node,
     history,
@@ -63,7 +63,9 @@ export function venueOf({ node, history, market, clock, random, config, password
     refreshCookie: new RefreshCookie(config.secureCookies),
     refreshTtlMs: config.refreshTtlMs ?? REFRESH_TTL_MS,
     embedSessionTtlMs: config.embedSessionTtlMs ?? EMBED_SESSION_TTL_MS,
-    publicUrl: config.publicUrl.replace(/\/$/, ''),
+    get publicUrl() {
+      return (typeof publicUrl === 'function' ? publicUrl() : publicUrl).replace(/\/$/, '');
+    },
     limits: new RateLimits({ ...RATE_LIMIT_DEFAULTS, ...config.rateLimits }),
     version: config.version,
   };
