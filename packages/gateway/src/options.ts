@@ -2,6 +2,7 @@ import type { MarketKind } from '@openvenue/contract';
 import type { VenueNode } from '@openvenue/sequencer';
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 import type { PasswordHasher } from './access/password.ts';
+import type { AgentApiConfig } from './agent/config.ts';
 import type { RateLimitConfig } from './limits/rate-limits.ts';
 import type { PageFolders } from './pages/pages.ts';
 import type { HistoryQueries, MarketViews } from './ports.ts';
@@ -24,7 +25,7 @@ export interface VersionInfo {
   readonly market: MarketKind;
 }
 
-export interface GatewayConfig {
+export interface GatewayConfig extends AgentApiConfig {
   /** 32 bytes; signs access tokens. */
   readonly jwtSecret: Uint8Array;
   /** 32 bytes; seals the secrets of API keys. */
