@@ -7,6 +7,7 @@ import type { Event } from './event.ts';
 import { FastBook } from './exchange/book/fast-book.ts';
 import type { OrderBook } from './exchange/book/order-book.ts';
 import { actorFault } from './exchange/command-form.ts';
+import type { TriggerIndex } from './exchange/conditions/trigger-index.ts';
 import { Exchange } from './exchange/exchange.ts';
 import type { Step } from './exchange/step.ts';
 import { Identity } from './identity/identity.ts';
@@ -17,7 +18,7 @@ import { StateReader } from './state/reader.ts';
 import { StateWriter } from './state/writer.ts';
 
 /** Names the layout of a snapshot; another number is refused. */
-const SNAPSHOT_FORMAT = 2;
+const SNAPSHOT_FORMAT = 3;
 
 /** What a log holds that a later or a broken venue has written. */
 const NO_SUCH_COMMAND = reject('INVALID_PARAMETER', { field: 'type', rule: 'no such command' });
@@ -39,9 +40,9 @@ export class Core {
   readonly #agency = new Agency();
   readonly #exchange: Exchange;
 
-  /** `createBook` is for tests that hold the book against its oracle. */
-  constructor(createBook: () => OrderBook = () => new FastBook()) {
-    this.#exchange = new Exchange(() => this.#timeMs, createBook);
+  /** `createBook` and `createTriggers` are for tests that hold the book and the trigger index against their oracles. */
+  constructor(createBook: () => OrderBook = () => new FastBook(), createTriggers?: () => TriggerIndex) {
+    this.#exchange = new Exchange(() => this.#timeMs, createBook, createTriggers);
   }
 
   /** Sequence of the last applied command, 0 before the first. */
@@ -95,6 +96,10 @@ export class Core {
       case 'amend-order':
       case 'amend-orders':
       case 'cancel-all-orders':
+      case 'place-condition':
+      case 'cancel-condition':
+      case 'place-strategy':
+      case 'cancel-all-after':
       case 'set-leverage':
         return this.#trade(step, command);
       case 'configure-symbol':

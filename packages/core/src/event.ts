@@ -2,6 +2,10 @@ import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { AgencyEvent } from './agency/event.ts';
 import type {
   ChangeType,
+  ConditionStatus,
+  ConditionTimeInForce,
+  ConditionType,
+  DrivenOn,
   ExecutionType,
   OrderEndReason,
   OrderStatus,
@@ -9,9 +13,13 @@ import type {
   PositionSide,
   Role,
   Side,
+  StrategyStatus,
+  StrategyType,
   TimeInForce,
+  WorkingType,
 } from './exchange/enums.ts';
 import type { IdentityEvent } from './identity/event.ts';
+import type { RejectReason } from './reject.ts';
 
 /** An order as it stands; the record of every order event and of every read. */
 export interface OrderRecord {
@@ -34,10 +42,70 @@ export interface OrderRecord {
   readonly closePosition: boolean;
   readonly placeType: string;
   readonly status: OrderStatus;
-  readonly rejectReason: OrderEndReason | '';
+  /** Of a strategy's leg that was refused when it was placed, the reason of the refusal. */
+  readonly rejectReason: OrderEndReason | RejectReason | '';
   /** Paid is plus, a rebate is minus (SYM-6). */
   readonly handlingFee: Money;
   readonly realizedPnl: Money;
+  /** Left out for an order that is in no strategy. */
+  readonly strategyId?: number;
+  /** The condition order that placed it; left out for none. */
+  readonly conditionId?: number;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+/** A condition order as it stands. Numbers that do not belong to its type are 0. */
+export interface ConditionRecord {
+  readonly conditionId: number;
+  readonly userId: number;
+  readonly symbol: string;
+  readonly clientOrderId: string;
+  readonly type: ConditionType;
+  readonly side: Side;
+  readonly positionSide: PositionSide;
+  readonly price: PriceTicks;
+  /** 0 with `closePosition`, and for a strategy's leg that waits. */
+  readonly quantity: QuantitySteps;
+  readonly stopPrice: PriceTicks;
+  readonly workingType: WorkingType;
+  readonly priceProtect: boolean;
+  readonly activatePrice: PriceTicks;
+  /** Tenths of a percent. */
+  readonly callbackRate: number;
+  /** Extreme of the prices since a trailing stop is active (CND-2). */
+  readonly watermark: PriceTicks;
+  /** The first price that fires it: the stop price, or what a trailing stop's watermark makes of it. */
+  readonly triggerPrice: PriceTicks;
+  readonly timeInForce: ConditionTimeInForce;
+  readonly reduceOnly: boolean;
+  readonly closePosition: boolean;
+  readonly status: ConditionStatus;
+  /** Why it was rejected, or ended without its user asking. */
+  readonly rejectReason: RejectReason | OrderEndReason | '';
+  readonly generatedOrderId: number;
+  /** 0 for none. */
+  readonly strategyId: number;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+}
+
+/** One order of a strategy: a normal one, or a condition with the order that it placed. */
+export interface SubOrderRecord {
+  readonly strategySubId: number;
+  /** What of its parent it waits for; left out for an order that waits for none. */
+  readonly drivenOn?: DrivenOn;
+  readonly order?: OrderRecord;
+  readonly condition?: ConditionRecord;
+}
+
+export interface StrategyRecord {
+  readonly strategyId: number;
+  readonly userId: number;
+  readonly symbol: string;
+  readonly type: StrategyType;
+  readonly status: StrategyStatus;
+  readonly subOrders: readonly SubOrderRecord[];
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
 }
@@ -101,6 +169,10 @@ export type ExchangeEvent =
       readonly order: OrderRecord;
       readonly fill?: FillRecord;
     }
+  /** A condition has come, gone, or changed its status or quantity; a watermark that moves is no event. */
+  | { readonly type: 'condition-updated'; readonly userSequence: number; readonly condition: ConditionRecord }
+  /** A strategy has begun or ended; what happens to its orders in between is in their own events. */
+  | { readonly type: 'strategy-updated'; readonly userSequence: number; readonly strategy: StrategyRecord }
   | {
       readonly type: 'trade';
       readonly symbol: string;

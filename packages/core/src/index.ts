@@ -10,19 +10,25 @@ export type { WebhookBody } from './agency/webhook-body.ts';
 export type {
   Actor,
   Amendment,
+  AttachedExit,
   Command,
   CommandType,
+  ConditionReference,
   GridFault,
+  NewCondition,
   NewOrder,
+  NewStrategy,
   OperatorCommand,
   OrderReference,
   SourceQuote,
+  SubOrder,
   TradingCommand,
 } from './command.ts';
 export { decodeCommand, encodeCommand } from './command-codec.ts';
 export { Core, type Outcome } from './core.ts';
 export type {
   AccountFigures,
+  ConditionRecord,
   Event,
   EventType,
   ExchangeEvent,
@@ -30,10 +36,15 @@ export type {
   LedgerEntry,
   OrderRecord,
   PositionRecord,
+  StrategyRecord,
+  SubOrderRecord,
 } from './event.ts';
 export { FastBook } from './exchange/book/fast-book.ts';
 export { NaiveBook } from './exchange/book/naive-book.ts';
 export type { OrderBook } from './exchange/book/order-book.ts';
+export type { ExitPrices } from './exchange/conditions/exit-prices.ts';
+export { NaiveTriggers } from './exchange/conditions/naive-triggers.ts';
+export type { TriggerIndex } from './exchange/conditions/trigger-index.ts';
 export type * from './exchange/enums.ts';
 export { MAX_BATCH } from './exchange/exchange.ts';
 export type { FeeLevel, LeverageTier, SymbolParameters } from './exchange/symbol-parameters.ts';

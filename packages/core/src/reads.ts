@@ -1,6 +1,7 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
-import type { OrderRecord } from './event.ts';
-import type { MarginMode } from './exchange/enums.ts';
+import type { ConditionRecord, OrderRecord, StrategyRecord } from './event.ts';
+import type { ExitPrices } from './exchange/conditions/exit-prices.ts';
+import type { MarginMode, PositionSide } from './exchange/enums.ts';
 import type { SymbolParameters } from './exchange/symbol-parameters.ts';
 
 /** A symbol with its live prices. */
@@ -73,6 +74,19 @@ export interface ExchangeReads {
   ): OrderRecord | undefined;
   /** Newest first. */
   openOrders(userId: number, symbol?: string): readonly OrderRecord[];
+  /** Conditions that wait for a price or for their strategy's parent, newest first. */
+  openConditions(userId: number, symbol?: string): readonly ConditionRecord[];
+  /** The user's condition, open or ended at most 24 h ago; undefined when id and clientOrderId do not name the same one. */
+  condition(
+    userId: number,
+    reference: { readonly symbol?: string; readonly conditionId?: number; readonly clientOrderId?: string },
+  ): ConditionRecord | undefined;
+  /** The user's strategy, working or ended at most 24 h ago. */
+  strategy(userId: number, strategyId: number): StrategyRecord | undefined;
+  /** Nearest take profit and stop of a position (CND-7). */
+  exitPrices(userId: number, symbol: string, positionSide: PositionSide): ExitPrices;
+  /** When the user's dead man's switch acts, Unix ms; 0: it is off (MAT-14). */
+  cancelDeadline(userId: number): number;
   account(userId: number): AccountView;
   positions(userId: number, symbol?: string): readonly PositionView[];
   settings(userId: number, symbol: string): { readonly leverage: number; readonly marginMode: MarginMode } | undefined;

@@ -1,5 +1,5 @@
 import type { AgencyReply } from './agency/reply.ts';
-import type { OrderRecord } from './event.ts';
+import type { ConditionRecord, OrderRecord, StrategyRecord } from './event.ts';
 import type { IdentityReply } from './identity/reply.ts';
 import type { Rejected } from './reject.ts';
 
@@ -16,6 +16,10 @@ export type Accepted =
       )[];
     }
   | { readonly ok: true; readonly kind: 'canceled-all'; readonly count: number }
+  | { readonly ok: true; readonly kind: 'condition'; readonly condition: ConditionRecord }
+  | { readonly ok: true; readonly kind: 'strategy'; readonly strategy: StrategyRecord }
+  /** When the dead man's switch acts, Unix ms; 0: it is off. */
+  | { readonly ok: true; readonly kind: 'deadline'; readonly deadlineMs: number }
   | { readonly ok: true; readonly kind: 'leverage'; readonly symbol: string; readonly leverage: number }
   | IdentityReply
   | AgencyReply;

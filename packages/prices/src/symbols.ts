@@ -14,6 +14,8 @@ const COMMON = {
   bandInner: rateOf('0.01'),
   bandOuter: rateOf('0.02'),
   markClamp: rateOf('0.03'),
+  maxOpenConditions: 100,
+  priceProtectLimit: rateOf('0.05'),
 } as const;
 
 /** The symbols a new venue begins with (SYM-1), in listing order. */

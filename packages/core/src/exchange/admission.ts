@@ -32,6 +32,15 @@ export interface Candidate {
   readonly selfTradePrevention: SelfTradePrevention;
   readonly priceType: 0 | 1 | 2 | 3 | 4;
   readonly gridFault?: GridFault;
+  /** The id of an order that has one already. */
+  readonly orderId?: number;
+  /** Own orders that end when this one is accepted, before it is matched (STR-1). */
+  readonly leaving?: ReadonlySet<Order>;
+  /** Checks of the exits that come with the order (CND-9), at the order's price. */
+  readonly exitFaults?: {
+    readonly grid: (price: PriceTicks) => Rejected | undefined;
+    readonly room: () => Rejected | undefined;
+  };
   /** The old self of an amended order. */
   readonly replaces?: Order;
 }
@@ -88,16 +97,10 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
       rule: 'the book has no such level',
     });
 
-  if (candidate.gridFault !== undefined) {
-    const { field, value, below, above } = candidate.gridFault;
-    return reject('OFF_GRID', {
-      field,
-      value,
-      below,
-      above,
-      rule: field === 'price' ? 'must be a multiple of tickSize' : 'must be a multiple of stepSize',
-    });
-  }
+  const offGrid = gridFaultOf(candidate.gridFault);
+  if (offGrid !== undefined) return offGrid;
+  const exitOffGrid = candidate.exitFaults?.grid(candidate.type === 'MARKET' ? market.mark : price);
+  if (exitOffGrid !== undefined) return exitOffGrid;
 
   let quantity = wanted;
   let cuts: (step: Step) => void = noCuts;
@@ -109,9 +112,11 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
         rule: 'there is no position that this side would reduce',
       });
     }
-    const others = [...stance.reduceOnlyOrders].filter((order) => order.side === side && order !== replaces);
+    const others = [...stance.reduceOnlyOrders].filter(
+      (order) => order.side === side && order !== replaces && candidate.leaving?.has(order) !== true,
+    );
     const own = {
-      orderId: replaces?.orderId ?? state.nextOrderId,
+      orderId: replaces?.orderId ?? candidate.orderId ?? state.nextOrderId,
       side,
       price: aggressiveness(candidate, price),
       remaining: Math.min(wanted, closable),
@@ -143,12 +148,22 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
   let planned: FillPlan | undefined;
   // A price far outside the band would walk the whole book, so nothing is planned before it is known that it must be.
   const plan = (): FillPlan => {
-    planned ??= planFills(state, { market, userId: account.userId, side, quantity, limit, selfTradePrevention });
+    planned ??= planFills(state, {
+      market,
+      userId: account.userId,
+      side,
+      quantity,
+      limit,
+      selfTradePrevention,
+      ...(candidate.leaving === undefined ? {} : { leaving: candidate.leaving }),
+    });
     return planned;
   };
   const restsInBook = candidate.timeInForce === 'GTC' && candidate.type === 'LIMIT';
   const room = restsInBook ? roomFault(candidate, { price, quantity }) : undefined;
   if (room !== undefined && plan().stop === 'done' && plan().filled < quantity) return room;
+  const noRoomForExits = candidate.exitFaults?.room();
+  if (noRoomForExits !== undefined) return noRoomForExits;
 
   if (candidate.type === 'LIMIT' && (side === 'BUY' ? price > bound : price < bound)) {
     return reject('PRICE_OUTSIDE_BAND', {
@@ -179,6 +194,19 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
   if (stop === 'margin' && filled === 0)
     return reject('INSUFFICIENT_MARGIN', { rule: 'the first fill would leave too little margin' });
   return { ok: true, price, quantity: total, reduceOnly: reduces, plan: plan(), applyCuts: cuts };
+}
+
+/** A value between two grid points, if there is one (SYM-2). */
+export function gridFaultOf(gridFault: GridFault | undefined): Rejected | undefined {
+  if (gridFault === undefined) return undefined;
+  const { field, value, below, above } = gridFault;
+  return reject('OFF_GRID', {
+    field,
+    value,
+    below,
+    above,
+    rule: field === 'quantity' ? 'must be a multiple of stepSize' : 'must be a multiple of tickSize',
+  });
 }
 
 const noCuts = (): void => {};

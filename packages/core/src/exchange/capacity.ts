@@ -10,11 +10,11 @@ const MAX_EXACT = Number.MAX_SAFE_INTEGER;
 
 /** Whether user and book have no room for one more resting order (MAT-12); an amended order leaves its own place first. */
 export function roomFault(
-  { account, market, side, replaces }: Candidate,
+  { account, market, side, replaces, leaving: gone }: Candidate,
   order: { readonly price: PriceTicks; readonly quantity: number },
 ): Rejected | undefined {
   const { book, parameters } = market;
-  const leaving = replaces === undefined ? 0 : 1;
+  const leaving = (replaces === undefined ? 0 : 1) + (gone?.size ?? 0);
   if (account.peek(market).orders.size - leaving >= parameters.maxOpenOrders) {
     return reject('TOO_MANY_OPEN_ORDERS', { rule: `at most ${parameters.maxOpenOrders} open orders in a symbol` });
   }

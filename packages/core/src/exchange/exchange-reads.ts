@@ -1,8 +1,11 @@
 import { divide, type Money, ONE, type PriceTicks, type QuantitySteps } from '@openvenue/money';
-import type { OrderRecord } from '../event.ts';
+import type { ConditionRecord, OrderRecord, StrategyRecord } from '../event.ts';
 import type { AccountView, DepthView, ExchangeReads, PositionView, SymbolView } from '../reads.ts';
 import { Account } from './account.ts';
-import type { Side } from './enums.ts';
+import { conditionRecordOf } from './conditions/condition.ts';
+import { type ExitPrices, exitPrices } from './conditions/exit-prices.ts';
+import { findCondition } from './conditions/place-condition.ts';
+import type { PositionSide, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { findOrder } from './find-order.ts';
 import { liquidationPrice } from './liquidation-price.ts';
@@ -10,6 +13,7 @@ import { availableBalance, type MarginFigures, marginFigures, marginRatio } from
 import type { Market } from './market.ts';
 import { recordOf } from './order.ts';
 import type { Stance } from './stance.ts';
+import { strategyRecordOf } from './strategies/strategy.ts';
 
 /** What may be read of the exchange between two commands. A user who has never acted has an empty account. */
 export class ExchangeView implements ExchangeReads {
@@ -45,6 +49,37 @@ export class ExchangeView implements ExchangeReads {
         for (const order of stance.orders.values()) open.push(recordOf(order));
     }
     return open.sort((a, b) => b.orderId - a.orderId);
+  }
+
+  openConditions(userId: number, symbol?: string): readonly ConditionRecord[] {
+    return this.#account(userId)
+      .allConditions()
+      .filter(({ market }) => symbol === undefined || market.symbol === symbol)
+      .map(conditionRecordOf)
+      .reverse();
+  }
+
+  condition(
+    userId: number,
+    reference: { readonly symbol?: string; readonly conditionId?: number; readonly clientOrderId?: string },
+  ): ConditionRecord | undefined {
+    const condition = findCondition(this.#state, this.#account(userId), reference);
+    return condition === undefined ? undefined : conditionRecordOf(condition);
+  }
+
+  strategy(userId: number, strategyId: number): StrategyRecord | undefined {
+    const strategy = this.#state.strategies.get(strategyId);
+    return strategy?.userId === userId ? strategyRecordOf(strategy) : undefined;
+  }
+
+  exitPrices(userId: number, symbol: string, positionSide: PositionSide): ExitPrices {
+    const market = this.#state.markets.get(symbol);
+    if (market === undefined) return { takeProfit: NO_PRICE, stopLoss: NO_PRICE };
+    return exitPrices(this.#account(userId), market, positionSide);
+  }
+
+  cancelDeadline(userId: number): number {
+    return this.#state.cancelDeadlines.get(userId)?.deadlineMs ?? 0;
   }
 
   account(userId: number): AccountView {
@@ -92,6 +127,8 @@ export class ExchangeView implements ExchangeReads {
     return this.#state.accounts.get(userId) ?? new Account(userId);
   }
 }
+
+const NO_PRICE = 0 as PriceTicks;
 
 function side(market: Market, of: Side, levels: number): (readonly [PriceTicks, QuantitySteps])[] {
   const found: (readonly [PriceTicks, QuantitySteps])[] = [];

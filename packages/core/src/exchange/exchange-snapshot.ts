@@ -1,12 +1,15 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { StateReader } from '../state/reader.ts';
 import type { StateWriter } from '../state/writer.ts';
+import { turnOn } from './cancel-all-after.ts';
+import { loadConditions, saveConditions } from './conditions/conditions-snapshot.ts';
 import { EndedOrders } from './ended-orders.ts';
-import type { OrderEndReason, OrderStatus, OrderType, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
+import type { OrderStatus, OrderType, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { Market } from './market.ts';
-import { isOpen, type Order, remainingOf } from './order.ts';
+import { isOpen, isWaiting, type Order, remainingOf } from './order.ts';
 import { readParameters, writeParameters } from './parameters-snapshot.ts';
+import { loadStrategies, type OrderSnapshot, saveStrategies } from './strategies/strategies-snapshot.ts';
 
 /** Writes the exchange in one canonical order; what can be computed from the rest (margin sums, indexes) is left out. */
 export function saveExchange(state: ExchangeState, w: StateWriter): void {
@@ -27,11 +30,24 @@ export function saveExchange(state: ExchangeState, w: StateWriter): void {
       w.bigint(stance.openFees);
     });
   });
-  w.list([...state.orders.values()].filter(isOpen), (order) => saveOrder(w, order));
+  w.list(
+    [...state.orders.values()].filter((order) => isOpen(order) || isWaiting(order)),
+    (order) => saveOrder(w, order),
+  );
   w.list(state.endedOrders, (order) => saveOrder(w, order));
   for (const market of state.markets.values()) {
     for (const side of ['BUY', 'SELL'] as const) w.list(market.book.orders(side), (resting) => w.uint(resting.orderId));
   }
+  saveConditions(state, w);
+  saveStrategies(state, w, orderSnapshot(state));
+  w.list(
+    [...state.cancelDeadlines].sort(([a], [b]) => a - b),
+    ([userId, { deadlineMs, keepReduceOnly }]) => {
+      w.uint(userId);
+      w.uint(deadlineMs);
+      w.boolean(keepReduceOnly);
+    },
+  );
 }
 
 export function loadExchange(state: ExchangeState, r: StateReader): void {
@@ -42,7 +58,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
   state.fees = r.bigint() as Money;
   state.external = r.bigint() as Money;
   for (const parameters of r.list(() => readParameters(r))) state.pendingParameters.set(parameters.symbol, parameters);
-  for (const market of r.list(() => loadMarket(r, state.createBook))) state.markets.set(market.symbol, market);
+  for (const market of r.list(() => loadMarket(r, state))) state.markets.set(market.symbol, market);
   r.list(() => {
     const account = state.account(r.uint());
     account.wallet = r.bigint() as Money;
@@ -80,7 +96,16 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
       });
     }
   }
+  loadConditions(state, r, (symbol) => marketOf(state, symbol));
+  loadStrategies(state, r, orderSnapshot(state));
+  r.list(() => turnOn(state, r.uint(), { deadlineMs: r.uint(), keepReduceOnly: r.boolean() }));
 }
+
+const orderSnapshot = (state: ExchangeState): OrderSnapshot => ({
+  save: saveOrder,
+  load: (r) => loadOrder(state, r),
+  marketOf: (symbol) => marketOf(state, symbol),
+});
 
 function saveMarket(w: StateWriter, market: Market): void {
   writeParameters(w, market.parameters);
@@ -99,8 +124,8 @@ function saveMarket(w: StateWriter, market: Market): void {
   market.premium.save(w);
 }
 
-function loadMarket(r: StateReader, createBook: ExchangeState['createBook']): Market {
-  const market = new Market(readParameters(r), createBook());
+function loadMarket(r: StateReader, state: ExchangeState): Market {
+  const market = new Market(readParameters(r), state.createBook(), state.createTriggers);
   market.version = r.uint();
   market.depthVersion = r.uint();
   market.index = r.uint() as PriceTicks;
@@ -141,6 +166,8 @@ function saveOrder(w: StateWriter, order: Order): void {
     order.filledTickSteps,
     order.createdAtMs,
     order.updatedAtMs,
+    order.strategyId,
+    order.conditionId,
   ])
     w.uint(count);
   for (const flag of [order.reduceOnly, order.makerOnly, order.closePosition]) w.boolean(flag);
@@ -159,13 +186,15 @@ function loadOrder(state: ExchangeState, r: StateReader): Order {
   const placeType = r.text();
   const selfTradePrevention = r.text() as SelfTradePrevention;
   const status = r.text() as OrderStatus;
-  const rejectReason = r.text() as OrderEndReason | '';
+  const rejectReason = r.text() as Order['rejectReason'];
   const price = r.uint() as PriceTicks;
   const quantity = r.uint() as QuantitySteps;
   const filledQuantity = r.uint() as QuantitySteps;
   const filledTickSteps = r.uint();
   const createdAtMs = r.uint();
   const updatedAtMs = r.uint();
+  const strategyId = r.uint();
+  const conditionId = r.uint();
   const reduceOnly = r.boolean();
   const makerOnly = r.boolean();
   const closePosition = r.boolean();
@@ -189,6 +218,8 @@ function loadOrder(state: ExchangeState, r: StateReader): Order {
     filledTickSteps,
     createdAtMs,
     updatedAtMs,
+    strategyId,
+    conditionId,
     reduceOnly,
     makerOnly,
     closePosition,

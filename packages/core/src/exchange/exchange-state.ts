@@ -1,9 +1,15 @@
 import { type Money, ZERO_MONEY } from '@openvenue/money';
+import { DeadlineQueue } from '../identity/deadline-queue.ts';
 import { Account } from './account.ts';
 import type { OrderBook } from './book/order-book.ts';
+import type { CancelDeadline } from './cancel-all-after.ts';
+import type { Condition } from './conditions/condition.ts';
+import { FastTriggers } from './conditions/fast-triggers.ts';
+import type { TriggerIndex } from './conditions/trigger-index.ts';
 import { EndedOrders } from './ended-orders.ts';
 import type { Market } from './market.ts';
 import type { Order } from './order.ts';
+import type { Strategy } from './strategies/strategy.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
 
 /** Everything the exchange remembers between two commands. */
@@ -19,7 +25,17 @@ export class ExchangeState {
   readonly orders = new Map<number, Order>();
   /** Ended orders in the order of their end. */
   endedOrders = new EndedOrders();
+  /** Conditions that have not ended and those that ended at most 24 h ago, and the latter in the order of their end. */
+  readonly conditions = new Map<number, Condition>();
+  endedConditions = new EndedOrders<Condition>();
+  readonly strategies = new Map<number, Strategy>();
+  endedStrategies = new EndedOrders<Strategy>();
+  /** Switches that are on, by user, and the users by deadline (MAT-14). */
+  readonly cancelDeadlines = new Map<number, CancelDeadline>();
+  readonly cancelQueue = new DeadlineQueue();
   nextOrderId = 1;
+  nextConditionId = 1;
+  nextStrategyId = 1;
   nextTradeId = 1;
   nextFillId = 1;
   nextEntryId = 1;
@@ -28,8 +44,12 @@ export class ExchangeState {
   /** All that came in minus all that went out (INV-1). */
   external: Money = ZERO_MONEY;
 
-  constructor(createBook: () => OrderBook) {
+  /** Makes the two trigger indexes of a newly listed symbol. */
+  readonly createTriggers: () => TriggerIndex;
+
+  constructor(createBook: () => OrderBook, createTriggers: () => TriggerIndex = () => new FastTriggers()) {
     this.createBook = createBook;
+    this.createTriggers = createTriggers;
   }
 
   /** The account as it is, or as it would begin: asking changes nothing. */

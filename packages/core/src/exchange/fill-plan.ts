@@ -17,6 +17,8 @@ export interface FillRequest {
   /** Worst price it may take at. */
   readonly limit: PriceTicks;
   readonly selfTradePrevention: SelfTradePrevention;
+  /** Resting orders that will be gone by then. */
+  readonly leaving?: ReadonlySet<Order>;
 }
 
 /** What happens to one resting order: it trades, it is the taker's own, or its owner's margin is too small for the trade. */
@@ -70,6 +72,7 @@ export function planFills(state: ExchangeState, request: FillRequest): FillPlan 
     if (!reaches(side, limit, price)) break;
     for (let handle = book.firstAt(makers, price); handle !== -1 && remaining > 0; handle = book.nextInLevel(handle)) {
       const maker = state.orders.get(book.orderIdOf(handle)) as Order;
+      if (request.leaving?.has(maker) === true) continue;
       if (maker.userId === userId) {
         metOwn = true;
         if (stop === 'done') encounters.push({ kind: 'self-trade', maker });

@@ -2,6 +2,9 @@ import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
 import { ONE } from '@openvenue/money';
 import type { SymbolView } from '../reads.ts';
 import type { OrderBook } from './book/order-book.ts';
+import { FastTriggers } from './conditions/fast-triggers.ts';
+import type { TriggerIndex } from './conditions/trigger-index.ts';
+import type { WorkingType } from './enums.ts';
 import { FRESH_MS } from './index-price.ts';
 import { PremiumSamples } from './premium-samples.ts';
 import { type PriceBand, priceBand } from './price-band.ts';
@@ -32,12 +35,43 @@ export class Market {
   /** Sum of all long positions, which is the sum of all short ones (INV-2). */
   openInterest = 0 as QuantitySteps;
 
-  constructor(parameters: SymbolParameters, book: OrderBook) {
+  readonly #lastTriggers: TriggerIndex;
+  readonly #markTriggers: TriggerIndex;
+
+  constructor(
+    parameters: SymbolParameters,
+    book: OrderBook,
+    createTriggers: () => TriggerIndex = () => new FastTriggers(),
+  ) {
+    this.#lastTriggers = createTriggers();
+    this.#markTriggers = createTriggers();
     this.symbol = parameters.symbol;
     this.book = book;
     this.#parameters = parameters;
     this.#unit = (parameters.tickSize * parameters.stepSize) / ONE;
     this.#tiers = new TierTable(parameters.tiers);
+  }
+
+  /** The conditions that wait for a kind of price. */
+  triggers(workingType: WorkingType): TriggerIndex {
+    return workingType === 'MARK_PRICE' ? this.#markTriggers : this.#lastTriggers;
+  }
+
+  /** The present price of a kind; 0 before the first (CND-1). */
+  priceOf(workingType: WorkingType): PriceTicks {
+    return workingType === 'MARK_PRICE' ? this.mark : this.last;
+  }
+
+  /** Whether conditions with price protection may not fire now (CND-3). */
+  get heldBack(): boolean {
+    if (this.last === 0 || this.mark === 0) return false;
+    const apart = BigInt(Math.abs(this.last - this.mark)) * ONE;
+    return apart > BigInt(this.mark) * BigInt(this.#parameters.priceProtectLimit);
+  }
+
+  /** Whether orders are matched and conditions fire (SYM-4). */
+  get matches(): boolean {
+    return this.#parameters.status === 'TRADING' || this.#parameters.status === 'REDUCE_ONLY';
   }
 
   get parameters(): SymbolParameters {

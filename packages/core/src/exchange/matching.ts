@@ -1,6 +1,8 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { FillRecord } from '../event.ts';
 import type { Account } from './account.ts';
+import { endWithPosition, positionEnds } from './conditions/end-with-position.ts';
+import { testConditions } from './conditions/test-conditions.ts';
 import type { Role } from './enums.ts';
 import type { FillPlan, PlannedFill } from './fill-plan.ts';
 import type { FillVerdict } from './margin.ts';
@@ -8,6 +10,7 @@ import { type Order, remainingOf } from './order.ts';
 import { cancelResting, rememberEnded } from './order-lifecycle.ts';
 import { cutReduceOnlyOrders } from './reduce-only.ts';
 import type { Step } from './step.ts';
+import { legFilled } from './strategies/leg-sizes.ts';
 
 /**
  * Carries out what was planned for a taker, encounter by encounter: of each fill the trade, the maker's part, the taker's, then
@@ -45,14 +48,20 @@ function trade(step: Step, taker: Order, fill: PlannedFill): void {
   step.depthChanged(market, maker.side, price);
   const interest =
     Math.max(0, takerVerdict.after.position.quantity) + Math.max(0, makerVerdict.after.position.quantity);
-  const interestBefore =
-    Math.max(0, takerAccount.stance(market).quantity) + Math.max(0, makerAccount.stance(market).quantity);
+  const makerBefore = makerAccount.stance(market).quantity;
+  const takerBefore = takerAccount.stance(market).quantity;
+  const interestBefore = Math.max(0, takerBefore) + Math.max(0, makerBefore);
   market.openInterest = (market.openInterest + (interest - interestBefore)) as QuantitySteps;
   const booked = { price, quantity, tradeId };
   bookFill(step, { ...booked, account: makerAccount, order: maker, role: 'maker', verdict: makerVerdict });
   bookFill(step, { ...booked, account: takerAccount, order: taker, role: 'taker', verdict: takerVerdict });
   cutReduceOnlyOrders(step, makerAccount, market);
   cutReduceOnlyOrders(step, takerAccount, market);
+  legFilled(step, maker, { quantity, opening: makerVerdict.effect.openingQuantity });
+  legFilled(step, taker, { quantity, opening: takerVerdict.effect.openingQuantity });
+  if (positionEnds(makerBefore, makerVerdict.after.position.quantity)) endWithPosition(step, makerAccount, market);
+  if (positionEnds(takerBefore, takerVerdict.after.position.quantity)) endWithPosition(step, takerAccount, market);
+  testConditions(step, market, 'CONTRACT_PRICE');
 }
 
 interface Fill {

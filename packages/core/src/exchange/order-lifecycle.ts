@@ -1,3 +1,4 @@
+import type { RejectReason } from '../reject.ts';
 import type { OrderEndReason } from './enums.ts';
 import { type Order, remainingOf } from './order.ts';
 import type { Step } from './step.ts';
@@ -43,6 +44,15 @@ export function cancelResting(step: Step, order: Order, reason: OrderEndReason |
 
 export function rememberEnded(step: Step, order: Order): void {
   step.state.endedOrders.push(order);
+  if (order.conditionId !== 0 || order.strategyId !== 0) step.endedParts.push(order);
+}
+
+/** Ends a strategy's leg that was refused when it was to be placed (STR-3). */
+export function endRejected(step: Step, order: Order, reason: RejectReason): void {
+  order.status = 'REJECTED';
+  order.rejectReason = reason;
+  step.orderUpdated(order, 'REJECTED');
+  rememberEnded(step, order);
 }
 
 /** Forgets the orders that ended 24 h ago; their clientOrderIds are free again. */

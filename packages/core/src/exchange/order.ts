@@ -1,5 +1,6 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { OrderRecord } from '../event.ts';
+import type { RejectReason } from '../reject.ts';
 import type { OrderEndReason, OrderStatus, OrderType, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
 import type { Market } from './market.ts';
 
@@ -22,7 +23,10 @@ export interface Order {
   readonly placeType: string;
   readonly selfTradePrevention: SelfTradePrevention;
   status: OrderStatus;
-  rejectReason: OrderEndReason | '';
+  rejectReason: OrderEndReason | RejectReason | '';
+  /** The strategy it is a part of and the condition that placed it, 0 for none. */
+  readonly strategyId: number;
+  readonly conditionId: number;
   handlingFee: Money;
   realizedPnl: Money;
   readonly createdAtMs: number;
@@ -30,6 +34,9 @@ export interface Order {
 }
 
 export const isOpen = (order: Order): boolean => order.status === 'PENDING' || order.status === 'PARTIALLY_FILLED';
+
+/** A strategy's leg that waits for its parent. */
+export const isWaiting = (order: Order): boolean => order.status === 'NEW';
 
 export const remainingOf = (order: Order): QuantitySteps => (order.quantity - order.filledQuantity) as QuantitySteps;
 
@@ -56,6 +63,8 @@ export function recordOf(order: Order): OrderRecord {
     rejectReason: order.rejectReason,
     handlingFee: order.handlingFee,
     realizedPnl: order.realizedPnl,
+    ...(order.strategyId === 0 ? {} : { strategyId: order.strategyId }),
+    ...(order.conditionId === 0 ? {} : { conditionId: order.conditionId }),
     createdAtMs: order.createdAtMs,
     updatedAtMs: order.updatedAtMs,
   };

@@ -28,6 +28,8 @@ export function writeParameters(w: StateWriter, p: SymbolParameters): void {
     w.int(level.maker);
     w.int(level.taker);
   });
+  w.uint(p.maxOpenConditions);
+  w.uint(p.priceProtectLimit);
 }
 
 export function readParameters(r: StateReader): SymbolParameters {
@@ -59,6 +61,8 @@ export function readParameters(r: StateReader): SymbolParameters {
     const maker = r.int() as Rate;
     return { minVolume30d, maker, taker: r.int() as Rate };
   });
+  const maxOpenConditions = r.uint();
+  const priceProtectLimit = r.uint() as Rate;
   return {
     symbol,
     baseAsset,
@@ -79,5 +83,7 @@ export function readParameters(r: StateReader): SymbolParameters {
     markClamp,
     tiers,
     feeLevels,
+    maxOpenConditions,
+    priceProtectLimit,
   };
 }

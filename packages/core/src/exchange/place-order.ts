@@ -3,54 +3,77 @@ import type { NewOrder } from '../command.ts';
 import type { OrderRecord } from '../event.ts';
 import { type Rejected, reject } from '../reject.ts';
 import { admit } from './admission.ts';
+import { repeatFault } from './client-order-id.ts';
 import type { Stop } from './fill-plan.ts';
 import { executePlan } from './matching.ts';
 import { type Order, recordOf, remainingOf } from './order.ts';
 import { endCanceled, rest } from './order-lifecycle.ts';
+import type { Stance } from './stance.ts';
 import type { Step } from './step.ts';
+import { attachedExits } from './strategies/attached-exits.ts';
+
+/** Where an order comes from that no user has placed in this very command. Its clientOrderId is reserved already. */
+export interface OrderOrigin {
+  readonly conditionId?: number;
+  readonly strategyId?: number;
+  /** The leg that becomes this order. */
+  readonly waiting?: Order;
+  readonly leaving?: ReadonlySet<Order>;
+  /** Called when the order is in, before it is matched. */
+  readonly accepted?: (order: Order) => void;
+}
 
 export type OrderOutcome = Rejected | { readonly ok: true; readonly kind: 'order'; readonly order: OrderRecord };
 
 /** Takes a new order: form, repeat, then the ladder of `admit`; then it matches and rests or ends (MAT-12, MAT-13). */
 export function placeOrder(step: Step, userId: number, request: NewOrder): OrderOutcome {
+  return takeOrder(step, { userId, request });
+}
+
+/** The same for an order that comes from a condition or a strategy. */
+export function takeOrder(
+  step: Step,
+  { userId, request, origin }: { readonly userId: number; readonly request: NewOrder; readonly origin?: OrderOrigin },
+): OrderOutcome {
   const { state } = step;
-  const fault = formFault(request);
+  const fault = orderFormFault(request);
   if (fault !== undefined) return fault;
   const account = state.peekAccount(userId);
   const clientOrderId = request.clientOrderId ?? '';
-  const repeated = clientOrderId === '' ? undefined : account.orderIdByClientId.get(clientOrderId);
-  if (repeated !== undefined)
-    return reject('DUPLICATE_CLIENT_ORDER_ID', {
-      field: 'clientOrderId',
-      value: clientOrderId,
-      orderId: repeated,
-      rule: 'taken by an open order or one ended in the last 24 h',
-    });
+  const repeated = origin === undefined ? repeatFault(account, clientOrderId) : undefined;
+  if (repeated !== undefined) return repeated;
   const market = state.markets.get(request.symbol);
   if (market === undefined)
     return reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: request.symbol, rule: 'no such symbol' });
 
   const reduceOnly = request.reduceOnly === true || request.closePosition === true;
-  const admitted = admit(state, step.timeMs, {
-    account,
-    market,
-    type: request.type,
-    side: request.side,
-    price: request.price,
-    quantity: request.quantity,
-    filled: 0 as QuantitySteps,
-    timeInForce: request.timeInForce,
-    reduceOnly,
-    makerOnly: request.makerOnly === true,
-    closePosition: request.closePosition === true,
-    selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
-    priceType: request.priceType ?? 0,
-    ...(request.gridFault === undefined ? {} : { gridFault: request.gridFault }),
-  });
+  const exits = origin === undefined ? attachedExits(request, { account, market }) : undefined;
+  const leaving = [...(origin?.leaving ?? [])];
+  const admitted = without(account.peek(market), leaving, () =>
+    admit(state, step.timeMs, {
+      account,
+      market,
+      type: request.type,
+      side: request.side,
+      price: request.price,
+      quantity: request.quantity,
+      filled: 0 as QuantitySteps,
+      timeInForce: request.timeInForce,
+      reduceOnly,
+      makerOnly: request.makerOnly === true,
+      closePosition: request.closePosition === true,
+      selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
+      priceType: request.priceType ?? 0,
+      ...(request.gridFault === undefined ? {} : { gridFault: request.gridFault }),
+      ...(origin?.waiting === undefined ? {} : { orderId: origin.waiting.orderId }),
+      ...(origin?.leaving === undefined ? {} : { leaving: origin.leaving }),
+      ...(exits === undefined ? {} : { exitFaults: exits }),
+    }),
+  );
   if (!admitted.ok) return admitted;
 
   const order: Order = {
-    orderId: state.nextOrderId,
+    orderId: origin?.waiting?.orderId ?? state.nextOrderId++,
     userId,
     market,
     clientOrderId,
@@ -68,20 +91,27 @@ export function placeOrder(step: Step, userId: number, request: NewOrder): Order
     selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
     status: 'PENDING',
     rejectReason: '',
+    strategyId: origin?.strategyId ?? (exits === undefined ? 0 : state.nextStrategyId),
+    conditionId: origin?.conditionId ?? 0,
     handlingFee: 0n as Order['handlingFee'],
     realizedPnl: 0n as Order['realizedPnl'],
-    createdAtMs: step.timeMs,
+    createdAtMs: origin?.waiting?.createdAtMs ?? step.timeMs,
     updatedAtMs: step.timeMs,
   };
   admitted.applyCuts(step);
-  state.nextOrderId++;
   state.orders.set(order.orderId, order);
   if (clientOrderId !== '') state.account(userId).orderIdByClientId.set(clientOrderId, order.orderId);
   step.orderUpdated(order, 'NEW');
+  exits?.open(step, order);
+  origin?.accepted?.(order);
   executePlan(step, order, admitted.plan);
   finishTaker(step, order, admitted.plan.stop);
   return { ok: true, kind: 'order', order: recordOf(order) };
 }
+
+/** Answers a question as if some of a user's orders were not there. */
+const without = <T>(stance: Stance, orders: readonly Order[], ask: () => T): T =>
+  orders.reduceRight<() => T>((next, order) => () => stance.without(order, next), ask)();
 
 /** What is left of a taker rests, or ends with the reason why (MAT-13, part 3). */
 export function finishTaker(step: Step, order: Order, stop: Stop): void {
@@ -93,7 +123,7 @@ export function finishTaker(step: Step, order: Order, stop: Stop): void {
 }
 
 /** Combinations that no order may have. */
-function formFault(request: NewOrder): Rejected | undefined {
+export function orderFormFault(request: NewOrder): Rejected | undefined {
   if (
     request.closePosition === true &&
     (request.quantity !== 0 || request.reduceOnly === true || request.gridFault?.field === 'quantity')
@@ -108,6 +138,15 @@ function formFault(request: NewOrder): Rejected | undefined {
   }
   if ((request.priceType ?? 0) !== 0 && request.type !== 'LIMIT') {
     return reject('INVALID_PARAMETER', { field: 'priceType', rule: 'only for LIMIT orders' });
+  }
+  if (
+    (request.takeProfit ?? request.stopLoss) !== undefined &&
+    (request.reduceOnly ?? request.closePosition) === true
+  ) {
+    return reject('INVALID_PARAMETER', {
+      field: request.takeProfit === undefined ? 'stopLoss' : 'takeProfit',
+      rule: 'only for orders that can open a position',
+    });
   }
   if (request.positionSide !== 'BOTH') {
     return reject('INVALID_PARAMETER', {

@@ -1,11 +1,13 @@
 import type { Money, QuantitySteps } from '@openvenue/money';
 import type { Event, ExchangeEvent, FillRecord, PositionRecord } from '../event.ts';
 import type { Account } from './account.ts';
+import { type Condition, conditionRecordOf } from './conditions/condition.ts';
 import type { ChangeType, ExecutionType, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { availableBalance, marginFigures } from './margin.ts';
 import type { Market } from './market.ts';
 import { type Order, recordOf } from './order.ts';
+import { type Strategy, strategyRecordOf } from './strategies/strategy.ts';
 
 type AccountReason = Extract<ExchangeEvent, { type: 'account-updated' }>['reason'];
 
@@ -14,6 +16,12 @@ export class Step {
   readonly state: ExchangeState;
   readonly timeMs: number;
   readonly events: Event[] = [];
+  /** Conditions that a price has met, in the order in which they fire: one queue, first in, first out (MAT-13). */
+  readonly fires: Condition[] = [];
+  /** Orders of conditions and strategies that have ended and whose conditions and strategies do not know it yet. */
+  readonly endedParts: Order[] = [];
+  /** Strategies whose legs are to be placed or sized once the running order is through. */
+  readonly dueStrategies = new Set<Strategy>();
   readonly #touched = new Map<Account, { reason: AccountReason; readonly markets: Set<Market> }>();
 
   constructor(state: ExchangeState, timeMs: number) {
@@ -32,6 +40,24 @@ export class Step {
         : { type: 'order-updated', userSequence, executionType, order: record, fill },
     );
     this.touch(account, fill === undefined ? 'ORDER' : 'TRADE');
+  }
+
+  conditionUpdated(condition: Condition): void {
+    condition.updatedAtMs = this.timeMs;
+    const userSequence = ++this.state.account(condition.userId).eventSequence;
+    this.events.push({ type: 'condition-updated', userSequence, condition: conditionRecordOf(condition) });
+  }
+
+  strategyUpdated(strategy: Strategy): void {
+    strategy.updatedAtMs = this.timeMs;
+    const userSequence = ++this.state.account(strategy.userId).eventSequence;
+    this.events.push({ type: 'strategy-updated', userSequence, strategy: strategyRecordOf(strategy) });
+  }
+
+  /** Has a strategy looked at before the command ends; one that has ended is not. */
+  strategyDue(strategyId: number): void {
+    const strategy = this.state.strategies.get(strategyId);
+    if (strategy?.status === 'WORKING') this.dueStrategies.add(strategy);
   }
 
   /** Changes a wallet; every change is a ledger entry with before and after (MRG-1). A change of 0 is none. */

@@ -49,4 +49,6 @@ export const symbolForm: Form = record(
   field('bandInner', rate),
   field('bandOuter', rate),
   field('markClamp', rate),
+  field('maxOpenConditions', whole(1)),
+  field('priceProtectLimit', rate),
 );

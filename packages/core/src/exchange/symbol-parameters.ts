@@ -39,4 +39,8 @@ export interface SymbolParameters {
   readonly bandInner: Rate;
   readonly bandOuter: Rate;
   readonly markClamp: Rate;
+  /** Open condition orders, and open strategies, that a user may have. */
+  readonly maxOpenConditions: number;
+  /** How far last and mark may be apart, in parts of the mark, for a condition with price protection to fire (CND-3). */
+  readonly priceProtectLimit: Rate;
 }

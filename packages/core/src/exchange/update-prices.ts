@@ -1,5 +1,6 @@
 import type { Rate } from '@openvenue/money';
 import type { OperatorCommand } from '../command.ts';
+import { testConditions } from './conditions/test-conditions.ts';
 import { type IndexPrice, indexPrice } from './index-price.ts';
 import { markPrice } from './mark-price.ts';
 import { Market } from './market.ts';
@@ -29,6 +30,9 @@ export function updatePrices(step: Step, command: PriceCommand): void {
       state,
       atMs: step.timeMs,
     });
+  }
+  for (const market of step.state.markets.values()) {
+    if (!market.isFrozen(step.timeMs)) testConditions(step, market, 'MARK_PRICE');
   }
 }
 
@@ -60,7 +64,8 @@ function listPending(step: Step): void {
   const { markets, pendingParameters } = step.state;
   for (const parameters of pendingParameters.values()) {
     const market = markets.get(parameters.symbol);
-    if (market === undefined) markets.set(parameters.symbol, new Market(parameters, step.state.createBook()));
+    if (market === undefined)
+      markets.set(parameters.symbol, new Market(parameters, step.state.createBook(), step.state.createTriggers));
     else {
       market.reconfigure(parameters);
       for (const account of step.state.accounts.values()) account.stances.get(market)?.refresh();

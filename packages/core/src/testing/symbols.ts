@@ -30,6 +30,8 @@ export const BTC: SymbolParameters = {
   bandInner: rateOf('0.01'),
   bandOuter: rateOf('0.02'),
   markClamp: rateOf('0.03'),
+  maxOpenConditions: 100,
+  priceProtectLimit: rateOf('0.05'),
 };
 
 export const ETH: SymbolParameters = { ...BTC, symbol: 'ETHUSDT', baseAsset: 'ETH' };
