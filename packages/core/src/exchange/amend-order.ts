@@ -10,6 +10,7 @@ import { isOpen, type Order, recordOf } from './order.ts';
 import { cancelResting, unrest } from './order-lifecycle.ts';
 import { finishTaker, type OrderOutcome } from './place-order.ts';
 import type { Step } from './step.ts';
+import { isSizedLeg } from './strategies/leg-sizes.ts';
 
 /**
  * Changes price or quantity of an open order (MAT-7). Less quantity at the same price keeps the queue place; any other change
@@ -27,6 +28,10 @@ export function amendOrder(step: Step, userId: number, amendment: Amendment): Or
   const price = amendment.price ?? order.price;
   const quantity = amendment.quantity ?? order.quantity;
   if (amendment.gridFault === undefined && price === order.price && quantity === order.quantity) return outcome(order);
+  if (quantity !== order.quantity && isSizedLeg(state.strategies.get(order.strategyId), order)) {
+    const rule = 'its strategy sizes it by what the first order fills';
+    return reject('ORDER_ENDED', { field: 'quantity', orderId: order.orderId, status: order.status, rule });
+  }
   if (
     amendment.gridFault === undefined &&
     amendment.quantity !== undefined &&

@@ -5,6 +5,7 @@ import type { Side } from '../exchange/enums.ts';
 import type { Market } from '../exchange/market.ts';
 import { isOpen, type Order, remainingOf } from '../exchange/order.ts';
 import type { Stance } from '../exchange/stance.ts';
+import { conditionFaults } from './condition-invariants.ts';
 
 /** Throws with every broken invariant of the rule book (INV-1 to INV-4 and INV-7). */
 export function assertInvariants(core: Core): void {
@@ -17,6 +18,7 @@ export function invariantFaults(core: Core): string[] {
   const { markets, accounts, orders } = core.exchangeState;
   return [
     ...conservation(core),
+    ...conditionFaults(core),
     ...[...markets.values()].flatMap((market) => [...positions(core, market), ...book(core, market)]),
     ...[...accounts.values()].flatMap((account) =>
       [...account.stances.values()].flatMap((stance) => [

@@ -2,6 +2,7 @@ import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { Command, NewOrder } from '../command.ts';
 import type { Core } from '../core.ts';
 import type { SeededRandom } from './random.ts';
+import { randomConditionCommand, randomExit } from './random-conditions.ts';
 
 export interface RandomTraders {
   readonly userIds: readonly number[];
@@ -13,13 +14,22 @@ export interface RandomTraders {
 
 /**
  * The next command of a busy, adversarial market: every kind of order and flag, batches, amends and cancels of known and unknown
- * orders, leverage changes, prices that move. Chosen from the state and the random stream alone.
+ * orders, condition orders, strategies, leverage changes, prices that move. Chosen from the state and the random stream alone.
  */
 export function randomCommand(core: Core, random: SeededRandom, traders: RandomTraders): Command {
   const actor = { userId: random.pick(traders.userIds) };
   const symbol = random.pick([...traders.centers.keys()]);
-  const order = (): NewOrder =>
-    randomOrder(random, { symbol, center: traders.centers.get(symbol) as number, spreadTicks: traders.spreadTicks });
+  const place = { symbol, center: traders.centers.get(symbol) as number, spreadTicks: traders.spreadTicks };
+  const order = (): NewOrder => {
+    const plain = randomOrder(random, place);
+    if (!random.chance(1, 8)) return plain;
+    const at = { ...place, userId: actor.userId };
+    return {
+      ...plain,
+      ...(random.chance(2, 3) ? { takeProfit: randomExit(random, at, plain.side === 'BUY') } : {}),
+      ...(random.chance(2, 3) ? { stopLoss: randomExit(random, at, plain.side === 'SELL') } : {}),
+    };
+  };
   const reference = () => {
     const open = core.exchange.openOrders(actor.userId, symbol);
     const orderId = open.length > 0 && random.chance(9, 10) ? random.pick(open).orderId : random.integer(1, 100_000);
@@ -33,6 +43,7 @@ export function randomCommand(core: Core, random: SeededRandom, traders: RandomT
       ...(random.chance(2, 3) ? { quantity: random.integer(1, 60) as QuantitySteps } : {}),
     };
   };
+  if (random.chance(1, 5)) return randomConditionCommand(core, random, { ...place, userId: actor.userId });
   const dice = random.integer(0, 99);
   if (dice < 52) return { type: 'place-order', actor, order: order() };
   if (dice < 56) return { type: 'place-orders', actor, orders: Array.from({ length: random.integer(1, 5) }, order) };

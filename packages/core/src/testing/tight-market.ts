@@ -12,8 +12,7 @@ const CENTER = 6_000;
  * A market of highly leveraged traders with little money: prices move by a percent and more, so margins fail often, on both
  * sides of a match.
  */
-export function tightMarket(): { readonly core: Core; readonly traders: RandomTraders } {
-  const core = new Core();
+export function tightMarket(core = new Core()): { readonly core: Core; readonly traders: RandomTraders } {
   const run = (command: Command): void => {
     const { reply } = core.apply(core.sequence + 1, 1_000, command);
     if (!reply.ok) throw new Error(`${command.type} was refused: ${reply.reason}`);

@@ -1,7 +1,7 @@
 import type { Account } from '../account.ts';
 import type { Market } from '../market.ts';
 import type { Step } from '../step.ts';
-import { isReplaceable, writeOff } from '../strategies/leg-sizes.ts';
+import { replaceableLeg, writeOff } from '../strategies/leg-sizes.ts';
 import { closableOf } from './closable.ts';
 import { isPositionBound } from './condition.ts';
 import { endCondition, unarm } from './condition-lifecycle.ts';
@@ -18,8 +18,9 @@ export function endWithPosition(step: Step, account: Account, market: Market): v
   for (const condition of account.conditions(market).values()) {
     if (condition.waiting || !isPositionBound(condition) || closableOf(account, market, condition) > 0) continue;
     const strategy = step.state.strategies.get(condition.strategyId);
-    if (strategy !== undefined && isReplaceable(strategy, condition)) {
-      writeOff(strategy);
+    const leg = replaceableLeg(strategy, condition);
+    if (strategy !== undefined && leg !== undefined) {
+      writeOff(strategy, leg);
       unarm(step, condition);
     } else endCondition(step, condition, { status: 'CANCELLED', reason: 'POSITION_CLOSED' });
   }

@@ -54,7 +54,7 @@ export function attachedExits(
   };
 }
 
-const EMPTY_LEG = { bound: 0, condition: undefined, order: undefined, executed: 0, sizedFor: 0 };
+const EMPTY_LEG = { bound: 0, condition: undefined, order: undefined, executed: 0, sizedFor: 0, writtenOff: 0 };
 
 function exitFault(
   { parameters: { tickSize, maxPrice } }: Market,

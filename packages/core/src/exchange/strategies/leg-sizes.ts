@@ -12,7 +12,7 @@ export const filledFor = (strategy: Strategy, leg: Leg): number =>
 /** What is left of a leg: F - executed of both, at most its own quantity in all (STR-2). */
 export function leftOf(strategy: Strategy, leg: Leg): number {
   if (isUnsized(strategy)) return Number.MAX_SAFE_INTEGER;
-  const uncovered = filledFor(strategy, leg) - strategy.writtenOff - executedOf(strategy);
+  const uncovered = filledFor(strategy, leg) - leg.writtenOff - executedOf(strategy);
   const own = leg.bound === 0 ? uncovered : leg.bound - leg.executed;
   return Math.max(0, Math.min(uncovered, own));
 }
@@ -20,13 +20,19 @@ export function leftOf(strategy: Strategy, leg: Leg): number {
 /** A pair that closes the whole position, with no parent to say how much: only firing or the position's end ends it. */
 const isUnsized = ({ parent, filled }: Strategy): boolean => parent === undefined && filled === 0;
 
-/** Whether a leg of the pair would be placed again if the parent fills on. */
-export const isReplaceable = (strategy: Strategy, condition: Condition): boolean =>
-  strategy.status === 'WORKING' && !parentEnded(strategy) && strategy.pair.some((leg) => leg.condition === condition);
+/** The leg of the pair that would be placed again if the parent fills on; undefined when none would. */
+export const replaceableLeg = (strategy: Strategy | undefined, condition: Condition): Leg | undefined =>
+  strategy?.status === 'WORKING' && !parentEnded(strategy)
+    ? strategy.pair.find((leg) => leg.condition === condition)
+    : undefined;
 
-/** Lets what has filled so far be covered no more: its position is gone. */
-export function writeOff(strategy: Strategy): void {
-  strategy.writtenOff = strategy.filled - executedOf(strategy);
+/** Whether an order's quantity is the strategy's business: what its user wants of it would be overruled. */
+export const isSizedLeg = (strategy: Strategy | undefined, order: Order): boolean =>
+  strategy?.status === 'WORKING' && strategy.pair.some((leg) => leg.order === order);
+
+/** Lets a leg cover nothing of what has filled so far: the position is gone. */
+export function writeOff(strategy: Strategy, leg: Leg): void {
+  leg.writtenOff = Math.max(0, strategy.filled - executedOf(strategy));
 }
 
 /**

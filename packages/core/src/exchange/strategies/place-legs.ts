@@ -23,23 +23,26 @@ export function placeLegs(step: Step, strategy: Strategy): void {
     return;
   }
   for (const leg of pair) {
-    if (leg.condition !== undefined) sizeCondition(step, strategy, leg.condition);
+    if (leg.condition !== undefined) sizeCondition(step, strategy, { leg, condition: leg.condition });
     else if (leg.order !== undefined) sizeOrder(step, strategy, { leg, order: leg.order });
     leg.sizedFor = filledFor(strategy, leg);
   }
   if (parentEnded(strategy) && pair.every(legEnded)) endStrategy(step, strategy, 'ALL_DONE');
 }
 
-function sizeCondition(step: Step, strategy: Strategy, condition: Condition): void {
+function sizeCondition(
+  step: Step,
+  strategy: Strategy,
+  { leg, condition }: { readonly leg: Leg; readonly condition: Condition },
+): void {
   if (!isPending(condition)) return;
-  const leg = strategy.pair.find((each) => each.condition === condition) as Leg;
   const left = leftOf(strategy, leg);
   if (left === 0) {
     if (parentEnded(strategy)) endLeg(step, leg);
     return;
   }
   const quantity = (condition.closePosition ? 0 : left) as QuantitySteps;
-  if (condition.waiting) place(step, strategy, { condition, quantity });
+  if (condition.waiting) place(step, strategy, { leg, condition, quantity });
   else if (quantity > condition.quantity) {
     condition.quantity = quantity;
     step.conditionUpdated(condition);
@@ -50,7 +53,7 @@ function sizeCondition(step: Step, strategy: Strategy, condition: Condition): vo
 function place(
   step: Step,
   strategy: Strategy,
-  { condition, quantity }: { readonly condition: Condition; readonly quantity: QuantitySteps },
+  { leg, condition, quantity }: { readonly leg: Leg; readonly condition: Condition; readonly quantity: QuantitySteps },
 ): void {
   const { market } = strategy;
   const account = step.state.account(strategy.userId);
@@ -59,7 +62,7 @@ function place(
     endCondition(step, condition, { status: 'REJECTED', reason: refusal.reason });
   } else if (isPositionBound(condition) && closableOf(account, market, condition) === 0) {
     if (parentEnded(strategy)) endCondition(step, condition, { status: 'CANCELLED', reason: 'POSITION_CLOSED' });
-    else writeOff(strategy);
+    else writeOff(strategy, leg);
   } else {
     condition.quantity = quantity;
     arm(step, condition);
@@ -99,7 +102,7 @@ function placeOrderLeg(
     closableOf(step.state.account(userId), market, recordOf(order)) === 0 &&
     !parentEnded(strategy)
   ) {
-    writeOff(strategy);
+    writeOff(strategy, leg);
     return;
   }
   const outcome = takeOrder(step, {

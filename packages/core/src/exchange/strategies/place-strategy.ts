@@ -217,6 +217,7 @@ const EMPTY_LEG: Leg = {
   order: undefined,
   executed: 0,
   sizedFor: 0,
+  writtenOff: 0,
 };
 
 function outcome(step: Step, strategyId: number): StrategyOutcome {

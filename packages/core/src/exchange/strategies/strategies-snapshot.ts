@@ -24,8 +24,7 @@ export function saveStrategies(state: ExchangeState, w: StateWriter, snapshot: O
     w.uint(strategy.userId);
     for (const text of [strategy.market.symbol, strategy.type, strategy.status]) w.text(text);
     w.boolean(strategy.openingOnly);
-    for (const count of [strategy.filled, strategy.writtenOff, strategy.createdAtMs, strategy.updatedAtMs])
-      w.uint(count);
+    for (const count of [strategy.filled, strategy.createdAtMs, strategy.updatedAtMs]) w.uint(count);
     w.list(strategy.parent === undefined ? [] : [strategy.parent], (leg) => saveLeg(state, w, { leg, snapshot }));
     w.list(strategy.pair, (leg) => saveLeg(state, w, { leg, snapshot }));
   };
@@ -45,7 +44,7 @@ export function loadStrategies(state: ExchangeState, r: StateReader, snapshot: O
     const type = r.text() as StrategyType;
     const status = r.text() as StrategyStatus;
     const openingOnly = r.boolean();
-    const [filled, writtenOff, createdAtMs, updatedAtMs] = [r.uint(), r.uint(), r.uint(), r.uint()];
+    const [filled, createdAtMs, updatedAtMs] = [r.uint(), r.uint(), r.uint()];
     const [parent] = r.list(() => loadLeg(state, r, snapshot));
     const pair = r.list(() => loadLeg(state, r, snapshot));
     return {
@@ -56,7 +55,6 @@ export function loadStrategies(state: ExchangeState, r: StateReader, snapshot: O
       status,
       openingOnly,
       filled,
-      writtenOff,
       createdAtMs,
       updatedAtMs,
       parent,
@@ -78,7 +76,7 @@ function saveLeg(
   { leg, snapshot }: { readonly leg: Leg; readonly snapshot: OrderSnapshot },
 ): void {
   const { order, condition } = leg;
-  for (const count of [leg.subId, leg.bound, leg.executed, leg.sizedFor]) w.uint(count);
+  for (const count of [leg.subId, leg.bound, leg.executed, leg.sizedFor, leg.writtenOff]) w.uint(count);
   w.text(leg.drivenOn ?? '');
   w.uint(order?.orderId ?? 0);
   w.list(order === undefined || orders.has(order.orderId) ? [] : [order], (forgotten) => snapshot.save(w, forgotten));
@@ -89,7 +87,7 @@ function saveLeg(
 }
 
 function loadLeg({ orders, conditions }: ExchangeState, r: StateReader, snapshot: OrderSnapshot): Leg {
-  const [subId, bound, executed, sizedFor] = [r.uint(), r.uint(), r.uint(), r.uint()];
+  const [subId, bound, executed, sizedFor, writtenOff] = [r.uint(), r.uint(), r.uint(), r.uint(), r.uint()];
   const drivenOn = r.text();
   const orderId = r.uint();
   const [forgottenOrder] = r.list(() => snapshot.load(r));
@@ -104,6 +102,7 @@ function loadLeg({ orders, conditions }: ExchangeState, r: StateReader, snapshot
     bound,
     executed,
     sizedFor,
+    writtenOff,
     drivenOn: drivenOn === 'FILLED' || drivenOn === 'PARTIALLY_FILLED_OR_FILLED' ? drivenOn : undefined,
     order,
     condition,

@@ -15,7 +15,6 @@ export function openStrategy(
   const strategy: Strategy = {
     ...terms,
     strategyId: state.nextStrategyId++,
-    writtenOff: 0,
     status: 'WORKING',
     createdAtMs: timeMs,
     updatedAtMs: timeMs,

@@ -18,6 +18,8 @@ export interface Leg {
   executed: number;
   /** The parent's filled quantity that it was last sized for. */
   sizedFor: number;
+  /** What of F it is no longer to cover, because the position was closed otherwise. */
+  writtenOff: number;
 }
 
 /** Orders that depend on each other (STR-1 to STR-3). Only the exchange changes it. */
@@ -33,8 +35,6 @@ export interface Strategy {
   readonly pair: readonly Leg[];
   /** F of STR-2: what of the parent has filled and counts; without a parent the quantity. */
   filled: number;
-  /** What of F is no longer to be covered, because its position was closed otherwise. */
-  writtenOff: number;
   status: StrategyStatus;
   readonly createdAtMs: number;
   updatedAtMs: number;
