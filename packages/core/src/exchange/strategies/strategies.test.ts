@@ -119,9 +119,7 @@ describe('sizes of the legs (STR-2)', () => {
     buy('60110', '0.001');
     expect(venue.core.exchange.order(maker, { orderId: behind })?.status).toBe('FILLED');
 
-    // 5 can be sold within the band. The trade at 59,500 needs the parent out of the way, so it is another symbol of price: last.
-    venue.placed(maker, { side: 'BUY', price: '60000', quantity: '0.001' });
-    venue.ok({ type: 'cancel-all-orders', actor: { userId: maker } });
+    // The parent steps out of the way of the trade at 59,500 that fires the stop; 5 of its 6 can be sold there.
     const { events } = venue.ok({
       type: 'amend-order',
       actor: { userId: user },
