@@ -7,6 +7,7 @@ import { closableOf } from './closable.ts';
 import { firesAbove, isPositionBound, onlyReduces } from './condition.ts';
 import { conditionGridFault } from './condition-form.ts';
 import { conditionLimitFault, conditionRoomFault } from './condition-limits.ts';
+import { positionSideFault } from './position-side.ts';
 
 /** Where a condition asks to be let in. */
 export interface ConditionPlace {
@@ -23,6 +24,7 @@ export function conditionFault(place: ConditionPlace, request: NewCondition): Re
   return (
     marketFault(place, opens) ??
     conditionGridFault(request, false) ??
+    positionSideFault(account, market, request.positionSide) ??
     positionFault(place, request) ??
     conditionLimitFault(market, request, opens) ??
     conditionRoomFault(account, market, 1) ??

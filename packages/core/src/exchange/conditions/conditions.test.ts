@@ -13,6 +13,8 @@ import {
   TestVenue,
   testSymbol,
 } from '../../testing/index.ts';
+import type { Market } from '../market.ts';
+import { positionSideFault } from './position-side.ts';
 
 const reasonOf = ({ reply }: Outcome): string => (reply.ok ? 'accepted' : reply.reason);
 const statuses = (events: readonly Event[], conditionId: number): string[] =>
@@ -369,6 +371,17 @@ describe('what a condition is refused for (MAT-12)', () => {
     venue.ok({ type: 'cancel-all-orders', actor: { userId: a }, cancelType: 2 });
     step('WOULD_TRIGGER_IMMEDIATELY', { stopPrice: 600_001 as PriceTicks });
     step('accepted', {});
+  });
+
+  it('POS-1: a symbol with conditions of one kind refuses the other (3011)', () => {
+    const { venue, a } = market();
+    const id = placedCondition(venue, a, { side: 'BUY', stop: '70000', quantity: '0.1' });
+    const account = venue.core.exchangeState.account(a);
+    const symbol = [...venue.core.exchangeState.markets.values()][0] as Market;
+    expect(positionSideFault(account, symbol, 'BOTH')).toBeUndefined();
+    expect(positionSideFault(account, symbol, 'LONG')?.reason).toBe('POSITION_SIDE_CONFLICT');
+    venue.ok({ type: 'cancel-condition', actor: { userId: a }, condition: { symbol: 'BTCUSDT', conditionId: id } });
+    expect(positionSideFault(account, symbol, 'LONG')).toBeUndefined();
   });
 
   it('MAT-8: cancel-all of condition orders goes by ascending id and leaves orders; of the others it leaves conditions', () => {
