@@ -48,8 +48,7 @@ export function takeOrder(
 
   const reduceOnly = request.reduceOnly === true || request.closePosition === true;
   const exits = origin === undefined ? attachedExits(request, { account, market }) : undefined;
-  const leaving = [...(origin?.leaving ?? [])];
-  const admitted = without(account.peek(market), leaving, () =>
+  const admitted = without(account.peek(market), origin?.leaving, () =>
     admit(state, step.timeMs, {
       account,
       market,
@@ -110,8 +109,14 @@ export function takeOrder(
 }
 
 /** Answers a question as if some of a user's orders were not there. */
-const without = <T>(stance: Stance, orders: readonly Order[], ask: () => T): T =>
-  orders.reduceRight<() => T>((next, order) => () => stance.without(order, next), ask)();
+function without<T>(stance: Stance, orders: ReadonlySet<Order> | undefined, ask: () => T): T {
+  let question = ask;
+  for (const order of orders ?? []) {
+    const inner = question;
+    question = () => stance.without(order, inner);
+  }
+  return question();
+}
 
 /** What is left of a taker rests, or ends with the reason why (MAT-13, part 3). */
 export function finishTaker(step: Step, order: Order, stop: Stop): void {

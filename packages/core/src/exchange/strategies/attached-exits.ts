@@ -25,11 +25,11 @@ export function attachedExits(
   request: NewOrder,
   { account, market }: { readonly account: Account; readonly market: Market },
 ): AttachedExits | undefined {
+  if (request.takeProfit === undefined && request.stopLoss === undefined) return undefined;
   const exits = (['takeProfit', 'stopLoss'] as const).flatMap((name) => {
     const exit = request[name];
     return exit === undefined ? [] : [{ name, exit }];
   });
-  if (exits.length === 0) return undefined;
   return {
     grid: (price) => first(exits, ({ name, exit }) => exitFault(market, { request, name, exit, price })),
     room: () => conditionRoomFault(account, market, exits.length) ?? strategyRoomFault(account, market),
