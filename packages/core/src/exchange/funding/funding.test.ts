@@ -90,8 +90,9 @@ describe('premium (FND-1)', () => {
           const sorted = [...asks].sort((a, b) => a[0] - b[0]);
           const steps = sorted.flatMap(([price, quantity]) => Array.from({ length: quantity }, () => price));
           let value = 0;
-          const needed = steps.findIndex((price) => (value += price) >= notional) + 1;
-          expect(found?.steps ?? 0).toBe(needed);
+          let needed = 0;
+          while (value < notional && needed < steps.length) value += steps[needed++] as number;
+          expect(found?.steps).toBe(value < notional ? undefined : needed);
           if (found !== undefined) expect(found.tickSteps).toBe(value);
         },
       ),
