@@ -53,7 +53,7 @@ function positions(core: Core, market: Market): string[] {
       const name = `user ${account.userId} holds ${quantity} of ${market.symbol} ${leg.positionSide}`;
       if (leg.positionSide === 'LONG' ? quantity < 0 : leg.positionSide === 'SHORT' && quantity > 0)
         faults.push(`INV-2: ${name}`);
-      if (cost < 0n || (quantity === 0 && (cost !== 0n || position.openFees !== 0n || position.margin > 0n)))
+      if (cost < 0n || (quantity === 0 && (cost !== 0n || position.openFees !== 0n || position.margin !== 0n)))
         faults.push(`INV-1: ${name} at cost ${cost} with margin ${position.margin}`);
       if (!leg.isolated && position.margin !== 0n) faults.push(`INV-1: ${name} cross with margin ${position.margin}`);
       if ((life === undefined) !== (quantity === 0)) faults.push(`POS-6: ${name} and the figures of its life disagree`);
