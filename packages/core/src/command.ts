@@ -1,6 +1,6 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { AgencyCommand } from './agency/command.ts';
-import type { OrderType, PositionSide, SelfTradePrevention, Side, TimeInForce } from './exchange/enums.ts';
+import type { MarginMode, OrderType, PositionSide, SelfTradePrevention, Side, TimeInForce } from './exchange/enums.ts';
 import type { SymbolParameters } from './exchange/symbol-parameters.ts';
 import type { IdentityCommand } from './identity/command.ts';
 
@@ -81,7 +81,21 @@ export type TradingCommand =
       readonly actor: Actor;
       readonly symbol?: string;
     }
-  | { readonly type: 'set-leverage'; readonly actor: Actor; readonly symbol: string; readonly leverage: number };
+  | { readonly type: 'set-leverage'; readonly actor: Actor; readonly symbol: string; readonly leverage: number }
+  | {
+      readonly type: 'set-margin-mode';
+      readonly actor: Actor;
+      readonly symbol: string;
+      readonly marginMode: MarginMode;
+    }
+  /** Moves margin from the cross wallet into an isolated position, or, negative, out of it (MRG-7). */
+  | {
+      readonly type: 'adjust-isolated-margin';
+      readonly actor: Actor;
+      readonly symbol: string;
+      readonly positionSide: PositionSide;
+      readonly amount: Money;
+    };
 
 /** Commands of the venue itself. */
 export type OperatorCommand =

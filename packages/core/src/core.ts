@@ -17,7 +17,7 @@ import { StateReader } from './state/reader.ts';
 import { StateWriter } from './state/writer.ts';
 
 /** Names the layout of a snapshot; another number is refused. */
-const SNAPSHOT_FORMAT = 2;
+const SNAPSHOT_FORMAT = 3;
 
 /** What a log holds that a later or a broken venue has written. */
 const NO_SUCH_COMMAND = reject('INVALID_PARAMETER', { field: 'type', rule: 'no such command' });
@@ -96,6 +96,8 @@ export class Core {
       case 'amend-orders':
       case 'cancel-all-orders':
       case 'set-leverage':
+      case 'set-margin-mode':
+      case 'adjust-isolated-margin':
         return this.#trade(step, command);
       case 'configure-symbol':
       case 'update-prices':

@@ -37,6 +37,8 @@ function marketWith(createBook: () => OrderBook): { core: Core; userIds: number[
       amount: parseDecimal(n % 4 === 0 ? '400' : '2000000') as never,
       changeType: 'TRANSFER_IN',
     });
+    for (const { symbol } of n % 2 === 0 ? [BTC, ETH] : [])
+      run({ type: 'set-margin-mode', actor: { userId: n }, symbol, marginMode: 'ISOLATED' });
     userIds.push(n);
   }
   return { core, userIds };
@@ -97,6 +99,11 @@ describe('seeded commands over two books', () => {
       'NO_LIQUIDITY',
       'PRICE_LEVEL_MISSING',
       'TIER_LIMIT',
+      'POSITION_SIDE_CONFLICT',
+      'LEVERAGE_LOCKED',
+      'ok set-leverage',
+      'ok adjust-isolated-margin',
+      'position-closed',
     ])
       expect(seen.get(kind) ?? 0, `${kind} of ${JSON.stringify([...seen])}`).toBeGreaterThan(0);
   }, 180_000);

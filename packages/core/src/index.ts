@@ -23,6 +23,7 @@ export { decodeCommand, encodeCommand } from './command-codec.ts';
 export { Core, type Outcome } from './core.ts';
 export type {
   AccountFigures,
+  ClosedPositionRecord,
   Event,
   EventType,
   ExchangeEvent,

@@ -1,6 +1,6 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { OrderRecord } from './event.ts';
-import type { MarginMode } from './exchange/enums.ts';
+import type { MarginMode, PositionSide } from './exchange/enums.ts';
 import type { SymbolParameters } from './exchange/symbol-parameters.ts';
 
 /** A symbol with its live prices. */
@@ -20,13 +20,17 @@ export interface SymbolView {
 
 /** A user's margin account at the current mark (MRG-1..8). */
 export interface AccountView {
+  /** Cross wallet and isolated margins (MRG-1). */
   readonly wallet: Money;
+  readonly isolatedMargin: Money;
   /** Margin held for open orders. */
   readonly frozen: Money;
-  /** Initial margins of the positions. */
+  /** Initial margins of the cross positions and margins of the isolated ones. */
   readonly used: Money;
   readonly available: Money;
+  /** Of all positions. */
   readonly unrealizedPnl: Money;
+  /** Cross wallet and unrealised PnL of the cross positions; maintenance margin and ratio are the cross account's too. */
   readonly marginBalance: Money;
   readonly maintenanceMargin: Money;
   /** Ratio in 1e-8, rounded up to 4 decimals; 9999 when the balance is not positive (MRG-8). */
@@ -37,7 +41,11 @@ export interface AccountView {
 export interface PositionView {
   readonly symbol: string;
   readonly marginMode: MarginMode;
-  readonly positionSide: 'BOTH';
+  readonly positionSide: PositionSide;
+  readonly positionId: number;
+  readonly openedAtMs: number;
+  /** Funding received less paid since then. */
+  readonly fundingFeeAccum: Money;
   readonly leverage: number;
   /** Negative for a short. */
   readonly quantity: QuantitySteps;
@@ -49,6 +57,7 @@ export interface PositionView {
   readonly unrealizedPnl: Money;
   readonly roe: bigint;
   readonly mark: PriceTicks;
+  /** Initial margin of a cross position, the margin of an isolated one. */
   readonly margin: Money;
   readonly maintenanceMargin: Money;
   readonly notional: Money;

@@ -3,15 +3,16 @@ import type { GridFault } from '../command.ts';
 import { type Rejected, reject } from '../reject.ts';
 import type { Account } from './account.ts';
 import { roomFault, sizeFault } from './capacity.ts';
-import type { OrderType, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
+import type { OrderType, PositionSide, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { type FillPlan, planFills } from './fill-plan.ts';
+import type { Exposure } from './leg.ts';
 import type { Market } from './market.ts';
 import type { Order } from './order.ts';
 import { limitFault } from './order-limits.ts';
+import { closesHedge } from './position-side.ts';
 import { applyCuts, claimOf, cutClaims } from './reduce-only.ts';
 import { marginFault } from './required-margin.ts';
-import type { Exposure } from './stance.ts';
 import type { Step } from './step.ts';
 import { takeFault } from './take-fault.ts';
 
@@ -21,6 +22,7 @@ export interface Candidate {
   readonly market: Market;
   readonly type: OrderType;
   readonly side: Side;
+  readonly positionSide: PositionSide;
   readonly price: PriceTicks;
   /** Whole quantity, for the limits; with `filled` of it gone already. */
   readonly quantity: QuantitySteps;
@@ -51,10 +53,11 @@ export interface Admitted {
 
 /** The ladder of MAT-12 from the symbol's state on: the first failure answers, and after the last guard nothing fails. */
 export function admit(state: ExchangeState, timeMs: number, candidate: Candidate): Admitted | Rejected {
-  const { market, account, side, replaces } = candidate;
+  const { market, account, side, positionSide, replaces } = candidate;
   const { parameters } = market;
   const stance = account.peek(market);
-  const closable = stance.closable(side);
+  const leg = stance.leg(positionSide);
+  const closable = leg.closable(side);
 
   if (parameters.status === 'CANCEL_ONLY' || parameters.status === 'HALTED') {
     return reject('SYMBOL_NOT_TRADING', {
@@ -64,7 +67,8 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
     });
   }
   const wanted = candidate.closePosition ? closable : ((candidate.quantity - candidate.filled) as QuantitySteps);
-  const reduces = candidate.reduceOnly || candidate.closePosition || parameters.status === 'REDUCE_ONLY';
+  const saysReduce = candidate.reduceOnly || candidate.closePosition || closesHedge(positionSide, side);
+  const reduces = saysReduce || parameters.status === 'REDUCE_ONLY';
   if (!reduces && wanted > closable && market.isFrozen(timeMs)) {
     return reject('SYMBOL_NOT_TRADING', {
       field: 'symbol',
@@ -72,7 +76,7 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
       rule: 'index and mark price are frozen: only closing orders are taken',
     });
   }
-  if (parameters.status === 'REDUCE_ONLY' && !candidate.reduceOnly && !candidate.closePosition && wanted > closable) {
+  if (parameters.status === 'REDUCE_ONLY' && !saysReduce && wanted > closable) {
     return reject('SYMBOL_NOT_TRADING', {
       field: 'symbol',
       value: market.symbol,
@@ -99,6 +103,17 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
     });
   }
 
+  if (stance.conflictsWith(positionSide)) {
+    return reject('POSITION_SIDE_CONFLICT', {
+      field: 'positionSide',
+      value: positionSide,
+      rule:
+        positionSide === 'BOTH'
+          ? 'the symbol has hedge positions, orders or conditions: LONG or SHORT'
+          : 'the symbol has one-way positions, orders or conditions: BOTH',
+    });
+  }
+
   let quantity = wanted;
   let cuts: (step: Step) => void = noCuts;
   if (reduces) {
@@ -109,7 +124,7 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
         rule: 'there is no position that this side would reduce',
       });
     }
-    const others = [...stance.reduceOnlyOrders].filter((order) => order.side === side && order !== replaces);
+    const others = [...leg.reduceOnlyOrders].filter((order) => order.side === side && order !== replaces);
     const own = {
       orderId: replaces?.orderId ?? state.nextOrderId,
       side,
@@ -143,7 +158,15 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
   let planned: FillPlan | undefined;
   // A price far outside the band would walk the whole book, so nothing is planned before it is known that it must be.
   const plan = (): FillPlan => {
-    planned ??= planFills(state, { market, userId: account.userId, side, quantity, limit, selfTradePrevention });
+    planned ??= planFills(state, {
+      market,
+      userId: account.userId,
+      side,
+      positionSide,
+      quantity,
+      limit,
+      selfTradePrevention,
+    });
     return planned;
   };
   const restsInBook = candidate.timeInForce === 'GTC' && candidate.type === 'LIMIT';
@@ -170,11 +193,11 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
     makerOnly: candidate.makerOnly,
   };
   const tooLarge = sizeFault(
-    { market, stance, filledTickSteps: replaces?.filledTickSteps ?? 0, opens: !reduces },
+    { market, leg, filledTickSteps: replaces?.filledTickSteps ?? 0, opens: !reduces },
     exposure,
   );
   if (tooLarge !== undefined) return tooLarge;
-  const unaffordable = reduces ? undefined : marginFault(account, market, exposure);
+  const unaffordable = reduces ? undefined : marginFault(account, leg, exposure);
   if (unaffordable !== undefined) return unaffordable;
   if (stop === 'margin' && filled === 0)
     return reject('INSUFFICIENT_MARGIN', { rule: 'the first fill would leave too little margin' });

@@ -45,6 +45,7 @@ export function amendOrder(step: Step, userId: number, amendment: Amendment): Or
       market,
       type: order.type,
       side: order.side,
+      positionSide: order.positionSide,
       price,
       quantity,
       filled: order.filledQuantity,

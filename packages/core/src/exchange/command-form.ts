@@ -8,6 +8,8 @@ export const MAX_PRICED_SYMBOLS = 1_000;
 /** Most digits of money that anything may bring in; far beyond all money there is. */
 const MAX_AMOUNT = 10n ** 30n;
 
+const amount: Form = (value) =>
+  typeof value === 'bigint' && value <= MAX_AMOUNT && value >= -MAX_AMOUNT ? undefined : 'must be an amount of money';
 const name = text(64);
 const longText = text(256);
 const symbol = field('symbol', name);
@@ -68,17 +70,19 @@ const COMMANDS: Readonly<Record<TradingCommand['type'] | Exclude<OperatorCommand
     'amend-orders': record(field('amendments', list())),
     'cancel-all-orders': record(field('symbol', maybe(name)), field('limitOnly', maybe(flag))),
     'set-leverage': record(symbol),
+    'set-margin-mode': record(symbol, field('marginMode', oneOf('CROSS', 'ISOLATED'))),
+    'adjust-isolated-margin': record(
+      symbol,
+      field('positionSide', oneOf('BOTH', 'LONG', 'SHORT')),
+      field('amount', amount),
+    ),
     'update-prices': record(
       field('symbols', list(MAX_PRICED_SYMBOLS, record(symbol, field('quotes', list(MAX_QUOTES, quote))))),
     ),
     'adjust-wallet': record(
       field('userId', whole(0)),
       field('changeType', oneOf('TRANSFER_IN', 'TRANSFER_OUT', 'ADJUSTMENT')),
-      field('amount', (value) =>
-        typeof value === 'bigint' && value <= MAX_AMOUNT && value >= -MAX_AMOUNT
-          ? undefined
-          : 'must be an amount of money',
-      ),
+      field('amount', amount),
     ),
   };
 

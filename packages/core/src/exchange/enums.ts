@@ -8,6 +8,8 @@ export type ExecutionType = 'NEW' | 'AMENDED' | 'TRADE' | 'CANCELED' | 'EXPIRED'
 export type Role = 'maker' | 'taker';
 /** Why an order ended or shrank without its user asking (MAT-15). */
 export type OrderEndReason = 'IOC' | 'SELF_TRADE' | 'REDUCE_ONLY' | 'MARGIN';
+/** What closed a position: its user, his take profit or stop loss, or the venue (liquidation, ADL, settlement). */
+export type CloseTrigger = 'MANUAL' | 'TAKE_PROFIT' | 'STOP_LOSS' | 'LIQUIDATION';
 export type MarginMode = 'CROSS' | 'ISOLATED';
 export type SymbolStatus = 'TRADING' | 'REDUCE_ONLY' | 'CANCEL_ONLY' | 'HALTED';
 /** Kinds of ledger entries (MRG-1); the contract's `changeType`. */

@@ -2,15 +2,33 @@ import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { StateReader } from '../state/reader.ts';
 import type { StateWriter } from '../state/writer.ts';
 import { EndedOrders } from './ended-orders.ts';
-import type { OrderEndReason, OrderStatus, OrderType, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
+import type {
+  CloseTrigger,
+  MarginMode,
+  OrderEndReason,
+  OrderStatus,
+  OrderType,
+  PositionSide,
+  SelfTradePrevention,
+  Side,
+  TimeInForce,
+} from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
+import { isBooked, loadLeg, saveLeg } from './leg-snapshot.ts';
 import { Market } from './market.ts';
 import { isOpen, type Order, remainingOf } from './order.ts';
 import { readParameters, writeParameters } from './parameters-snapshot.ts';
 
 /** Writes the exchange in one canonical order; what can be computed from the rest (margin sums, indexes) is left out. */
 export function saveExchange(state: ExchangeState, w: StateWriter): void {
-  for (const counter of [state.nextOrderId, state.nextTradeId, state.nextFillId, state.nextEntryId]) w.uint(counter);
+  for (const counter of [
+    state.nextOrderId,
+    state.nextTradeId,
+    state.nextFillId,
+    state.nextEntryId,
+    state.nextPositionId,
+  ])
+    w.uint(counter);
   w.bigint(state.fees);
   w.bigint(state.external);
   w.list(state.pendingParameters.values(), (parameters) => writeParameters(w, parameters));
@@ -22,9 +40,8 @@ export function saveExchange(state: ExchangeState, w: StateWriter): void {
     w.list(account.stances.values(), (stance) => {
       w.text(stance.market.symbol);
       w.uint(stance.leverage);
-      w.int(stance.quantity);
-      w.bigint(stance.cost);
-      w.bigint(stance.openFees);
+      w.text(stance.marginMode);
+      w.list(stance.legs.filter(isBooked), (leg) => saveLeg(w, leg));
     });
   });
   w.list([...state.orders.values()].filter(isOpen), (order) => saveOrder(w, order));
@@ -39,6 +56,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
   state.nextTradeId = r.uint();
   state.nextFillId = r.uint();
   state.nextEntryId = r.uint();
+  state.nextPositionId = r.uint();
   state.fees = r.bigint() as Money;
   state.external = r.bigint() as Money;
   for (const parameters of r.list(() => readParameters(r))) state.pendingParameters.set(parameters.symbol, parameters);
@@ -50,9 +68,8 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
     r.list(() => {
       const stance = account.stance(marketOf(state, r.text()));
       stance.leverage = r.uint();
-      const quantity = r.int() as QuantitySteps;
-      stance.setPosition(quantity, r.bigint() as Money);
-      stance.openFees = r.bigint() as Money;
+      stance.marginMode = r.text() as MarginMode;
+      r.list(() => loadLeg(stance, r));
     });
   });
   const open = r.list(() => loadOrder(state, r));
@@ -129,11 +146,12 @@ function saveOrder(w: StateWriter, order: Order): void {
     order.clientOrderId,
     order.type,
     order.side,
+    order.positionSide,
     order.timeInForce,
     order.placeType,
   ])
     w.text(text);
-  for (const text of [order.selfTradePrevention, order.status, order.rejectReason]) w.text(text);
+  for (const text of [order.selfTradePrevention, order.closeTrigger, order.status, order.rejectReason]) w.text(text);
   for (const count of [
     order.price,
     order.quantity,
@@ -155,9 +173,11 @@ function loadOrder(state: ExchangeState, r: StateReader): Order {
   const clientOrderId = r.text();
   const type = r.text() as OrderType;
   const side = r.text() as Side;
+  const positionSide = r.text() as PositionSide;
   const timeInForce = r.text() as TimeInForce;
   const placeType = r.text();
   const selfTradePrevention = r.text() as SelfTradePrevention;
+  const closeTrigger = r.text() as CloseTrigger;
   const status = r.text() as OrderStatus;
   const rejectReason = r.text() as OrderEndReason | '';
   const price = r.uint() as PriceTicks;
@@ -178,9 +198,11 @@ function loadOrder(state: ExchangeState, r: StateReader): Order {
     clientOrderId,
     type,
     side,
+    positionSide,
     timeInForce,
     placeType,
     selfTradePrevention,
+    closeTrigger,
     status,
     rejectReason,
     price,

@@ -23,6 +23,7 @@ export class ExchangeState {
   nextTradeId = 1;
   nextFillId = 1;
   nextEntryId = 1;
+  nextPositionId = 1;
   /** Fees the venue has taken, less rebates. */
   fees: Money = ZERO_MONEY;
   /** All that came in minus all that went out (INV-1). */

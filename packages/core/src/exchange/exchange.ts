@@ -13,7 +13,9 @@ import { configureSymbol } from './configure-symbol.ts';
 import { ExchangeView } from './exchange-reads.ts';
 import { loadExchange, saveExchange } from './exchange-snapshot.ts';
 import { ExchangeState } from './exchange-state.ts';
-import { availableBalance, marginFigures } from './margin.ts';
+import { adjustIsolatedMargin } from './isolated-margin.ts';
+import { availableBalance, frozenMargin } from './margin.ts';
+import { setMarginMode } from './margin-mode.ts';
 import { forgetEndedOrders } from './order-lifecycle.ts';
 import { type OrderOutcome, placeOrder } from './place-order.ts';
 import { setLeverage } from './set-leverage.ts';
@@ -59,6 +61,10 @@ export class Exchange {
         return { ok: true, kind: 'canceled-all', count: cancelAllOrders(step, userId, command.symbol) };
       case 'set-leverage':
         return setLeverage(step, userId, command);
+      case 'set-margin-mode':
+        return setMarginMode(step, userId, command);
+      case 'adjust-isolated-margin':
+        return adjustIsolatedMargin(step, userId, command);
     }
   }
 
@@ -86,7 +92,7 @@ export class Exchange {
   moveWallet(step: Step, move: WalletMove): void {
     const account = this.state.account(move.userId);
     const { amount, changeType, referenceId } = move;
-    const { frozen } = marginFigures(account);
+    const frozen = frozenMargin(account);
     step.changeWallet(account, { amount, changeType, symbol: '', referenceId, frozen });
     step.touch(account, 'TRANSFER');
   }
@@ -118,7 +124,7 @@ function adjustWallet(
       return reject('INSUFFICIENT_BALANCE', { field: 'amount', required: -command.amount, available });
   }
   const account = state.account(command.userId);
-  const { frozen } = marginFigures(account);
+  const frozen = frozenMargin(account);
   step.changeWallet(account, {
     amount: command.amount,
     changeType: command.changeType,

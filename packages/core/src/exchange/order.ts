@@ -1,6 +1,15 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { OrderRecord } from '../event.ts';
-import type { OrderEndReason, OrderStatus, OrderType, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
+import type {
+  CloseTrigger,
+  OrderEndReason,
+  OrderStatus,
+  OrderType,
+  PositionSide,
+  SelfTradePrevention,
+  Side,
+  TimeInForce,
+} from './enums.ts';
 import type { Market } from './market.ts';
 
 /** A normal order, open or ended at most 24 h ago. Only the exchange changes it. */
@@ -11,6 +20,7 @@ export interface Order {
   readonly clientOrderId: string;
   readonly type: OrderType;
   readonly side: Side;
+  readonly positionSide: PositionSide;
   price: PriceTicks;
   quantity: QuantitySteps;
   filledQuantity: QuantitySteps;
@@ -21,6 +31,8 @@ export interface Order {
   readonly closePosition: boolean;
   readonly placeType: string;
   readonly selfTradePrevention: SelfTradePrevention;
+  /** What a position that this order closes was closed by. */
+  readonly closeTrigger: CloseTrigger;
   status: OrderStatus;
   rejectReason: OrderEndReason | '';
   handlingFee: Money;
@@ -42,7 +54,7 @@ export function recordOf(order: Order): OrderRecord {
     clientOrderId: order.clientOrderId,
     type: order.type,
     side: order.side,
-    positionSide: 'BOTH',
+    positionSide: order.positionSide,
     price: order.price,
     quantity: order.quantity,
     filledQuantity: order.filledQuantity,

@@ -36,6 +36,7 @@ export function placeOrder(step: Step, userId: number, request: NewOrder): Order
     market,
     type: request.type,
     side: request.side,
+    positionSide: request.positionSide,
     price: request.price,
     quantity: request.quantity,
     filled: 0 as QuantitySteps,
@@ -56,6 +57,7 @@ export function placeOrder(step: Step, userId: number, request: NewOrder): Order
     clientOrderId,
     type: request.type,
     side: request.side,
+    positionSide: request.positionSide,
     price: request.type === 'MARKET' ? (0 as PriceTicks) : admitted.price,
     quantity: admitted.quantity,
     filledQuantity: 0 as QuantitySteps,
@@ -66,6 +68,7 @@ export function placeOrder(step: Step, userId: number, request: NewOrder): Order
     closePosition: request.closePosition === true,
     placeType: request.placeType ?? '',
     selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
+    closeTrigger: 'MANUAL',
     status: 'PENDING',
     rejectReason: '',
     handlingFee: 0n as Order['handlingFee'],
@@ -108,13 +111,6 @@ function formFault(request: NewOrder): Rejected | undefined {
   }
   if ((request.priceType ?? 0) !== 0 && request.type !== 'LIMIT') {
     return reject('INVALID_PARAMETER', { field: 'priceType', rule: 'only for LIMIT orders' });
-  }
-  if (request.positionSide !== 'BOTH') {
-    return reject('INVALID_PARAMETER', {
-      field: 'positionSide',
-      value: request.positionSide,
-      rule: 'only BOTH: hedge positions are not available yet',
-    });
   }
   return undefined;
 }

@@ -32,6 +32,8 @@ export function tightMarket(): { readonly core: Core; readonly traders: RandomTr
       kind: 'trader',
     });
     run({ type: 'adjust-wallet', userId, amount: parseDecimal(wallet) as Money, changeType: 'TRANSFER_IN' });
+    if (userId % 3 === 0)
+      run({ type: 'set-margin-mode', actor: { userId }, symbol: 'BTCUSDT', marginMode: 'ISOLATED' });
     for (const { symbol } of symbols) run({ type: 'set-leverage', actor: { userId }, symbol, leverage: 100 });
     return userId;
   });

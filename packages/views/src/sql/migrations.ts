@@ -105,6 +105,11 @@ const MIGRATIONS = {
       for (const statement of CANDLE_TABLES) await statement.execute(database);
     },
   },
+  '0003-position-of-fill': {
+    up: async (database: Kysely<unknown>): Promise<void> => {
+      await sql`alter table fill add column position_id int8 not null default 0`.execute(database);
+    },
+  },
 } satisfies Record<string, Migration>;
 
 /** The name of the newest migration, by which a database's schema is recognised. */

@@ -33,6 +33,8 @@ export interface FillTable {
   fill_id: bigint;
   trade_id: bigint;
   order_id: bigint;
+  /** 0 in rows from before positions had ids. */
+  position_id: bigint;
   user_id: bigint;
   symbol: string;
   side: FillRecord['side'];

@@ -59,6 +59,7 @@ export const FILL_SHAPE: TableShape<FillTable, FillRecord> = {
   fill_id: int8((fill) => fill.fillId),
   trade_id: int8((fill) => fill.tradeId),
   order_id: int8((fill) => fill.orderId),
+  position_id: int8((fill) => fill.positionId),
   user_id: int8((fill) => fill.userId),
   symbol: text((fill) => fill.symbol),
   side: text((fill) => fill.side),

@@ -28,7 +28,7 @@ export const queryUserAssets = agentQuery(agentOperations.queryUserAssets, ({ no
     usedMargin: formatDecimal(account.used),
     availableBalance: formatDecimal(account.available),
     // All margin is cross margin.
-    isolatedMargin: '0',
+    isolatedMargin: formatDecimal(account.isolatedMargin),
     version: exchange.userSequence(userId),
     isSimulatedUser: false,
     ...(includeFunding ? { funding: EMPTY_FUNDING } : {}),
