@@ -1,4 +1,4 @@
-import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
 import type { AgencyEvent } from './agency/event.ts';
 import type {
   ChangeType,
@@ -166,7 +166,7 @@ export type ExchangeEvent =
       readonly type: 'account-updated';
       readonly userSequence: number;
       readonly userId: number;
-      readonly reason: 'ORDER' | 'TRADE' | 'TRANSFER' | 'LEVERAGE' | 'MARGIN';
+      readonly reason: 'ORDER' | 'TRADE' | 'TRANSFER' | 'LEVERAGE' | 'MARGIN' | 'FUNDING_FEE';
       readonly account: AccountFigures;
       readonly positions: readonly PositionRecord[];
     }
@@ -184,6 +184,15 @@ export type ExchangeEvent =
       readonly index: PriceTicks;
       readonly mark: PriceTicks;
       readonly state: 'LIVE' | 'DEGRADED' | 'FROZEN';
+      readonly atMs: number;
+    }
+  /** A symbol's funding, before the wallets that pay and get it; longs pay a positive rate (FND-3). */
+  | {
+      readonly type: 'funding-settled';
+      readonly symbol: string;
+      readonly rate: Rate;
+      readonly mark: PriceTicks;
+      readonly intervalHours: number;
       readonly atMs: number;
     }
   | { readonly type: 'symbol-configured'; readonly symbol: string; readonly version: number }

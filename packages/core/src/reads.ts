@@ -1,4 +1,4 @@
-import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
 import type { OrderRecord } from './event.ts';
 import type { MarginMode, PositionSide } from './exchange/enums.ts';
 import type { SymbolParameters } from './exchange/symbol-parameters.ts';
@@ -14,6 +14,10 @@ export interface SymbolView {
   /** Price of the last trade, 0 before the first. */
   readonly last: PriceTicks;
   readonly priceState: 'LIVE' | 'DEGRADED' | 'FROZEN';
+  /** Rate that would be settled now, the rate settled last, and when the next is due (Unix ms; 0 before the first price). */
+  readonly estimatedFundingRate: Rate;
+  readonly fundingRate: Rate;
+  readonly nextFundingAtMs: number;
   /** Sum of all long positions. */
   readonly openInterest: QuantitySteps;
 }

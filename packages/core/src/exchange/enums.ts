@@ -19,6 +19,7 @@ export type ChangeType =
   | 'TRANSFER_REVERSE'
   | 'REALIZED_PNL'
   | 'HANDLING_FEE'
+  | 'FUNDING_FEE'
   | 'ADJUSTMENT';
 
 export const opposite = (side: Side): Side => (side === 'BUY' ? 'SELL' : 'BUY');

@@ -30,6 +30,7 @@ export function saveExchange(state: ExchangeState, w: StateWriter): void {
   ])
     w.uint(counter);
   w.bigint(state.fees);
+  w.bigint(state.rounding);
   w.bigint(state.external);
   w.list(state.pendingParameters.values(), (parameters) => writeParameters(w, parameters));
   w.list(state.markets.values(), (market) => saveMarket(w, market));
@@ -58,6 +59,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
   state.nextEntryId = r.uint();
   state.nextPositionId = r.uint();
   state.fees = r.bigint() as Money;
+  state.rounding = r.bigint() as Money;
   state.external = r.bigint() as Money;
   for (const parameters of r.list(() => readParameters(r))) state.pendingParameters.set(parameters.symbol, parameters);
   for (const market of r.list(() => loadMarket(r, state.createBook))) state.markets.set(market.symbol, market);
@@ -114,6 +116,7 @@ function saveMarket(w: StateWriter, market: Market): void {
   w.boolean(market.degraded);
   w.uint(market.bandAtMs);
   market.premium.save(w);
+  market.funding.save(w);
 }
 
 function loadMarket(r: StateReader, createBook: ExchangeState['createBook']): Market {
@@ -128,6 +131,7 @@ function loadMarket(r: StateReader, createBook: ExchangeState['createBook']): Ma
   market.degraded = r.boolean();
   const bandAtMs = r.uint();
   market.premium.load(r);
+  market.funding.load(r);
   if (bandAtMs > 0) market.refreshBand(bandAtMs);
   return market;
 }

@@ -26,6 +26,8 @@ export class ExchangeState {
   nextPositionId = 1;
   /** Fees the venue has taken, less rebates. */
   fees: Money = ZERO_MONEY;
+  /** Residues of funding; never falls (SYM-3). */
+  rounding: Money = ZERO_MONEY;
   /** All that came in minus all that went out (INV-1). */
   external: Money = ZERO_MONEY;
 

@@ -2,6 +2,8 @@ import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
 import { ONE } from '@openvenue/money';
 import type { SymbolView } from '../reads.ts';
 import type { OrderBook } from './book/order-book.ts';
+import { FundingClock } from './funding/funding-clock.ts';
+import { fundingCap, fundingRate } from './funding/funding-rate.ts';
 import { FRESH_MS } from './index-price.ts';
 import { PremiumSamples } from './premium-samples.ts';
 import { type PriceBand, priceBand } from './price-band.ts';
@@ -16,6 +18,7 @@ export class Market {
   readonly symbol: string;
   readonly book: OrderBook;
   readonly premium = new PremiumSamples(MARK_WINDOW_MS);
+  readonly funding = new FundingClock();
   #parameters: SymbolParameters;
   #unit: bigint;
   #tiers: TierTable;
@@ -59,6 +62,8 @@ export class Market {
   }
 
   reconfigure(parameters: SymbolParameters): void {
+    // A new interval begins its own clock with the next live price.
+    if (parameters.fundingIntervalHours !== this.#parameters.fundingIntervalHours) this.funding.nextAtMs = 0;
     this.#parameters = parameters;
     this.#unit = (parameters.tickSize * parameters.stepSize) / ONE;
     this.#tiers = new TierTable(parameters.tiers);
@@ -79,6 +84,13 @@ export class Market {
     const fees = this.#parameters.feeLevels[level];
     if (fees === undefined) throw new RangeError(`no fee level ${level} in ${this.symbol}`);
     return maker ? fees.maker : fees.taker;
+  }
+
+  /** What the market would settle at if funding were due now (FND-2). */
+  get estimatedFundingRate(): Rate {
+    const { tiers, fundingIntervalHours: hours } = this.#parameters;
+    const cap = fundingCap(tiers[0]?.maintenanceMarginRate ?? (0 as Rate));
+    return fundingRate(this.funding.average, { hours, cap });
   }
 
   /** Whether index and mark are too old to open positions on (PRC-1). */
@@ -110,6 +122,9 @@ export class Market {
       mark: this.mark,
       last: this.last,
       priceState: this.isFrozen(timeMs) ? 'FROZEN' : this.degraded ? 'DEGRADED' : 'LIVE',
+      estimatedFundingRate: this.estimatedFundingRate,
+      fundingRate: this.funding.rate,
+      nextFundingAtMs: this.funding.nextAtMs,
       openInterest: this.openInterest,
     };
   }

@@ -14,6 +14,7 @@ export function writeParameters(w: StateWriter, p: SymbolParameters): void {
     p.maxOpenOrders,
     p.maxPrice,
     p.defaultLeverage,
+    p.fundingIntervalHours,
   ])
     w.uint(count);
   for (const rate of [p.liquidationFeeRate, p.bandInner, p.bandOuter, p.markClamp]) w.uint(rate);
@@ -44,6 +45,7 @@ export function readParameters(r: StateReader): SymbolParameters {
   const maxOpenOrders = r.uint();
   const maxPrice = r.uint() as PriceTicks;
   const defaultLeverage = r.uint();
+  const fundingIntervalHours = r.uint() as SymbolParameters['fundingIntervalHours'];
   const liquidationFeeRate = r.uint() as Rate;
   const bandInner = r.uint() as Rate;
   const bandOuter = r.uint() as Rate;
@@ -73,6 +75,7 @@ export function readParameters(r: StateReader): SymbolParameters {
     maxOpenOrders,
     maxPrice,
     defaultLeverage,
+    fundingIntervalHours,
     liquidationFeeRate,
     bandInner,
     bandOuter,

@@ -46,6 +46,7 @@ export const symbolForm: Form = record(
   ),
   field('feeLevels', list(MAX_STEPS, record(field('minVolume30d', units), field('maker', rate), field('taker', rate)))),
   field('liquidationFeeRate', rate),
+  field('fundingIntervalHours', oneOf(1, 2, 4, 8)),
   field('bandInner', rate),
   field('bandOuter', rate),
   field('markClamp', rate),

@@ -31,14 +31,16 @@ export function invariantFaults(core: Core): string[] {
 
 function conservation(core: Core): string[] {
   const state = core.exchangeState;
-  let sum: bigint = state.fees + core.agency.moneyHeld();
+  let sum: bigint = state.fees + state.rounding + core.agency.moneyHeld();
   for (const account of state.accounts.values()) {
     sum += account.wallet;
     for (const stance of account.stances.values())
       for (const leg of stance.legs) sum += leg.quantity < 0 ? leg.cost : -leg.cost;
   }
   const external = state.external + core.agency.external();
-  return sum === external ? [] : [`INV-1: wallets, fees and costs sum to ${sum}, money that came in is ${external}`];
+  return sum === external
+    ? []
+    : [`INV-1: wallets, fees, rounding and costs sum to ${sum}, money that came in is ${external}`];
 }
 
 function positions(core: Core, market: Market): string[] {

@@ -1,5 +1,13 @@
+import { divide, ONE } from '@openvenue/money';
 import type { OrderBook } from '../book/order-book.ts';
 import type { Side } from '../enums.ts';
+
+/** USDT of impact notional for each turn of leverage (FND-1). */
+const USDT_PER_LEVERAGE = 200n;
+
+/** The impact notional in ticks x steps of a market, up. `unit` is the money of one tick times one step. */
+export const impactNotional = (maxLeverage: number, unit: bigint): number =>
+  Number(divide(USDT_PER_LEVERAGE * BigInt(maxLeverage) * ONE, unit, 'up'));
 
 /** What the impact notional would trade for: an exact average price as `tickSteps / steps`. */
 export interface Impact {
@@ -10,8 +18,7 @@ export interface Impact {
 
 /**
  * Walks a side from its best level until the notional is reached, in the last level with the fewest steps that reach it
- * (FND-1). `notionalTickSteps` is the impact notional in ticks x steps, rounded up by the caller.
- * @returns undefined when the side is too thin
+ * (FND-1).  * @returns undefined when the side is too thin
  */
 export function impactOf(book: OrderBook, side: Side, notionalTickSteps: number): Impact | undefined {
   let tickSteps = 0;
