@@ -1,6 +1,7 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { AgencyCommand } from './agency/command.ts';
 import type { MarginMode, OrderType, PositionSide, SelfTradePrevention, Side, TimeInForce } from './exchange/enums.ts';
+import type { FeeSchedule } from './exchange/fees/fee-schedule.ts';
 import type { SymbolParameters } from './exchange/symbol-parameters.ts';
 import type { IdentityCommand } from './identity/command.ts';
 
@@ -105,6 +106,8 @@ export type OperatorCommand =
       readonly type: 'update-prices';
       readonly symbols: readonly { readonly symbol: string; readonly quotes: readonly SourceQuote[] }[];
     }
+  /** What an agent's users pay from now on (FEE-1). */
+  | { readonly type: 'set-fee-schedule'; readonly schedule: FeeSchedule }
   /** Money that comes in from outside (or, negative, leaves) for a user's contract wallet. */
   | {
       readonly type: 'adjust-wallet';

@@ -41,7 +41,8 @@ export class Core {
 
   /** `createBook` is for tests that hold the book against its oracle. */
   constructor(createBook: () => OrderBook = () => new FastBook()) {
-    this.#exchange = new Exchange(() => this.#timeMs, createBook);
+    const agentOf = (userId: number): number => this.#agency.reads.binding(userId)?.agentId ?? 0;
+    this.#exchange = new Exchange(() => this.#timeMs, createBook, agentOf);
   }
 
   /** Sequence of the last applied command, 0 before the first. */
@@ -101,6 +102,7 @@ export class Core {
         return this.#trade(step, command);
       case 'configure-symbol':
       case 'update-prices':
+      case 'set-fee-schedule':
       case 'adjust-wallet':
         return this.#operate(step, command);
       case 'create-agent':

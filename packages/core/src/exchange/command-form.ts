@@ -1,6 +1,7 @@
 import type { Actor, OperatorCommand, TradingCommand } from '../command.ts';
 import { type Rejected, reject } from '../reject.ts';
 import { type Form, field, flag, list, maybe, oneOf, record, text, whole } from './form.ts';
+import { feeLevels, rate } from './symbol-form.ts';
 
 /** Most price sources of one symbol, and most symbols, in a price command. */
 export const MAX_QUOTES = 100;
@@ -78,6 +79,16 @@ const COMMANDS: Readonly<Record<TradingCommand['type'] | Exclude<OperatorCommand
     ),
     'update-prices': record(
       field('symbols', list(MAX_PRICED_SYMBOLS, record(symbol, field('quotes', list(MAX_QUOTES, quote))))),
+    ),
+    'set-fee-schedule': record(
+      field(
+        'schedule',
+        record(
+          field('agentId', whole(1)),
+          field('levels', feeLevels),
+          field('markup', record(field('maker', rate), field('taker', rate))),
+        ),
+      ),
     ),
     'adjust-wallet': record(
       field('userId', whole(0)),

@@ -1,6 +1,7 @@
 import { type Rejected, reject } from '../reject.ts';
 import { type Accepted, DONE } from '../reply.ts';
 import type { ExchangeState } from './exchange-state.ts';
+import { scheduleProblems } from './fees/fee-schedule.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
 import { symbolProblems } from './symbol-validation.ts';
 
@@ -19,6 +20,7 @@ export function configureSymbol(state: ExchangeState, parameters: SymbolParamete
     for (const field of FIXED)
       if (listed[field] !== parameters[field]) problems.push(`${field} of a listed symbol cannot change`);
   }
+  problems.push(...scheduleProblems(state, parameters));
   if (problems.length > 0) return invalid(problems);
   state.pendingParameters.set(parameters.symbol, parameters);
   return DONE;

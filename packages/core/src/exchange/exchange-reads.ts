@@ -1,7 +1,7 @@
 import { divide, type Money, ONE, type PriceTicks, type QuantitySteps, ZERO_MONEY } from '@openvenue/money';
 import type { OrderRecord } from '../event.ts';
 import type { AccountView, DepthView, ExchangeReads, PositionView, SymbolView } from '../reads.ts';
-import { Account } from './account.ts';
+import type { Account } from './account.ts';
 import type { MarginMode, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { marginSlice } from './fill-verdict.ts';
@@ -94,7 +94,7 @@ export class ExchangeView implements ExchangeReads {
   }
 
   #account(userId: number): Account {
-    return this.#state.accounts.get(userId) ?? new Account(userId);
+    return this.#state.peekAccount(userId);
   }
 }
 

@@ -14,6 +14,7 @@ import type {
   TimeInForce,
 } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
+import { loadFees, saveFees } from './fees/fees-snapshot.ts';
 import { isBooked, loadLeg, saveLeg } from './leg-snapshot.ts';
 import { Market } from './market.ts';
 import { isOpen, type Order, remainingOf } from './order.ts';
@@ -31,13 +32,17 @@ export function saveExchange(state: ExchangeState, w: StateWriter): void {
     w.uint(counter);
   w.bigint(state.fees);
   w.bigint(state.rounding);
+  w.uint(state.feeDay);
+  saveFees(state, w);
   w.bigint(state.external);
   w.list(state.pendingParameters.values(), (parameters) => writeParameters(w, parameters));
   w.list(state.markets.values(), (market) => saveMarket(w, market));
   w.list(state.accounts.values(), (account) => {
     w.uint(account.userId);
+    w.uint(account.agentId);
     w.bigint(account.wallet);
     w.uint(account.eventSequence);
+    account.volume.save(w);
     w.list(account.stances.values(), (stance) => {
       w.text(stance.market.symbol);
       w.uint(stance.leverage);
@@ -60,13 +65,18 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
   state.nextPositionId = r.uint();
   state.fees = r.bigint() as Money;
   state.rounding = r.bigint() as Money;
+  state.feeDay = r.uint();
+  loadFees(state, r);
   state.external = r.bigint() as Money;
   for (const parameters of r.list(() => readParameters(r))) state.pendingParameters.set(parameters.symbol, parameters);
   for (const market of r.list(() => loadMarket(r, state.createBook))) state.markets.set(market.symbol, market);
   r.list(() => {
-    const account = state.account(r.uint());
+    const userId = r.uint();
+    const account = state.restoreAccount(userId, r.uint());
     account.wallet = r.bigint() as Money;
     account.eventSequence = r.uint();
+    account.volume.load(r);
+    account.beginDay(state.feeDay);
     r.list(() => {
       const stance = account.stance(marketOf(state, r.text()));
       stance.leverage = r.uint();

@@ -2,6 +2,7 @@ import { type Money, ZERO_MONEY } from '@openvenue/money';
 import { Account } from './account.ts';
 import type { OrderBook } from './book/order-book.ts';
 import { EndedOrders } from './ended-orders.ts';
+import type { FeeSchedule } from './fees/fee-schedule.ts';
 import type { Market } from './market.ts';
 import type { Order } from './order.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
@@ -31,21 +32,42 @@ export class ExchangeState {
   /** All that came in minus all that went out (INV-1). */
   external: Money = ZERO_MONEY;
 
-  constructor(createBook: () => OrderBook) {
+  /** Agents with fees of their own (FEE-1). */
+  readonly feeSchedules = new Map<number, FeeSchedule>();
+  /** Agents' parts of the fees, by agent. */
+  readonly commissions = new Map<number, Money>();
+  /** The UTC day for which fee levels are set (FEE-2). */
+  feeDay = 0;
+  readonly #agentOf: (userId: number) => number;
+
+  /** `agentOf` names the agent that bound a user, 0 for none; it never changes for a user who has an account. */
+  constructor(createBook: () => OrderBook, agentOf: (userId: number) => number = () => 0) {
     this.createBook = createBook;
+    this.#agentOf = agentOf;
   }
 
   /** The account as it is, or as it would begin: asking changes nothing. */
   peekAccount(userId: number): Account {
-    return this.accounts.get(userId) ?? new Account(userId);
+    return this.accounts.get(userId) ?? this.#begin(userId, this.#agentOf(userId));
   }
 
   account(userId: number): Account {
     let account = this.accounts.get(userId);
     if (account === undefined) {
-      account = new Account(userId);
+      account = this.#begin(userId, this.#agentOf(userId));
       this.accounts.set(userId, account);
     }
     return account;
+  }
+
+  /** An account out of a snapshot, which names its agent. */
+  restoreAccount(userId: number, agentId: number): Account {
+    const account = this.#begin(userId, agentId);
+    this.accounts.set(userId, account);
+    return account;
+  }
+
+  #begin(userId: number, agentId: number): Account {
+    return new Account(userId, { agentId, schedule: this.feeSchedules.get(agentId) });
   }
 }

@@ -13,6 +13,8 @@ import { configureSymbol } from './configure-symbol.ts';
 import { ExchangeView } from './exchange-reads.ts';
 import { loadExchange, saveExchange } from './exchange-snapshot.ts';
 import { ExchangeState } from './exchange-state.ts';
+import { setFeeSchedule } from './fees/fee-schedule.ts';
+import { utcDay } from './fees/traded-volume.ts';
 import { adjustIsolatedMargin } from './isolated-margin.ts';
 import { availableBalance, frozenMargin } from './margin.ts';
 import { setMarginMode } from './margin-mode.ts';
@@ -30,8 +32,8 @@ export class Exchange {
   readonly state: ExchangeState;
   readonly reads: ExchangeReads;
 
-  constructor(timeMs: () => number, createBook: () => OrderBook) {
-    this.state = new ExchangeState(createBook);
+  constructor(timeMs: () => number, createBook: () => OrderBook, agentOf?: (userId: number) => number) {
+    this.state = new ExchangeState(createBook, agentOf);
     this.reads = new ExchangeView(this.state, timeMs);
   }
 
@@ -39,6 +41,7 @@ export class Exchange {
   begin(timeMs: number): Step {
     const step = new Step(this.state, timeMs);
     forgetEndedOrders(step);
+    beginDay(this.state, utcDay(timeMs));
     return step;
   }
 
@@ -77,6 +80,8 @@ export class Exchange {
       case 'update-prices':
         updatePrices(step, command);
         return DONE;
+      case 'set-fee-schedule':
+        return setFeeSchedule(this.state, command);
       case 'adjust-wallet':
         return adjustWallet(step, command);
     }
@@ -104,6 +109,13 @@ export class Exchange {
   load(reader: StateReader): void {
     loadExchange(this.state, reader);
   }
+}
+
+/** The first command of a UTC day sets every user's fee level for all of it (FEE-2). */
+function beginDay(state: ExchangeState, day: number): void {
+  if (day === state.feeDay) return;
+  state.feeDay = day;
+  for (const account of state.accounts.values()) account.beginDay(day);
 }
 
 function batch<T>(items: readonly T[], act: (item: T) => OrderOutcome): Reply {

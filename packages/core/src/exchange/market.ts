@@ -79,13 +79,6 @@ export class Market {
     return (BigInt(quantity) * BigInt(this.mark) * this.#unit) as Money;
   }
 
-  /** Base rates; levels by volume come with the fee schedule of the account. */
-  feeRate(level: number, maker: boolean): Rate {
-    const fees = this.#parameters.feeLevels[level];
-    if (fees === undefined) throw new RangeError(`no fee level ${level} in ${this.symbol}`);
-    return maker ? fees.maker : fees.taker;
-  }
-
   /** What the market would settle at if funding were due now (FND-2). */
   get estimatedFundingRate(): Rate {
     const { tiers, fundingIntervalHours: hours } = this.#parameters;

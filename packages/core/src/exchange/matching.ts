@@ -3,6 +3,9 @@ import type { FillRecord } from '../event.ts';
 import type { Account } from './account.ts';
 import { changePosition } from './change-position.ts';
 import type { Role } from './enums.ts';
+import { agentShare } from './fees/fee-level.ts';
+import { bookFee } from './fees/fee-schedule.ts';
+import { utcDay } from './fees/traded-volume.ts';
 import type { FillPlan, PlannedFill } from './fill-plan.ts';
 import type { FillVerdict } from './fill-verdict.ts';
 import type { Leg } from './leg.ts';
@@ -124,7 +127,10 @@ function bookFill(
   const entry = { symbol: market.symbol, referenceId: record.fillId, frozen: frozenMargin(account) };
   step.changeWallet(account, { ...entry, amount: effect.realizedPnl, changeType: 'REALIZED_PNL' });
   step.changeWallet(account, { ...entry, amount: -effect.fee, changeType: 'HANDLING_FEE' });
-  step.state.fees = (step.state.fees + effect.fee) as typeof step.state.fees;
+  const { markup } = stance.fees;
+  const share = agentShare(effect.value, fill.role === 'maker' ? markup.maker : markup.taker);
+  bookFee(step.state, effect.fee, { agentId: account.agentId, amount: share });
+  account.volume.add(utcDay(step.timeMs), effect.value);
   if (changed.closed !== undefined) step.events.push({ type: 'position-closed', closed: changed.closed });
   step.positionChanged(account, leg);
 }

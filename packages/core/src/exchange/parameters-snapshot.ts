@@ -2,7 +2,7 @@ import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
 import type { StateReader } from '../state/reader.ts';
 import type { StateWriter } from '../state/writer.ts';
 import type { SymbolStatus } from './enums.ts';
-import type { SymbolParameters } from './symbol-parameters.ts';
+import type { FeeLevel, SymbolParameters } from './symbol-parameters.ts';
 
 export function writeParameters(w: StateWriter, p: SymbolParameters): void {
   for (const text of [p.symbol, p.baseAsset, p.quoteAsset, p.status]) w.text(text);
@@ -24,10 +24,22 @@ export function writeParameters(w: StateWriter, p: SymbolParameters): void {
     w.uint(tier.maxLeverage);
     w.uint(tier.maintenanceMarginRate);
   });
-  w.list(p.feeLevels, (level) => {
+  writeFeeLevels(w, p.feeLevels);
+}
+
+export function writeFeeLevels(w: StateWriter, levels: readonly FeeLevel[]): void {
+  w.list(levels, (level) => {
     w.bigint(level.minVolume30d);
     w.int(level.maker);
     w.int(level.taker);
+  });
+}
+
+export function readFeeLevels(r: StateReader): FeeLevel[] {
+  return r.list(() => {
+    const minVolume30d = r.bigint() as Money;
+    const maker = r.int() as Rate;
+    return { minVolume30d, maker, taker: r.int() as Rate };
   });
 }
 
@@ -56,11 +68,7 @@ export function readParameters(r: StateReader): SymbolParameters {
     const maxLeverage = r.uint();
     return { floor, cap, maxLeverage, maintenanceMarginRate: r.uint() as Rate };
   });
-  const feeLevels = r.list(() => {
-    const minVolume30d = r.bigint() as Money;
-    const maker = r.int() as Rate;
-    return { minVolume30d, maker, taker: r.int() as Rate };
-  });
+  const feeLevels = readFeeLevels(r);
   return {
     symbol,
     baseAsset,

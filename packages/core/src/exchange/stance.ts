@@ -1,5 +1,6 @@
 import type { Money, Rate } from '@openvenue/money';
 import type { MarginMode, PositionSide } from './enums.ts';
+import type { FeeRates } from './fees/fee-level.ts';
 import { Leg } from './leg.ts';
 import type { Market } from './market.ts';
 import { type Order, remainingOf } from './order.ts';
@@ -15,9 +16,13 @@ export class Stance {
   /** Open orders, in the order in which they came to rest last. */
   readonly orders = new Map<number, Order>();
 
-  constructor(market: Market, leverage: number) {
+  /** What the user pays here today (FEE-1); `refresh` after a change. */
+  fees: FeeRates;
+
+  constructor(market: Market, fees: FeeRates) {
     this.market = market;
-    this.#leverage = leverage;
+    this.#leverage = market.parameters.defaultLeverage;
+    this.fees = fees;
   }
 
   get leverage(): number {
@@ -65,7 +70,7 @@ export class Stance {
 
   /** The user's fee rate here. */
   feeRate(maker: boolean): Rate {
-    return this.market.feeRate(0, maker);
+    return maker ? this.fees.maker : this.fees.taker;
   }
 
   addOrder(order: Order): void {

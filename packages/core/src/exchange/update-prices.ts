@@ -78,7 +78,10 @@ function listPending(step: Step): void {
     if (market === undefined) markets.set(parameters.symbol, new Market(parameters, step.state.createBook()));
     else {
       market.reconfigure(parameters);
-      for (const account of step.state.accounts.values()) account.stances.get(market)?.refresh();
+      for (const account of step.state.accounts.values()) {
+        const stance = account.stances.get(market);
+        if (stance !== undefined) account.refresh(stance);
+      }
     }
     step.events.push({
       type: 'symbol-configured',

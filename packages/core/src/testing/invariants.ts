@@ -31,7 +31,9 @@ export function invariantFaults(core: Core): string[] {
 
 function conservation(core: Core): string[] {
   const state = core.exchangeState;
-  let sum: bigint = state.fees + state.rounding + core.agency.moneyHeld();
+  let sum: bigint = state.fees + state.rounding;
+  for (const commission of state.commissions.values()) sum += commission;
+  sum += core.agency.moneyHeld();
   for (const account of state.accounts.values()) {
     sum += account.wallet;
     for (const stance of account.stances.values())
