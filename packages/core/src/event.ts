@@ -166,7 +166,7 @@ export type ExchangeEvent =
       readonly type: 'account-updated';
       readonly userSequence: number;
       readonly userId: number;
-      readonly reason: 'ORDER' | 'TRADE' | 'TRANSFER' | 'LEVERAGE' | 'MARGIN';
+      readonly reason: 'ORDER' | 'TRADE' | 'TRANSFER' | 'LEVERAGE' | 'MARGIN_MODE' | 'MARGIN';
       readonly account: AccountFigures;
       readonly positions: readonly PositionRecord[];
     }
