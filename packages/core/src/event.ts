@@ -166,7 +166,7 @@ export type ExchangeEvent =
       readonly type: 'account-updated';
       readonly userSequence: number;
       readonly userId: number;
-      readonly reason: 'ORDER' | 'TRADE' | 'TRANSFER' | 'LEVERAGE' | 'MARGIN' | 'FUNDING_FEE';
+      readonly reason: 'ORDER' | 'TRADE' | 'TRANSFER' | 'LEVERAGE' | 'MARGIN_MODE' | 'MARGIN' | 'FUNDING_FEE';
       readonly account: AccountFigures;
       readonly positions: readonly PositionRecord[];
     }

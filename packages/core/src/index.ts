@@ -49,6 +49,14 @@ export type { Need, Permission } from './identity/permission.ts';
 export type { IdentityReply } from './identity/reply.ts';
 export type { Session } from './identity/sessions.ts';
 export type { User } from './identity/users.ts';
-export type { AccountView, DepthView, ExchangeReads, PositionView, SymbolView } from './reads.ts';
+export type {
+  AccountView,
+  DepthView,
+  ExchangeReads,
+  OrderPreview,
+  PositionView,
+  PreviewWarning,
+  SymbolView,
+} from './reads.ts';
 export type { RejectDetails, Rejected, RejectReason } from './reject.ts';
 export type { Accepted, Reply } from './reply.ts';

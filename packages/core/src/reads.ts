@@ -1,7 +1,9 @@
 import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
+import type { NewOrder } from './command.ts';
 import type { OrderRecord } from './event.ts';
 import type { MarginMode, PositionSide } from './exchange/enums.ts';
 import type { SymbolParameters } from './exchange/symbol-parameters.ts';
+import type { Rejected } from './reject.ts';
 
 /** A symbol with its live prices. */
 export interface SymbolView {
@@ -67,6 +69,31 @@ export interface PositionView {
   readonly notional: Money;
 }
 
+/** Something about a previewed order that its sender may not expect; with the first, placing it is refused (3001). */
+export type PreviewWarning = 'INSUFFICIENT_MARGIN' | 'SELF_TRADE' | 'QUANTITY_CUT' | 'PARTIAL_FILL';
+
+/** What an order would ask for and do if it were placed now. */
+export interface OrderPreview {
+  readonly ok: true;
+  readonly kind: 'preview';
+  /** What must be available: margin, fee and what the opening part would lose at once (MRG-4). */
+  readonly required: Money;
+  /** How much more margin would be held for what opens. */
+  readonly margin: Money;
+  /** Fee of the whole order at the worst rate it can have; a rebate is negative. */
+  readonly handlingFee: Money;
+  /** Over the fills it would make now and its rest at its own price, in 1e-8; 0 when nothing would fill. */
+  readonly estimatedFillPrice: bigint;
+  readonly worstFillPrice: PriceTicks;
+  /** Of the position when all of the order has filled; 0 for none. */
+  readonly liqPriceAfter: PriceTicks;
+  /** When the order has made the fills it would make now, and its rest rests. */
+  readonly availableAfter: Money;
+  /** From 1; of the position when all of the order has filled, at the mark. */
+  readonly leverageTier: number;
+  readonly warnings: readonly PreviewWarning[];
+}
+
 export interface DepthView {
   readonly version: number;
   /** Best first. */
@@ -88,6 +115,8 @@ export interface ExchangeReads {
   openOrders(userId: number, symbol?: string): readonly OrderRecord[];
   account(userId: number): AccountView;
   positions(userId: number, symbol?: string): readonly PositionView[];
+  /** What an order would ask for and do; no state changes. Refused as placing it would be, but for margin. */
+  previewOrder(userId: number, order: NewOrder): OrderPreview | Rejected;
   settings(userId: number, symbol: string): { readonly leverage: number; readonly marginMode: MarginMode } | undefined;
   /** Number of a user's last private event, 0 before the first. */
   userSequence(userId: number): number;

@@ -6,13 +6,13 @@ import { roomFault, sizeFault } from './capacity.ts';
 import type { OrderType, PositionSide, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { type FillPlan, planFills } from './fill-plan.ts';
-import type { Exposure } from './leg.ts';
+import type { Exposure, Leg } from './leg.ts';
 import type { Market } from './market.ts';
 import type { Order } from './order.ts';
 import { limitFault } from './order-limits.ts';
 import { closesHedge } from './position-side.ts';
 import { applyCuts, claimOf, cutClaims } from './reduce-only.ts';
-import { marginFault } from './required-margin.ts';
+import { marginFault, tierFault } from './required-margin.ts';
 import type { Step } from './step.ts';
 import { takeFault } from './take-fault.ts';
 
@@ -51,8 +51,33 @@ export interface Admitted {
   readonly applyCuts: (step: Step) => void;
 }
 
+/** An order that may be taken if its margin allows: what it would do, and what its margin is asked for (MRG-4). */
+export interface Assessed extends Admitted {
+  readonly leg: Leg;
+  readonly exposure: Exposure;
+}
+
 /** The ladder of MAT-12 from the symbol's state on: the first failure answers, and after the last guard nothing fails. */
 export function admit(state: ExchangeState, timeMs: number, candidate: Candidate): Admitted | Rejected {
+  const assessed = assess(state, timeMs, candidate);
+  if (!assessed.ok) return assessed;
+  return affordabilityFault(candidate.account, assessed) ?? assessed;
+}
+
+/** The last guard of the ladder: margin (3001), for the whole order and for its first fill. */
+export function affordabilityFault(
+  account: Account,
+  { leg, exposure, reduceOnly, plan }: Assessed,
+): Rejected | undefined {
+  const unaffordable = reduceOnly ? undefined : marginFault(account, leg, exposure);
+  if (unaffordable !== undefined) return unaffordable;
+  if (plan.stop === 'margin' && plan.filled === 0)
+    return reject('INSUFFICIENT_MARGIN', { rule: 'the first fill would leave too little margin' });
+  return undefined;
+}
+
+/** All of the ladder but its last guard, which asks for margin. */
+export function assess(state: ExchangeState, timeMs: number, candidate: Candidate): Assessed | Rejected {
   const { market, account, side, positionSide, replaces } = candidate;
   const { parameters } = market;
   const stance = account.peek(market);
@@ -184,7 +209,7 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
   const unfillable = takeFault(candidate, { price, limit, quantity, plan });
   if (unfillable !== undefined) return unfillable;
 
-  const { counted, stop, filled } = plan();
+  const { counted, stop } = plan();
   const rest = restsInBook && stop !== 'self-trade' ? quantity - counted.quantity : 0;
   const exposure: Exposure = {
     side,
@@ -197,11 +222,9 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
     exposure,
   );
   if (tooLarge !== undefined) return tooLarge;
-  const unaffordable = reduces ? undefined : marginFault(account, leg, exposure);
-  if (unaffordable !== undefined) return unaffordable;
-  if (stop === 'margin' && filled === 0)
-    return reject('INSUFFICIENT_MARGIN', { rule: 'the first fill would leave too little margin' });
-  return { ok: true, price, quantity: total, reduceOnly: reduces, plan: plan(), applyCuts: cuts };
+  const beyondTier = reduces ? undefined : tierFault(leg, exposure);
+  if (beyondTier !== undefined) return beyondTier;
+  return { ok: true, price, quantity: total, reduceOnly: reduces, plan: plan(), applyCuts: cuts, leg, exposure };
 }
 
 const noCuts = (): void => {};

@@ -1,6 +1,8 @@
 import { divide, type Money, ONE, type PriceTicks, type QuantitySteps, ZERO_MONEY } from '@openvenue/money';
+import type { NewOrder } from '../command.ts';
 import type { OrderRecord } from '../event.ts';
-import type { AccountView, DepthView, ExchangeReads, PositionView, SymbolView } from '../reads.ts';
+import type { AccountView, DepthView, ExchangeReads, OrderPreview, PositionView, SymbolView } from '../reads.ts';
+import type { Rejected } from '../reject.ts';
 import type { Account } from './account.ts';
 import type { MarginMode, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
@@ -12,6 +14,7 @@ import { crossMaintained, isolatedMaintained } from './maintenance.ts';
 import { availableOf, type MarginFigures, marginFigures, marginRatio, usedMargin } from './margin.ts';
 import type { Market } from './market.ts';
 import { recordOf } from './order.ts';
+import { previewOrder } from './preview-order.ts';
 
 /** What may be read of the exchange between two commands. A user who has never acted has an empty account. */
 export class ExchangeView implements ExchangeReads {
@@ -74,6 +77,10 @@ export class ExchangeView implements ExchangeReads {
       .flatMap((stance) => stance.legs)
       .filter((leg) => leg.quantity !== 0)
       .map((leg) => positionView(account, leg, figures));
+  }
+
+  previewOrder(userId: number, order: NewOrder): OrderPreview | Rejected {
+    return previewOrder(this.#state, this.#timeMs(), { userId, order });
   }
 
   settings(userId: number, symbol: string): { readonly leverage: number; readonly marginMode: MarginMode } | undefined {

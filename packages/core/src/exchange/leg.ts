@@ -22,6 +22,14 @@ export interface Exposure {
   readonly makerOnly: boolean;
 }
 
+/** What is frozen for what would open, and for its fees (MRG-3). */
+export interface FrozenParts {
+  readonly margin: bigint;
+  readonly fees: bigint;
+}
+
+const NOTHING_FROZEN: FrozenParts = Object.freeze({ margin: 0n, fees: 0n });
+
 /** What all legs of a user in one market have in common. */
 export interface LegTerms {
   readonly market: Market;
@@ -127,14 +135,24 @@ export class Leg {
 
   /** Margin held for the open orders: the larger side (MRG-3); in hedge mode only one side opens. */
   get frozen(): Money {
-    this.#frozen ??= larger(this.#frozenSide('BUY'), this.#frozenSide('SELL'));
+    if (this.#frozen === undefined) {
+      const { margin, fees } = this.frozenParts();
+      this.#frozen = (margin + fees) as Money;
+    }
     return this.#frozen;
   }
 
   /** What {@link frozen} would be with one more order. */
   frozenWith(order: Exposure): Money {
-    const other: Side = order.side === 'BUY' ? 'SELL' : 'BUY';
-    return larger(this.#frozenSide(order.side, order), this.#frozenSide(other));
+    const { margin, fees } = this.frozenParts(order);
+    return (margin + fees) as Money;
+  }
+
+  /** The two terms of the frozen margin, with one more order if one is given. */
+  frozenParts(order?: Exposure): FrozenParts {
+    const buy = this.#frozenSide('BUY', order?.side === 'BUY' ? order : undefined);
+    const sell = this.#frozenSide('SELL', order?.side === 'SELL' ? order : undefined);
+    return buy.margin + buy.fees > sell.margin + sell.fees ? buy : sell;
   }
 
   /** How much an order would add to the opening quantity of its side. */
@@ -177,18 +195,27 @@ export class Leg {
     return side === 'BUY' ? this.buy : this.sell;
   }
 
+  /** A leg of its own with the same position and sums, to ask what would be. It knows no orders. */
+  copy(): Leg {
+    const copy = new Leg(this.#terms, this.positionSide);
+    copy.position = this.#position;
+    Object.assign(copy.buy, this.buy);
+    Object.assign(copy.sell, this.sell);
+    return copy;
+  }
+
   /** Forgets the kept figures after a change of leverage, margin mode or the market's parameters. */
   forget(): void {
     this.#initialMargin = undefined;
     this.#frozen = undefined;
   }
 
-  #frozenSide(side: Side, order?: Exposure): Money {
+  #frozenSide(side: Side, order: Exposure | undefined): FrozenParts {
     const exposure = this.side(side);
     const quantity = exposure.quantity + (order?.quantity ?? 0);
     const closable = this.closable(side);
     const open = quantity - closable;
-    if (open <= 0) return ZERO_MONEY;
+    if (open <= 0) return NOTHING_FROZEN;
     const makerTickSteps = exposure.makerTickSteps + (order?.makerOnly === true ? order.tickSteps : 0);
     const takerTickSteps = exposure.takerTickSteps + (order?.makerOnly === false ? order.tickSteps : 0);
     const share = BigInt(open);
@@ -200,8 +227,6 @@ export class Leg {
     const maker = Math.max(0, this.#terms.feeRate(true));
     const fees =
       this.market.valueOf(takerTickSteps) * BigInt(taker) + this.market.valueOf(makerTickSteps) * BigInt(maker);
-    return (margin + divide(fees * share, whole * ONE, 'up')) as Money;
+    return { margin, fees: divide(fees * share, whole * ONE, 'up') };
   }
 }
-
-const larger = (a: Money, b: Money): Money => (a > b ? a : b);

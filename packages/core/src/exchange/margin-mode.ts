@@ -26,6 +26,6 @@ export function setMarginMode(
   const account = step.state.account(userId);
   account.stance(market).marginMode = marginMode;
   step.events.push({ type: 'margin-mode-changed', userId, symbol: market.symbol, marginMode });
-  step.touch(account, 'LEVERAGE');
+  step.touch(account, 'MARGIN_MODE');
   return done;
 }

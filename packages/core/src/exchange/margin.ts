@@ -59,7 +59,9 @@ export function availableBalance(account: Account): Money {
 }
 
 /** What {@link availableBalance} would be of these figures. */
-export function availableOf(figures: MarginFigures): Money {
+export function availableOf(
+  figures: Pick<MarginFigures, 'crossWallet' | 'initialMargin' | 'frozen' | 'unrealizedPnl'>,
+): Money {
   const { crossWallet, initialMargin, frozen, unrealizedPnl } = figures;
   return (crossWallet - initialMargin - frozen + (unrealizedPnl < 0n ? unrealizedPnl : 0n)) as Money;
 }

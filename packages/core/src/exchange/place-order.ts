@@ -2,7 +2,8 @@ import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { NewOrder } from '../command.ts';
 import type { OrderRecord } from '../event.ts';
 import { type Rejected, reject } from '../reject.ts';
-import { admit } from './admission.ts';
+import { admit, type Candidate } from './admission.ts';
+import type { ExchangeState } from './exchange-state.ts';
 import type { Stop } from './fill-plan.ts';
 import { executePlan } from './matching.ts';
 import { type Order, recordOf, remainingOf } from './order.ts';
@@ -14,46 +15,16 @@ export type OrderOutcome = Rejected | { readonly ok: true; readonly kind: 'order
 /** Takes a new order: form, repeat, then the ladder of `admit`; then it matches and rests or ends (MAT-12, MAT-13). */
 export function placeOrder(step: Step, userId: number, request: NewOrder): OrderOutcome {
   const { state } = step;
-  const fault = formFault(request);
-  if (fault !== undefined) return fault;
-  const account = state.peekAccount(userId);
   const clientOrderId = request.clientOrderId ?? '';
-  const repeated = clientOrderId === '' ? undefined : account.orderIdByClientId.get(clientOrderId);
-  if (repeated !== undefined)
-    return reject('DUPLICATE_CLIENT_ORDER_ID', {
-      field: 'clientOrderId',
-      value: clientOrderId,
-      orderId: repeated,
-      rule: 'taken by an open order or one ended in the last 24 h',
-    });
-  const market = state.markets.get(request.symbol);
-  if (market === undefined)
-    return reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: request.symbol, rule: 'no such symbol' });
-
-  const reduceOnly = request.reduceOnly === true || request.closePosition === true;
-  const admitted = admit(state, step.timeMs, {
-    account,
-    market,
-    type: request.type,
-    side: request.side,
-    positionSide: request.positionSide,
-    price: request.price,
-    quantity: request.quantity,
-    filled: 0 as QuantitySteps,
-    timeInForce: request.timeInForce,
-    reduceOnly,
-    makerOnly: request.makerOnly === true,
-    closePosition: request.closePosition === true,
-    selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
-    priceType: request.priceType ?? 0,
-    ...(request.gridFault === undefined ? {} : { gridFault: request.gridFault }),
-  });
+  const candidate = candidateOf(state, userId, request);
+  if ('ok' in candidate) return candidate;
+  const admitted = admit(state, step.timeMs, candidate);
   if (!admitted.ok) return admitted;
 
   const order: Order = {
     orderId: state.nextOrderId,
     userId,
-    market,
+    market: candidate.market,
     clientOrderId,
     type: request.type,
     side: request.side,
@@ -84,6 +55,42 @@ export function placeOrder(step: Step, userId: number, request: NewOrder): Order
   executePlan(step, order, admitted.plan);
   finishTaker(step, order, admitted.plan.stop);
   return { ok: true, kind: 'order', order: recordOf(order) };
+}
+
+/** The first steps of the ladder: form, repeat, symbol; what passes them asks to be let in. */
+export function candidateOf(state: ExchangeState, userId: number, request: NewOrder): Candidate | Rejected {
+  const fault = formFault(request);
+  if (fault !== undefined) return fault;
+  const account = state.peekAccount(userId);
+  const clientOrderId = request.clientOrderId ?? '';
+  const repeated = clientOrderId === '' ? undefined : account.orderIdByClientId.get(clientOrderId);
+  if (repeated !== undefined)
+    return reject('DUPLICATE_CLIENT_ORDER_ID', {
+      field: 'clientOrderId',
+      value: clientOrderId,
+      orderId: repeated,
+      rule: 'taken by an open order or one ended in the last 24 h',
+    });
+  const market = state.markets.get(request.symbol);
+  if (market === undefined)
+    return reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: request.symbol, rule: 'no such symbol' });
+  return {
+    account,
+    market,
+    type: request.type,
+    side: request.side,
+    positionSide: request.positionSide,
+    price: request.price,
+    quantity: request.quantity,
+    filled: 0 as QuantitySteps,
+    timeInForce: request.timeInForce,
+    reduceOnly: request.reduceOnly === true || request.closePosition === true,
+    makerOnly: request.makerOnly === true,
+    closePosition: request.closePosition === true,
+    selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
+    priceType: request.priceType ?? 0,
+    ...(request.gridFault === undefined ? {} : { gridFault: request.gridFault }),
+  };
 }
 
 /** What is left of a taker rests, or ends with the reason why (MAT-13, part 3). */

@@ -5,16 +5,20 @@ import type { Exposure, Leg } from './leg.ts';
 import { availableBalance } from './margin.ts';
 import type { Market } from './market.ts';
 
-/** Whether a tier (MRG-5) or the margin (MRG-4) is too small for one more order. */
-export function marginFault(account: Account, leg: Leg, exposure: Exposure): Rejected | undefined {
+/** Whether the tiers that the leverage allows are too small for one more order (MRG-5). */
+export function tierFault(leg: Leg, exposure: Exposure): Rejected | undefined {
   if (leg.openingPart(exposure.side, exposure.quantity) === 0) return undefined;
   const cap = leg.market.tiers.capFor(leg.leverage);
-  if (leg.valueOfSide(exposure.side, exposure) > cap) {
-    return reject('TIER_LIMIT', {
-      field: 'quantity',
-      rule: `at leverage ${leg.leverage} position and orders of this side may be worth at most ${formatDecimal(cap)} USDT`,
-    });
-  }
+  if (leg.valueOfSide(exposure.side, exposure) <= cap) return undefined;
+  return reject('TIER_LIMIT', {
+    field: 'quantity',
+    rule: `at leverage ${leg.leverage} position and orders of this side may be worth at most ${formatDecimal(cap)} USDT`,
+  });
+}
+
+/** Whether the margin is too small for one more order (MRG-4). */
+export function marginFault(account: Account, leg: Leg, exposure: Exposure): Rejected | undefined {
+  if (leg.openingPart(exposure.side, exposure.quantity) === 0) return undefined;
   const required = requiredMargin(leg, exposure);
   const available = availableBalance(account);
   if (required > 0n && required > available)
