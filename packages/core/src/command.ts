@@ -100,7 +100,10 @@ export type TradingCommand =
 
 /** Commands of the venue itself. */
 export type OperatorCommand =
-  | { readonly type: 'configure-symbol'; readonly parameters: SymbolParameters }
+  /** Takes effect at the next price command, or the first at or after `effectiveAtMs` (SYM-1). */
+  | { readonly type: 'configure-symbol'; readonly parameters: SymbolParameters; readonly effectiveAtMs?: number }
+  /** Announces the end of a symbol, at least 24 h ahead (SYM-5). */
+  | { readonly type: 'delist-symbol'; readonly symbol: string; readonly atMs: number }
   /** The prices of all symbols' sources, once a second (PRC-1, PRC-4). */
   | {
       readonly type: 'update-prices';

@@ -102,6 +102,7 @@ export class Core {
         return this.#trade(step, command);
       case 'configure-symbol':
       case 'update-prices':
+      case 'delist-symbol':
       case 'set-fee-schedule':
       case 'adjust-wallet':
         return this.#operate(step, command);

@@ -166,7 +166,15 @@ export type ExchangeEvent =
       readonly type: 'account-updated';
       readonly userSequence: number;
       readonly userId: number;
-      readonly reason: 'ORDER' | 'TRADE' | 'TRANSFER' | 'LEVERAGE' | 'MARGIN_MODE' | 'MARGIN' | 'FUNDING_FEE';
+      readonly reason:
+        | 'ORDER'
+        | 'TRADE'
+        | 'TRANSFER'
+        | 'LEVERAGE'
+        | 'MARGIN_MODE'
+        | 'MARGIN'
+        | 'FUNDING_FEE'
+        | 'SETTLEMENT';
       readonly account: AccountFigures;
       readonly positions: readonly PositionRecord[];
     }
@@ -194,6 +202,14 @@ export type ExchangeEvent =
       readonly mark: PriceTicks;
       readonly intervalHours: number;
       readonly atMs: number;
+    }
+  /** A symbol's way to its end; with the last phase the price at which its positions were closed (SYM-5). */
+  | {
+      readonly type: 'symbol-delisting';
+      readonly symbol: string;
+      readonly phase: 'ANNOUNCED' | 'REDUCE_ONLY' | 'ENDED';
+      readonly atMs: number;
+      readonly settlement?: { readonly price: PriceTicks; readonly samples: number };
     }
   | { readonly type: 'symbol-configured'; readonly symbol: string; readonly version: number }
   | { readonly type: 'leverage-changed'; readonly userId: number; readonly symbol: string; readonly leverage: number }

@@ -1,13 +1,17 @@
 import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
 import type { NewOrder } from './command.ts';
 import type { OrderRecord } from './event.ts';
-import type { MarginMode, PositionSide } from './exchange/enums.ts';
+import type { MarginMode, PositionSide, SymbolStatus } from './exchange/enums.ts';
 import type { SymbolParameters } from './exchange/symbol-parameters.ts';
 import type { Rejected } from './reject.ts';
 
 /** A symbol with its live prices. */
 export interface SymbolView {
   readonly parameters: SymbolParameters;
+  /** The state that holds now; stricter than the configured one in the last hour of a symbol (SYM-5). */
+  readonly status: SymbolStatus;
+  /** When the symbol ends or has ended, Unix ms; 0 when nothing is announced. */
+  readonly delistingAtMs: number;
   /** Grows with every accepted change of the parameters. */
   readonly version: number;
   /** 0 before the first price command. */

@@ -84,16 +84,16 @@ export function assess(state: ExchangeState, timeMs: number, candidate: Candidat
   const leg = stance.leg(positionSide);
   const closable = leg.closable(side);
 
-  if (parameters.status === 'CANCEL_ONLY' || parameters.status === 'HALTED') {
+  if (market.status === 'CANCEL_ONLY' || market.status === 'HALTED') {
     return reject('SYMBOL_NOT_TRADING', {
       field: 'symbol',
       value: market.symbol,
-      rule: `the symbol is ${parameters.status}`,
+      rule: `the symbol is ${market.status}`,
     });
   }
   const wanted = candidate.closePosition ? closable : ((candidate.quantity - candidate.filled) as QuantitySteps);
   const saysReduce = candidate.reduceOnly || candidate.closePosition || closesHedge(positionSide, side);
-  const reduces = saysReduce || parameters.status === 'REDUCE_ONLY';
+  const reduces = saysReduce || market.status === 'REDUCE_ONLY';
   if (!reduces && wanted > closable && market.isFrozen(timeMs)) {
     return reject('SYMBOL_NOT_TRADING', {
       field: 'symbol',
@@ -101,7 +101,7 @@ export function assess(state: ExchangeState, timeMs: number, candidate: Candidat
       rule: 'index and mark price are frozen: only closing orders are taken',
     });
   }
-  if (parameters.status === 'REDUCE_ONLY' && !saysReduce && wanted > closable) {
+  if (market.status === 'REDUCE_ONLY' && !saysReduce && wanted > closable) {
     return reject('SYMBOL_NOT_TRADING', {
       field: 'symbol',
       value: market.symbol,

@@ -16,7 +16,7 @@ export function cancelOrder(step: Step, userId: number, reference: OrderReferenc
       status: order.status,
       rule: 'the order has ended',
     });
-  if (order.market.parameters.status === 'HALTED') return haltedFault(order);
+  if (order.market.status === 'HALTED') return haltedFault(order);
   cancelResting(step, order, '');
   return { ok: true, kind: 'order', order: recordOf(order) };
 }
@@ -33,7 +33,7 @@ export function cancelAllOrders(step: Step, userId: number, symbol: string | und
   const account = step.state.peekAccount(userId);
   const open: Order[] = [];
   for (const stance of account.stances.values()) {
-    if (stance.market.parameters.status === 'HALTED') continue;
+    if (stance.market.status === 'HALTED') continue;
     if (symbol === undefined || stance.market.symbol === symbol) open.push(...stance.orders.values());
   }
   open.sort((a, b) => a.orderId - b.orderId);

@@ -15,7 +15,7 @@ export interface ChangedPosition {
 export function changePosition(
   step: Step,
   leg: Leg,
-  { order, effect }: { readonly order: Order; readonly effect: FillEffect },
+  { order, effect }: { readonly order: Pick<Order, 'userId' | 'closeTrigger'>; readonly effect: FillEffect },
 ): ChangedPosition {
   const long = leg.quantity > 0;
   const before = leg.life;

@@ -80,6 +80,7 @@ const COMMANDS: Readonly<Record<TradingCommand['type'] | Exclude<OperatorCommand
     'update-prices': record(
       field('symbols', list(MAX_PRICED_SYMBOLS, record(symbol, field('quotes', list(MAX_QUOTES, quote))))),
     ),
+    'delist-symbol': record(symbol, field('atMs', whole(1))),
     'set-fee-schedule': record(
       field(
         'schedule',

@@ -19,6 +19,7 @@ import { isBooked, loadLeg, saveLeg } from './leg-snapshot.ts';
 import { Market } from './market.ts';
 import { isOpen, type Order, remainingOf } from './order.ts';
 import { readParameters, writeParameters } from './parameters-snapshot.ts';
+import { Delisting } from './symbol-life/delisting.ts';
 
 /** Writes the exchange in one canonical order; what can be computed from the rest (margin sums, indexes) is left out. */
 export function saveExchange(state: ExchangeState, w: StateWriter): void {
@@ -35,7 +36,10 @@ export function saveExchange(state: ExchangeState, w: StateWriter): void {
   w.uint(state.feeDay);
   saveFees(state, w);
   w.bigint(state.external);
-  w.list(state.pendingParameters.values(), (parameters) => writeParameters(w, parameters));
+  w.list(state.pendingParameters.values(), ({ parameters, effectiveAtMs }) => {
+    writeParameters(w, parameters);
+    w.uint(effectiveAtMs);
+  });
   w.list(state.markets.values(), (market) => saveMarket(w, market));
   w.list(state.accounts.values(), (account) => {
     w.uint(account.userId);
@@ -68,8 +72,14 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
   state.feeDay = r.uint();
   loadFees(state, r);
   state.external = r.bigint() as Money;
-  for (const parameters of r.list(() => readParameters(r))) state.pendingParameters.set(parameters.symbol, parameters);
-  for (const market of r.list(() => loadMarket(r, state.createBook))) state.markets.set(market.symbol, market);
+  r.list(() => {
+    const parameters = readParameters(r);
+    state.pendingParameters.set(parameters.symbol, { parameters, effectiveAtMs: r.uint() });
+  });
+  for (const market of r.list(() => loadMarket(r, state.createBook))) {
+    state.markets.set(market.symbol, market);
+    if (market.delisting !== undefined && market.delisting.phase !== 'ENDED') state.delistings.add(market);
+  }
   r.list(() => {
     const userId = r.uint();
     const account = state.restoreAccount(userId, r.uint());
@@ -127,6 +137,8 @@ function saveMarket(w: StateWriter, market: Market): void {
   w.uint(market.bandAtMs);
   market.premium.save(w);
   market.funding.save(w);
+  w.boolean(market.delisting !== undefined);
+  market.delisting?.save(w);
 }
 
 function loadMarket(r: StateReader, createBook: ExchangeState['createBook']): Market {
@@ -142,6 +154,7 @@ function loadMarket(r: StateReader, createBook: ExchangeState['createBook']): Ma
   const bandAtMs = r.uint();
   market.premium.load(r);
   market.funding.load(r);
+  if (r.boolean()) market.delisting = Delisting.load(r);
   if (bandAtMs > 0) market.refreshBand(bandAtMs);
   return market;
 }

@@ -7,6 +7,12 @@ import type { Market } from './market.ts';
 import type { Order } from './order.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
 
+/** A configuration and the time from which a price command puts it into effect. */
+export interface PendingParameters {
+  readonly parameters: SymbolParameters;
+  readonly effectiveAtMs: number;
+}
+
 /** Everything the exchange remembers between two commands. */
 export class ExchangeState {
   /** Makes the book of a newly listed symbol. */
@@ -14,7 +20,9 @@ export class ExchangeState {
   /** In listing order. */
   readonly markets = new Map<string, Market>();
   /** Accepted configurations that wait for the next price command (SYM-1). */
-  readonly pendingParameters = new Map<string, SymbolParameters>();
+  readonly pendingParameters = new Map<string, PendingParameters>();
+  /** Symbols whose end is announced and has not come (SYM-5). */
+  readonly delistings = new Set<Market>();
   readonly accounts = new Map<number, Account>();
   /** Open orders and those ended at most 24 h ago. */
   readonly orders = new Map<number, Order>();

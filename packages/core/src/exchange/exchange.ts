@@ -22,6 +22,7 @@ import { forgetEndedOrders } from './order-lifecycle.ts';
 import { type OrderOutcome, placeOrder } from './place-order.ts';
 import { setLeverage } from './set-leverage.ts';
 import { Step } from './step.ts';
+import { advanceDelistings, delistSymbol } from './symbol-life/delisting.ts';
 import { updatePrices } from './update-prices.ts';
 
 /** Largest batch of orders or amendments (MAT-10). */
@@ -42,6 +43,7 @@ export class Exchange {
     const step = new Step(this.state, timeMs);
     forgetEndedOrders(step);
     beginDay(this.state, utcDay(timeMs));
+    advanceDelistings(step);
     return step;
   }
 
@@ -76,7 +78,9 @@ export class Exchange {
     if (fault !== undefined) return fault;
     switch (command.type) {
       case 'configure-symbol':
-        return configureSymbol(this.state, command.parameters);
+        return configureSymbol(this.state, command);
+      case 'delist-symbol':
+        return delistSymbol(step, command);
       case 'update-prices':
         updatePrices(step, command);
         return DONE;

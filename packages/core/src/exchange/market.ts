@@ -2,11 +2,13 @@ import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
 import { ONE } from '@openvenue/money';
 import type { SymbolView } from '../reads.ts';
 import type { OrderBook } from './book/order-book.ts';
+import type { SymbolStatus } from './enums.ts';
 import { FundingClock } from './funding/funding-clock.ts';
 import { fundingCap, fundingRate } from './funding/funding-rate.ts';
 import { FRESH_MS } from './index-price.ts';
 import { PremiumSamples } from './premium-samples.ts';
 import { type PriceBand, priceBand } from './price-band.ts';
+import type { Delisting } from './symbol-life/delisting.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
 import { TierTable } from './tier-table.ts';
 
@@ -30,6 +32,8 @@ export class Market {
   mark = 0 as PriceTicks;
   last = 0 as PriceTicks;
   degraded = false;
+  /** Set when the end of the symbol has been announced (SYM-5). */
+  delisting: Delisting | undefined;
   /** Command time of the last index that had a source; 0 before the first. */
   lastIndexAtMs = 0;
   /** Sum of all long positions, which is the sum of all short ones (INV-2). */
@@ -45,6 +49,14 @@ export class Market {
 
   get parameters(): SymbolParameters {
     return this.#parameters;
+  }
+
+  /** The state that holds now: the configured one, or a stricter one while the symbol ends (SYM-4, SYM-5). */
+  get status(): SymbolStatus {
+    const { status } = this.#parameters;
+    const phase = this.delisting?.phase;
+    if (phase === 'ENDED') return 'HALTED';
+    return phase === 'REDUCE_ONLY' && status === 'TRADING' ? 'REDUCE_ONLY' : status;
   }
 
   /** Money of one tick times one step (SYM-1: a whole number of 1e-8 USDT). */
@@ -110,6 +122,8 @@ export class Market {
   view(timeMs: number): SymbolView {
     return {
       parameters: this.#parameters,
+      status: this.status,
+      delistingAtMs: this.delisting?.atMs ?? 0,
       version: this.version,
       index: this.index,
       mark: this.mark,

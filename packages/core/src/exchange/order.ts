@@ -26,7 +26,8 @@ export interface Order {
   filledQuantity: QuantitySteps;
   filledTickSteps: number;
   readonly timeInForce: TimeInForce;
-  readonly reduceOnly: boolean;
+  /** By its own word, or since its symbol takes only reducing orders (SYM-4). */
+  reduceOnly: boolean;
   readonly makerOnly: boolean;
   readonly closePosition: boolean;
   readonly placeType: string;

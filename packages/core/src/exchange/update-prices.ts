@@ -7,6 +7,8 @@ import { type IndexPrice, indexPrice } from './index-price.ts';
 import { markPrice } from './mark-price.ts';
 import { Market } from './market.ts';
 import type { Step } from './step.ts';
+import { beginReduceOnly } from './symbol-life/begin-reduce-only.ts';
+import type { SymbolParameters } from './symbol-parameters.ts';
 
 const HOUR_MS = 60 * 60 * 1_000;
 
@@ -55,6 +57,7 @@ function moveTo(market: Market, found: IndexPrice, timeMs: number): void {
 /** The distance of the book from the index: each live price for mark and band, and every 5 s for the funding (FND-1). */
 function sample(market: Market, timeMs: number): void {
   const { book, funding, index, parameters } = market;
+  market.delisting?.sample(timeMs, index);
   market.premium.expire(timeMs);
   const bid = book.bestPrice('BUY');
   const ask = book.bestPrice('SELL');
@@ -73,21 +76,22 @@ function priceEvent(market: Market, timeMs: number): Event {
 
 function listPending(step: Step): void {
   const { markets, pendingParameters } = step.state;
-  for (const parameters of pendingParameters.values()) {
-    const market = markets.get(parameters.symbol);
-    if (market === undefined) markets.set(parameters.symbol, new Market(parameters, step.state.createBook()));
-    else {
-      market.reconfigure(parameters);
-      for (const account of step.state.accounts.values()) {
-        const stance = account.stances.get(market);
-        if (stance !== undefined) account.refresh(stance);
-      }
-    }
-    step.events.push({
-      type: 'symbol-configured',
-      symbol: parameters.symbol,
-      version: markets.get(parameters.symbol)?.version ?? 1,
-    });
+  for (const [symbol, { parameters, effectiveAtMs }] of pendingParameters) {
+    if (step.timeMs < effectiveAtMs) continue;
+    pendingParameters.delete(symbol);
+    const market = markets.get(symbol);
+    if (market === undefined) markets.set(symbol, new Market(parameters, step.state.createBook()));
+    else reconfigure(step, market, parameters);
+    step.events.push({ type: 'symbol-configured', symbol, version: market?.version ?? 1 });
   }
-  pendingParameters.clear();
+}
+
+function reconfigure(step: Step, market: Market, parameters: SymbolParameters): void {
+  const before = market.status;
+  market.reconfigure(parameters);
+  for (const account of step.state.accounts.values()) {
+    const stance = account.stances.get(market);
+    if (stance !== undefined) account.refresh(stance);
+  }
+  if (market.status === 'REDUCE_ONLY' && before !== 'REDUCE_ONLY') beginReduceOnly(step, market);
 }

@@ -62,7 +62,10 @@ function lowestPair(levels: readonly FeeLevel[]): number {
 function symbolLevels(state: ExchangeState, except = ''): FeeLevel[] {
   const listed = [...state.markets.values()].map(({ parameters }) => parameters);
   const waiting = state.pendingParameters;
-  const current = [...listed.filter(({ symbol }) => !waiting.has(symbol)), ...waiting.values()];
+  const current = [
+    ...listed.filter(({ symbol }) => !waiting.has(symbol)),
+    ...[...waiting.values()].map(({ parameters }) => parameters),
+  ];
   return current.filter(({ symbol }) => symbol !== except).flatMap(({ feeLevels }) => feeLevels);
 }
 
