@@ -59,6 +59,8 @@ export class Leg {
   readonly sell = new SideExposure();
   #initialMargin: Money | undefined;
   #frozen: Money | undefined;
+  #frozenBuy: FrozenParts | undefined;
+  #frozenSell: FrozenParts | undefined;
 
   constructor(terms: LegTerms, positionSide: PositionSide) {
     this.#terms = terms;
@@ -125,6 +127,8 @@ export class Leg {
     if (order.makerOnly) exposure.makerTickSteps += quantity * order.price;
     else exposure.takerTickSteps += quantity * order.price;
     this.#frozen = undefined;
+    if (order.side === 'BUY') this.#frozenBuy = undefined;
+    else this.#frozenSell = undefined;
   }
 
   /** `cost / leverage`, up (MRG-2). */
@@ -150,8 +154,8 @@ export class Leg {
 
   /** The two terms of the frozen margin, with one more order if one is given. */
   frozenParts(order?: Exposure): FrozenParts {
-    const buy = this.#frozenSide('BUY', order?.side === 'BUY' ? order : undefined);
-    const sell = this.#frozenSide('SELL', order?.side === 'SELL' ? order : undefined);
+    const buy = order?.side === 'BUY' ? this.#frozenSide('BUY', order) : this.#frozenOfBuys();
+    const sell = order?.side === 'SELL' ? this.#frozenSide('SELL', order) : this.#frozenOfSells();
     return buy.margin + buy.fees > sell.margin + sell.fees ? buy : sell;
   }
 
@@ -169,7 +173,9 @@ export class Leg {
     const open = quantity - this.closable(side);
     if (open <= 0) return ZERO_MONEY;
     const tickSteps = exposure.takerTickSteps + exposure.makerTickSteps + (order?.tickSteps ?? 0);
-    return divide(this.market.valueOf(tickSteps) * BigInt(open), BigInt(quantity), 'up') as Money;
+    const value = this.market.valueOf(tickSteps);
+    if (open === quantity) return value;
+    return divide(value * BigInt(open), BigInt(quantity), 'up') as Money;
   }
 
   /** Value at the mark of the position, when it is on this side, and of all that would open on it (MRG-5). */
@@ -208,9 +214,21 @@ export class Leg {
   forget(): void {
     this.#initialMargin = undefined;
     this.#frozen = undefined;
+    this.#frozenBuy = undefined;
+    this.#frozenSell = undefined;
   }
 
-  #frozenSide(side: Side, order: Exposure | undefined): FrozenParts {
+  #frozenOfBuys(): FrozenParts {
+    this.#frozenBuy ??= this.#frozenSide('BUY');
+    return this.#frozenBuy;
+  }
+
+  #frozenOfSells(): FrozenParts {
+    this.#frozenSell ??= this.#frozenSide('SELL');
+    return this.#frozenSell;
+  }
+
+  #frozenSide(side: Side, order?: Exposure): FrozenParts {
     const exposure = this.side(side);
     const quantity = exposure.quantity + (order?.quantity ?? 0);
     const closable = this.closable(side);
@@ -218,15 +236,18 @@ export class Leg {
     if (open <= 0) return NOTHING_FROZEN;
     const makerTickSteps = exposure.makerTickSteps + (order?.makerOnly === true ? order.tickSteps : 0);
     const takerTickSteps = exposure.takerTickSteps + (order?.makerOnly === false ? order.tickSteps : 0);
-    const share = BigInt(open);
-    const whole = BigInt(quantity);
     const value = this.market.valueOf(makerTickSteps + takerTickSteps);
-    let margin = divide(value * share, whole * BigInt(this.#terms.leverage), 'up');
-    if (closable > 0 && !this.isolated) margin = margin > this.initialMargin ? margin - this.initialMargin : 0n;
     const taker = Math.max(0, this.#terms.feeRate(false));
     const maker = Math.max(0, this.#terms.feeRate(true));
-    const fees =
-      this.market.valueOf(takerTickSteps) * BigInt(taker) + this.market.valueOf(makerTickSteps) * BigInt(maker);
+    let fees = this.market.valueOf(takerTickSteps) * BigInt(taker);
+    if (makerTickSteps > 0) fees += this.market.valueOf(makerTickSteps) * BigInt(maker);
+    const leverage = BigInt(this.#terms.leverage);
+    // Without a position on the other side all of it opens, and nothing has to be shared out.
+    if (closable === 0) return { margin: divide(value, leverage, 'up'), fees: divide(fees, ONE, 'up') };
+    const share = BigInt(open);
+    const whole = BigInt(quantity);
+    let margin = divide(value * share, whole * leverage, 'up');
+    if (!this.isolated) margin = margin > this.initialMargin ? margin - this.initialMargin : 0n;
     return { margin, fees: divide(fees * share, whole * ONE, 'up') };
   }
 }
