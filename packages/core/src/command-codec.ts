@@ -20,6 +20,7 @@ const CARRIES_BIGINT: ReadonlySet<Command['type']> = new Set<Command['type']>([
   'adjust-isolated-margin',
   'adjust-agent-deposit',
   'transfer',
+  'wallet-transfer',
 ]);
 
 /** One command as a line of JSON without line breaks. */

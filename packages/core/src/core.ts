@@ -114,6 +114,9 @@ export class Core {
       case 'transfer':
       case 'transfer-all-out':
       case 'reverse-transfer':
+      case 'wallet-transfer':
+      case 'set-credentials':
+      case 'disable-user':
       case 'create-entry-ticket':
       case 'create-embed-token':
       case 'exchange-ticket':

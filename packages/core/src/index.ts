@@ -2,10 +2,12 @@ export type { AgencyReads, OrderQuery } from './agency/agency-reads.ts';
 export type { Agent } from './agency/agents.ts';
 export type { AgencyCommand, AgentAuth, AgentUserReference } from './agency/command.ts';
 export type { AgencyEvent, AgentRecord } from './agency/event.ts';
+export type { FundingWallet } from './agency/funding-wallets.ts';
 export { MAX_NONCE_LIFE_MS, SIGN_ON_LIFE_MS } from './agency/limits.ts';
 export type { AgencyRejectReason } from './agency/reject.ts';
 export type { AgencyReply } from './agency/reply.ts';
 export type { TransferRecord, TransferStatus } from './agency/transfer-order.ts';
+export type { WalletTransferRecord } from './agency/wallet-transfer-order.ts';
 export type { WebhookBody } from './agency/webhook-body.ts';
 export type {
   Actor,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { externalId, type IdKind, internalId } from './ids.ts';
 
-const KINDS: readonly IdKind[] = ['order', 'trade', 'fill', 'api-key'];
+const KINDS: readonly IdKind[] = ['order', 'trade', 'fill', 'api-key', 'position', 'ledger', 'ledger-entry'];
 
 test('external ids are 19 digits that begin with the kind', () => {
   expect(externalId('order', 7)).toBe('1000000000000000007');
