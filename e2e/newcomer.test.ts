@@ -74,7 +74,7 @@ describe('a newcomer', () => {
     socket.close();
 
     await venue.kill();
-    venue = await VenueProcess.start(dataFolder);
+    venue = await VenueProcess.start(dataFolder, { PARTNER_PORT: '0' });
     const after = await call(venue.url, { path: '/v1/private/position/positions', auth });
     for (const field of ['symbol', 'quantity', 'entryPrice', 'leverage', 'margin'])
       expect(after.data.positions[0][field]).toBe(before.data.positions[0][field]);
@@ -84,15 +84,61 @@ describe('a newcomer', () => {
     expect(trades.data.list.map((trade: { orderId: string }) => trade.orderId)).toContain(placed.data.orderId);
   });
 
+  it('is shown a partner first, whose user can enter the terminal from there', async () => {
+    const addresses = venue.output.match(/http:\/\/\S+/g) ?? [];
+    expect(addresses[0]).toBe(venue.partnerUrl);
+    expect(addresses[1]).toBe(`${venue.url}/trade/BTCUSDT`);
+    const partner = new PartnerVisitor(String(venue.partnerUrl));
+    expect(await partner.post('/api/login', { username: 'carol', password: 'carol-demo' })).toBe(200);
+    expect(await partner.post('/api/trading-entry', { redirectPath: '/trade/ETHUSDT' })).toBe(200);
+    const { webUrl } = partner.lastBody as { readonly webUrl: string };
+    expect(webUrl.startsWith(`${venue.url}/agent-entry?ticket=`)).toBe(true);
+    const page = await fetch(webUrl);
+    const policy = page.headers.get('content-security-policy');
+    expect(policy).toMatch(new RegExp(`frame-ancestors ${venue.partnerUrl} http://localhost:\\d+$`));
+    const [, script] = /<script type="module" crossorigin src="([^"]+)"/.exec(await page.text()) ?? [];
+    const asset = await fetch(venue.url + script);
+    expect([asset.status, asset.headers.get('content-encoding')]).toEqual([200, 'gzip']);
+    const widget = await fetch(`${venue.url}/sdk/trading-widget/v1/index.js`);
+    expect(await widget.text()).toContain('TradingWidget');
+  });
+
   it('is told when a second process wants the same folder, and the first goes on', async () => {
     await expect(VenueProcess.start(dataFolder)).rejects.toThrow(/did not start: .*(lock|open)/i);
     expect((await call(venue.url, { path: '/v1/time' })).code).toBe(0);
   });
 
   it('stops it with Ctrl-C, cleanly', async () => {
+    const { partnerUrl = '' } = venue;
+    expect((await fetch(partnerUrl)).status).toBe(200);
     expect(await venue.stop()).toBe(0);
+    await expect(fetch(partnerUrl), 'the partner outlives its venue').rejects.toThrow();
   });
 });
+
+/** A browser at the partner's: it keeps its cookies. */
+class PartnerVisitor {
+  readonly #url: string;
+  #cookies = '';
+  lastBody: unknown;
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  /** @returns the status */
+  async post(path: string, body: unknown): Promise<number> {
+    const reply = await fetch(this.#url + path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Origin: this.#url, Cookie: this.#cookies },
+      body: JSON.stringify(body),
+    });
+    const cookies = reply.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
+    if (cookies.length > 0) this.#cookies = cookies.join('; ');
+    this.lastBody = await reply.json();
+    return reply.status;
+  }
+}
 
 describe('the configuration', () => {
   const start = (environment: Record<string, string>) => VenueProcess.start(join(dataFolder, 'never'), environment);

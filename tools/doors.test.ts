@@ -24,6 +24,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'packages/widget': ['bridge'],
   'packages/ui': [],
   'apps/terminal': ['api-client', 'bridge', 'money', 'ui'],
+  'examples/partner': ['agent-sdk'],
   'apps/venue': ['core', 'gateway', 'log', 'money', 'prices', 'sequencer', 'views', 'webhooks'],
 };
 /** Packages that run anywhere: no module of the platform. */

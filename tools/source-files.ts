@@ -20,7 +20,9 @@ export function shippedFiles(workspace: string): SourceFile[] {
 
 /** Every workspace with sources, such as `packages/core`. */
 export function workspaces(): string[] {
-  return ['packages', 'apps'].flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => join(folder, name)));
+  return ['packages', 'apps', 'examples'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder)).map((name) => join(folder, name)),
+  );
 }
 
 /** What a file imports or re-exports, statically or not. */

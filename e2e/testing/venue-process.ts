@@ -32,7 +32,13 @@ export class VenueProcess {
     const startedAt = performance.now();
     const child = spawn(process.execPath, ['apps/venue/src/main.ts'], {
       cwd: ROOT,
-      env: { PATH: process.env['PATH'] ?? '', PORT: '0', OPENVENUE_DATA: dataFolder, ...environment },
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        PORT: '0',
+        PARTNER_PORT: 'none',
+        OPENVENUE_DATA: dataFolder,
+        ...environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const exited = once(child, 'exit');
@@ -60,6 +66,11 @@ export class VenueProcess {
   /** Everything it has printed. */
   get output(): string {
     return this.#output();
+  }
+
+  /** Where the partner example is; undefined unless it was started, such as by `PARTNER_PORT: '0'`. */
+  get partnerUrl(): string | undefined {
+    return /Open (http:\/\/\S+) /.exec(this.output)?.[1];
   }
 
   /** The plug. */

@@ -5,74 +5,74 @@ import { MarketStore } from './market/market-store.ts';
 import { cookieSignIn, hasSignInHint, keepSignInHint } from './session/cookie-sign-in.ts';
 import type { EmbedHost } from './session/embed-host.ts';
 import { NO_HOST } from './session/host-reports.ts';
-import { DEFAULT_SYMBOL, type EmbedAuth, type PageOptions, pageOptionsOf } from './session/page-options.ts';
+import type { PageOptions } from './session/page-options.ts';
+import { pageStorage } from './session/page-storage.ts';
+import { keepReturnUrl, keptReturnUrl } from './session/return-url.ts';
 import { Session, type SilentSignIn } from './session/session.ts';
 import type { Terminal } from './terminal-context.ts';
 import { createUiStore } from './ui-state/ui-state.ts';
 
-/** Makes the terminal that an address asks for, and begins to sign its user in. */
-export async function startTerminal(url: URL): Promise<Terminal> {
-  let silentSignIn: SilentSignIn = cookieSignIn;
+/** What a page shows once it is known who enters. */
+export type TerminalOptions = Exclude<PageOptions, { readonly kind: 'entry' }>;
+
+/** A session, and the way in which it is signed in without the user's doing; an embedding page changes that way. */
+export interface SignOn {
+  readonly session: Session;
+  readonly useSilentSignIn: (silentSignIn: SilentSignIn) => void;
+}
+
+/** Makes the session of a page; nobody is signed in yet. */
+export function createSignOn(origin: string, options: PageOptions): SignOn {
+  let current: SilentSignIn = cookieSignIn;
   const session = new Session({
-    origin: url.origin,
-    silentSignIn: (client, reason) => silentSignIn(client, reason),
+    origin,
+    silentSignIn: (client, reason) => current(client, reason),
+    hasSessionPerToken: options.kind === 'embed',
   });
-  const asked = pageOptionsOf(url);
-  const entry = asked.kind === 'entry' ? await enterByTicket(session, asked.ticket) : undefined;
-  if (entry !== undefined) history.replaceState(null, '', entry.path);
-  const options = entry === undefined ? asked : pageOptionsOf(new URL(entry.path, url.origin));
+  return {
+    session,
+    useSilentSignIn: (silentSignIn) => {
+      current = silentSignIn;
+    },
+  };
+}
+
+/** Makes the terminal, and begins to sign its user in. `returnUrl`: where a user who has just come by a link goes back to. */
+export async function startTerminal(
+  { session, useSilentSignIn }: SignOn,
+  options: TerminalOptions,
+  returnUrl?: string,
+): Promise<Terminal> {
   const host = options.kind === 'embed' ? await openHost(options) : undefined;
-  if (host !== undefined) silentSignIn = host.signIn;
+  if (host !== undefined) useSilentSignIn(host.signIn);
+  const isFullPage = host === undefined;
+  // Storage of a third party may be refused, so the embedded terminal keeps nothing.
+  const lasting = isFullPage ? pageStorage('localStorage') : undefined;
+  const ofTab = isFullPage ? pageStorage('sessionStorage') : undefined;
+  if (returnUrl !== undefined && ofTab !== undefined) keepReturnUrl(ofTab, returnUrl);
   const terminal: Terminal = {
     session,
-    market: new MarketStore(session, symbolIn(options)),
-    // Storage of a third party may be refused, so the embedded terminal keeps nothing.
-    ui: options.kind === 'embed' ? createUiStore(options.ui) : createUiStore({}, localStorage),
+    market: new MarketStore(session, options.symbol),
+    ui: createUiStore(options.ui, lasting),
     formIntent: createFormIntentStore(),
     chartLines: createChartLines(),
     host: host ?? NO_HOST,
-    isEmbedded: host !== undefined,
-    returnUrl: entry?.returnUrl,
-    isEntryRefused: entry?.isRefused ?? false,
+    isEmbedded: !isFullPage,
+    returnUrl: ofTab === undefined ? returnUrl : keptReturnUrl(ofTab),
   };
   if (host !== undefined) {
     host.attach(terminal);
     return terminal;
   }
-  keepSignInHint(session, localStorage);
-  if (entry === undefined && hasSignInHint(localStorage)) resume(session);
+  if (lasting !== undefined) keepSignInHint(session, lasting);
+  if (lasting !== undefined && hasSignInHint(lasting)) resume(session);
   return terminal;
 }
 
 /** The bridge is loaded where there is a page to talk to. */
-async function openHost(options: { readonly channelId: string; readonly auth: EmbedAuth }): Promise<EmbedHost> {
+async function openHost(options: Extract<PageOptions, { readonly kind: 'embed' }>): Promise<EmbedHost> {
   const { EmbedHost } = await import('./session/embed-host.ts');
   return new EmbedHost(options);
-}
-
-const FALLBACK_PATH = '/';
-
-interface Entry {
-  /** Path of this origin. */
-  readonly path: string;
-  readonly returnUrl: string | undefined;
-  readonly isRefused: boolean;
-}
-
-/** Exchanges the ticket of a link. The ticket leaves the address in any case. */
-async function enterByTicket(session: Session, ticket: string): Promise<Entry> {
-  let entry: Entry = { path: FALLBACK_PATH, returnUrl: undefined, isRefused: true };
-  try {
-    await session.enter(async () => {
-      const { redirectPath, returnUrl, ...token } = await session.client.session.exchangeTicket({ ticket });
-      const path = redirectPath.startsWith('/') && !/^\/[/\\]/.test(redirectPath) ? redirectPath : FALLBACK_PATH;
-      entry = { path, returnUrl: returnUrl === '' ? undefined : returnUrl, isRefused: false };
-      return token;
-    });
-  } catch (error) {
-    if (!(error instanceof OpenVenueError)) throw error;
-  }
-  return entry;
 }
 
 /** A user who was here before is signed in again; a venue that does not answer shows in the connection's state. */
@@ -81,5 +81,3 @@ function resume(session: Session): void {
     if (!(error instanceof OpenVenueError)) throw error;
   });
 }
-
-const symbolIn = (options: PageOptions): string => (options.kind === 'entry' ? DEFAULT_SYMBOL : options.symbol);

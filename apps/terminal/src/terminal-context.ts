@@ -20,8 +20,6 @@ export interface Terminal {
   readonly isEmbedded: boolean;
   /** Where a user that came by a link of a partner goes back to. */
   readonly returnUrl: string | undefined;
-  /** The link by which the user came is not valid any more. */
-  readonly isEntryRefused: boolean;
 }
 
 export const TerminalContext = createContext<Terminal | undefined>(undefined);

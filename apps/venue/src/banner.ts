@@ -1,5 +1,6 @@
 import type { Configuration } from './configuration.ts';
 import { DEMO_FUNDS_USDT, DEMO_USERS } from './demo-accounts.ts';
+import { DEMO_CUSTOMER } from './demo-partner.ts';
 import { VERSION } from './release.ts';
 import type { RunningVenue } from './venue.ts';
 
@@ -14,6 +15,8 @@ export function banner(venue: RunningVenue, configuration: Configuration): strin
   const lines = [
     `OpenVenue ${VERSION} is ready (${configuration.mode} mode).`,
     '',
+    ...partnerLines(venue),
+    ...(venue.hasPages ? [`  Terminal   ${new URL('/trade/BTCUSDT', venue.publicUrl)}`] : []),
     `  REST       ${url}/v1`,
     `  Agent API  ${url}/v1/agent`,
     `  WebSocket  ${url.replace(/^http/, 'ws')}/ws`,
@@ -26,6 +29,14 @@ export function banner(venue: RunningVenue, configuration: Configuration): strin
   }
   lines.push('', 'Stop it with Ctrl-C; the next start goes on where it stopped.');
   return lines.join('\n');
+}
+
+function partnerLines({ partner }: RunningVenue): string[] {
+  if (partner === undefined) return [];
+  const { username, password } = DEMO_CUSTOMER;
+  return partner.ok
+    ? [`  Open http://127.0.0.1:${partner.port} and sign in as ${username} / ${password}`, '']
+    : [`  There is no demo partner: ${partner.problem}. PARTNER_PORT sets another port, or none.`, ''];
 }
 
 function demoLines(url: string, { prices }: Configuration): string[] {

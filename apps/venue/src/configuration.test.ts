@@ -40,6 +40,7 @@ describe('configuration', () => {
       OPENVENUE_TRUST_PROXY: 'true',
       OPENVENUE_JWT_SECRET: 'short',
       OPENVENUE_MARKET_SEED: '-1',
+      PARTNER_PORT: 'off',
     });
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
       'PORT',
@@ -49,6 +50,7 @@ describe('configuration', () => {
       'LOG_LEVEL',
       'PRICES',
       'OPENVENUE_MARKET_SEED',
+      'PARTNER_PORT',
       'OPENVENUE_JWT_SECRET',
     ]);
   });
@@ -70,6 +72,22 @@ describe('configuration', () => {
     ]);
     expect(problemsOf({ ...PRODUCTION, PRICES: 'replay' })).toEqual([expect.stringContaining('PRICES')]);
     expect(readConfiguration(PRODUCTION)).toMatchObject({ mode: 'production', host: '0.0.0.0', prices: 'none' });
+  });
+  it('starts a partner in demo mode only, on a port of its own or not at all', () => {
+    const portOf = (environment: Record<string, string>) => readConfiguration(environment).partnerPort;
+    expect([portOf({}), portOf({ PARTNER_PORT: '0' }), portOf({ PARTNER_PORT: 'none' })]).toEqual([8081, 0, undefined]);
+    expect(portOf({ ...PRODUCTION, PARTNER_PORT: '8081' })).toBeUndefined();
+  });
+  it('finds the pages beside the sources, elsewhere, or serves none', () => {
+    const folderOf = (folder: string) => readConfiguration({ OPENVENUE_PAGES: folder }).pagesFolder;
+    expect(folderOf('')).toMatch(/^\/.*\/dist\/pages$/);
+    expect([folderOf('/srv/pages'), folderOf('none')]).toEqual(['/srv/pages', undefined]);
+  });
+  it('names the issuer of tokens by an address that does not change with each start', () => {
+    const issuerOf = (environment: Record<string, string>) => readConfiguration(environment).issuer;
+    expect(issuerOf({})).toBe('http://127.0.0.1:8080');
+    expect(issuerOf({ PORT: '0' })).toBe('http://127.0.0.1');
+    expect(issuerOf({ PORT: '0', OPENVENUE_PUBLIC_URL: 'https://venue.example' })).toBe('https://venue.example');
   });
   it('never repeats a secret in a message', () => {
     expect(problemsOf({ ...PRODUCTION, OPENVENUE_JWT_SECRET: 'hunter2hunter2' }).join()).not.toContain('hunter2');

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { RATE_LIMIT_DEFAULTS } from '@openvenue/gateway';
+import { DEMO_PARTNER_PORT } from './demo-agent.ts';
 
 /** Where index prices come from: the bundled recording, or nowhere (an operator's own feed submits them). */
 export type PriceFeed = 'replay' | 'none';
@@ -12,8 +14,12 @@ export interface Configuration {
   readonly port: number;
   /** Folder of the log, its snapshots and the history database; absolute. */
   readonly dataFolder: string;
-  /** Base URL under which users reach the venue; it names the issuer of access tokens. */
-  readonly publicUrl: string;
+  /** Base URL under which users reach the venue; undefined where that is the port on this machine. */
+  readonly publicUrl: string | undefined;
+  /** Names who issued an access token. It does not change with a port that is taken anew at each start. */
+  readonly issuer: string;
+  /** Folder of the built pages, with `terminal` and `widget` in it; absolute, undefined to serve the APIs alone. */
+  readonly pagesFolder: string | undefined;
   readonly corsOrigins: readonly string[];
   readonly trustProxy: readonly string[];
   readonly logLevel: LogLevel;
@@ -22,8 +28,10 @@ export interface Configuration {
   readonly marketSeed: number;
   /** Orders that a user may place per second over time, 1 to 1,000,000; twice as many at once. */
   readonly ordersPerSecond: number;
-  /** Where the demo agent takes webhooks; used in demo mode only. */
-  readonly demoWebhookUrl: string;
+  /** Where the demo agent takes webhooks, if not at the demo partner's; used in demo mode only. */
+  readonly demoWebhookUrl: string | undefined;
+  /** Where the demo partner listens; port 0 takes a free one. Undefined starts none, as always in production. */
+  readonly partnerPort: number | undefined;
   readonly commit: string;
   readonly buildDate: string;
   /** 32 bytes each; undefined in demo mode, where they are made and kept in the data folder. */
@@ -46,6 +54,9 @@ export class ConfigurationError extends Error {
     this.problems = problems;
   }
 }
+
+const BUILT_PAGES = fileURLToPath(new URL('../../../dist/pages', import.meta.url));
+const MAX_PORT = 65_535;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -94,8 +105,8 @@ export function readConfiguration(environment: Environment): Configuration {
     return undefined;
   };
 
-  const port = integer('PORT', { fallback: 8080, min: 0, max: 65_535 });
-  const publicUrl = value('OPENVENUE_PUBLIC_URL') ?? `http://127.0.0.1:${port}`;
+  const port = integer('PORT', { fallback: 8080, min: 0, max: MAX_PORT });
+  const publicUrl = value('OPENVENUE_PUBLIC_URL');
   checkUrl(publicUrl, mode, problems);
   const corsOrigins = list('OPENVENUE_CORS_ORIGINS');
   for (const origin of corsOrigins)
@@ -106,9 +117,15 @@ export function readConfiguration(environment: Environment): Configuration {
     if (!/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(proxy))
       problems.push(`OPENVENUE_TRUST_PROXY holds "${proxy}", which is no address or CIDR range`);
 
-  const demoWebhookUrl = value('OPENVENUE_DEMO_WEBHOOK_URL') ?? 'http://127.0.0.1:8081/webhooks/openvenue';
-  if (!URL.canParse(demoWebhookUrl) || !/^https?:\/\/[\x21-\x7e]+$/.test(demoWebhookUrl))
+  const demoWebhookUrl = value('OPENVENUE_DEMO_WEBHOOK_URL');
+  if (
+    demoWebhookUrl !== undefined &&
+    (!URL.canParse(demoWebhookUrl) || !/^https?:\/\/[\x21-\x7e]+$/.test(demoWebhookUrl))
+  )
     problems.push(`OPENVENUE_DEMO_WEBHOOK_URL is "${demoWebhookUrl}", but must be an http or https address`);
+
+  const pages = value('OPENVENUE_PAGES') ?? BUILT_PAGES;
+  const isPartnerOff = mode === 'production' || value('PARTNER_PORT') === 'none';
 
   const configuration: Configuration = {
     mode,
@@ -116,6 +133,8 @@ export function readConfiguration(environment: Environment): Configuration {
     port,
     dataFolder: resolve(value('OPENVENUE_DATA') ?? 'data'),
     publicUrl,
+    issuer: publicUrl ?? `http://127.0.0.1${port === 0 ? '' : `:${port}`}`,
+    pagesFolder: pages === 'none' ? undefined : resolve(pages),
     corsOrigins,
     trustProxy,
     logLevel: oneOf('LOG_LEVEL', LOG_LEVELS, mode === 'production' ? 'info' : 'warn'),
@@ -131,6 +150,9 @@ export function readConfiguration(environment: Environment): Configuration {
       max: 1_000_000,
     }),
     demoWebhookUrl,
+    partnerPort: isPartnerOff
+      ? undefined
+      : integer('PARTNER_PORT', { fallback: DEMO_PARTNER_PORT, min: 0, max: MAX_PORT }),
     commit: value('OPENVENUE_COMMIT') ?? '',
     buildDate: value('OPENVENUE_BUILD_DATE') ?? '',
     jwtSecret: secret('OPENVENUE_JWT_SECRET'),
@@ -140,7 +162,12 @@ export function readConfiguration(environment: Environment): Configuration {
   return configuration;
 }
 
-function checkUrl(text: string, mode: Configuration['mode'], problems: string[]): void {
+function checkUrl(text: string | undefined, mode: Configuration['mode'], problems: string[]): void {
+  if (text === undefined) {
+    if (mode === 'production')
+      problems.push('OPENVENUE_PUBLIC_URL is missing: production needs the https address under which users reach it');
+    return;
+  }
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (
     url === undefined ||

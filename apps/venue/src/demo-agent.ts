@@ -7,29 +7,46 @@ import type { VenueNode } from '@openvenue/sequencer';
 /** The partner of a demo venue. Production never seeds it. */
 export const DEMO_AGENT_CODE = 'DEMO';
 export const DEMO_DEPOSIT_USDT = 1_000_000n;
-const DEMO_ORIGINS = ['http://127.0.0.1:8081', 'http://localhost:8081'];
+/** Where the demo partner listens unless it is told otherwise. */
+export const DEMO_PARTNER_PORT = 8_081;
 const TRIES = 5;
+
+/** Where a partner is reached: by webhooks, and as the page around the terminal. */
+export interface PartnerAddress {
+  readonly webhookUrl: string;
+  readonly origins: readonly string[];
+}
+
+/** The address of a partner on this machine. `webhookUrl`: for one that takes webhooks elsewhere. */
+export function partnerAddress(port: number, webhookUrl?: string): PartnerAddress {
+  const origins = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+  return { webhookUrl: webhookUrl ?? `${origins[0]}/webhooks/openvenue`, origins };
+}
+
+const NOWHERE: PartnerAddress = { webhookUrl: '', origins: [] };
 
 interface Seeding {
   readonly node: VenueNode;
   readonly secrets: AgentSecrets;
   readonly apiSecret: string;
-  readonly webhookUrl: string;
+  /** Undefined while it is not known: then the agent has the address that it had, or none. */
+  readonly address: PartnerAddress | undefined;
 }
 
 /** Sees that the demo agent is there with this secret, this address and a first deposit. It can be stopped at any point and run again. */
 export async function seedDemoAgent(seeding: Seeding): Promise<void> {
-  const { node, webhookUrl } = seeding;
+  const { node } = seeding;
   const agent = await ensureAgent(seeding);
+  const { webhookUrl, origins } = seeding.address ?? agent;
   const isCurrent =
-    agent.webhookUrl === webhookUrl && agent.origins.join() === DEMO_ORIGINS.join() && hasSecret(agent, seeding);
+    agent.webhookUrl === webhookUrl && agent.origins.join() === origins.join() && hasSecret(agent, seeding);
   if (!isCurrent) {
     const sealedSecrets = [seeding.secrets.seal(DEMO_AGENT_CODE, seeding.apiSecret)];
     await accepted(node, {
       type: 'update-agent',
       agentId: agent.agentId,
       webhookUrl,
-      origins: DEMO_ORIGINS,
+      origins,
       sealedSecrets,
     });
   }
@@ -41,7 +58,7 @@ export async function seedDemoAgent(seeding: Seeding): Promise<void> {
 }
 
 /** The public number is drawn at random, and the core refuses one that is taken. */
-async function ensureAgent({ node, secrets, apiSecret, webhookUrl }: Seeding): Promise<Agent> {
+async function ensureAgent({ node, secrets, apiSecret, address = NOWHERE }: Seeding): Promise<Agent> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const known = node.core.agency.agentByCode(DEMO_AGENT_CODE);
     if (known !== undefined) return known;
@@ -50,9 +67,8 @@ async function ensureAgent({ node, secrets, apiSecret, webhookUrl }: Seeding): P
       agentCode: DEMO_AGENT_CODE,
       publicNumber: String(randomInt(1_000_000_000, 10_000_000_000)),
       name: 'Demo partner',
-      webhookUrl,
+      ...address,
       sealedSecrets: [secrets.seal(DEMO_AGENT_CODE, apiSecret)],
-      origins: DEMO_ORIGINS,
       depositless: false,
     });
     if (!reply.ok && reply.reason !== 'AGENT_NUMBER_TAKEN')

@@ -18,7 +18,6 @@ try {
       process.exit(1);
     },
   });
-  process.stdout.write(`\n${banner(venue, configuration)}\n\n`);
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -33,6 +32,7 @@ try {
     );
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  process.stdout.write(`\n${banner(venue, configuration)}\n\n`);
 } catch (error) {
   process.stderr.write(
     `OpenVenue did not start: ${error instanceof ConfigurationError ? error.message : describe(error)}\n`,

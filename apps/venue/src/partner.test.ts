@@ -8,7 +8,7 @@ import { formatDecimal, type Money, ONE } from '@openvenue/money';
 import type { Committed, VenueNode } from '@openvenue/sequencer';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfiguration } from './configuration.ts';
-import { DEMO_AGENT_CODE, seedDemoAgent } from './demo-agent.ts';
+import { DEMO_AGENT_CODE, partnerAddress, seedDemoAgent } from './demo-agent.ts';
 import { secretsOf } from './secrets.ts';
 import { CoreOutbox } from './webhook-outbox.ts';
 
@@ -40,7 +40,7 @@ beforeEach(() => {
 });
 
 const seed = (more: Partial<Parameters<typeof seedDemoAgent>[0]> = {}) =>
-  seedDemoAgent({ node, secrets, apiSecret: API_SECRET, webhookUrl: WEBHOOK_URL, ...more });
+  seedDemoAgent({ node, secrets, apiSecret: API_SECRET, address: partnerAddress(8_081), ...more });
 const demoAgent = () => {
   const agent = node.core.agency.agentByCode(DEMO_AGENT_CODE);
   if (agent === undefined) throw new Error('there is no demo agent');
@@ -61,12 +61,26 @@ describe('the demo agent', () => {
 
   it('takes over another address, another secret and another sealing key', async () => {
     await seed();
-    await seed({ webhookUrl: 'http://127.0.0.1:9/hook', apiSecret: 'another' });
-    expect(demoAgent().webhookUrl).toBe('http://127.0.0.1:9/hook');
+    await seed({ address: partnerAddress(9_000, 'http://127.0.0.1:9/hook'), apiSecret: 'another' });
+    expect(demoAgent()).toMatchObject({
+      webhookUrl: 'http://127.0.0.1:9/hook',
+      origins: ['http://127.0.0.1:9000', 'http://localhost:9000'],
+    });
     const rekeyed = new AgentSecrets({ key: randomBytes(32), random: randomBytes });
     await seed({ secrets: rekeyed });
     const [sealedSecret = ''] = demoAgent().sealedSecrets;
     expect(rekeyed.open({ agentCode: DEMO_AGENT_CODE, sealedSecret })).toBe(API_SECRET);
+  });
+
+  it('has no address before it is known, and keeps the one that it had until it has another', async () => {
+    await seed({ address: undefined });
+    expect(demoAgent()).toMatchObject({ webhookUrl: '', origins: [] });
+    await seed({ address: partnerAddress(9_000) });
+    await seed({ address: undefined });
+    expect(demoAgent()).toMatchObject({
+      webhookUrl: 'http://127.0.0.1:9000/webhooks/openvenue',
+      origins: ['http://127.0.0.1:9000', 'http://localhost:9000'],
+    });
   });
 
   it('is not topped up once it has spent its deposit', async () => {
@@ -186,6 +200,7 @@ describe('secrets of a demo venue', () => {
 });
 
 it('the address for webhooks of the demo agent must be one', () => {
-  expect(readConfiguration({}).demoWebhookUrl).toBe(WEBHOOK_URL);
+  expect(readConfiguration({}).demoWebhookUrl).toBeUndefined();
+  expect(readConfiguration({ OPENVENUE_DEMO_WEBHOOK_URL: WEBHOOK_URL }).demoWebhookUrl).toBe(WEBHOOK_URL);
   expect(() => readConfiguration({ OPENVENUE_DEMO_WEBHOOK_URL: 'ftp://x' })).toThrow('OPENVENUE_DEMO_WEBHOOK_URL');
 });

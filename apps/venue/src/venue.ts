@@ -17,10 +17,19 @@ import { MemoryViews, seedCandles } from '@openvenue/views';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration.ts';
 import { seedDemo } from './demo-accounts.ts';
-import { DEMO_AGENT_CODE, seedDemoAgent } from './demo-agent.ts';
+import {
+  DEMO_AGENT_CODE,
+  DEMO_PARTNER_PORT,
+  type PartnerAddress,
+  partnerAddress,
+  seedDemoAgent,
+} from './demo-agent.ts';
+import { demoPartner } from './demo-partner.ts';
 import { logFolder } from './folders.ts';
 import { startHistory } from './history.ts';
 import { MarketLoop } from './market-loop.ts';
+import { pagesIn } from './pages.ts';
+import type { PartnerStart } from './partner-process.ts';
 import { SERVICE, VERSION } from './release.ts';
 import { secretsOf } from './secrets.ts';
 import { startWebhooks } from './webhooks.ts';
@@ -28,6 +37,12 @@ import { startWebhooks } from './webhooks.ts';
 export interface RunningVenue {
   /** Where it listens, such as `http://127.0.0.1:8080`. */
   readonly url: string;
+  /** Where users reach it: the configured address, else the port on this machine. */
+  readonly publicUrl: string;
+  /** Whether it has a terminal to show. */
+  readonly hasPages: boolean;
+  /** Where the demo partner listens, or why it does not; undefined where none was wanted. */
+  readonly partner: PartnerStart | undefined;
   /** How the demo agent signs; undefined in production, which has no such agent. */
   readonly demoAgent: { readonly agentCode: string; readonly apiSecret: string } | undefined;
   /** Commands that were replayed at the start, and the snapshot it began from. */
@@ -103,9 +118,11 @@ async function start(
     await loop.quoted;
   }
   const agentSecrets = new AgentSecrets({ key: secrets.keyEncryptionKey, random: randomBytes });
+  const { partnerPort = DEMO_PARTNER_PORT, demoWebhookUrl } = configuration;
+  const seedAgent = async (apiSecret: string, address: PartnerAddress | undefined): Promise<void> =>
+    seedDemoAgent({ node: leader, secrets: agentSecrets, apiSecret, address });
   if (demoAgentSecret !== undefined) {
-    const { demoWebhookUrl: webhookUrl } = configuration;
-    await seedDemoAgent({ node: leader, secrets: agentSecrets, apiSecret: demoAgentSecret, webhookUrl });
+    await seedAgent(demoAgentSecret, partnerPort === 0 ? undefined : partnerAddress(partnerPort, demoWebhookUrl));
   }
   const webhooks = startWebhooks({
     node: leader,
@@ -116,11 +133,13 @@ async function start(
   });
   closers.push(() => webhooks.stop());
 
+  const publicUrl = (): string =>
+    configuration.publicUrl ?? `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
   const config: GatewayConfig = {
     ...secrets,
-    issuer: configuration.publicUrl,
+    issuer: configuration.issuer,
     audience: 'openvenue:developer',
-    publicUrl: configuration.publicUrl,
+    publicUrl,
     secureCookies: configuration.mode === 'production',
     trustProxy: configuration.trustProxy,
     corsOrigins: configuration.corsOrigins,
@@ -133,6 +152,7 @@ async function start(
       market: configuration.prices === 'replay' ? 'simulated' : 'live',
     },
   };
+  const pages = configuration.pagesFolder === undefined ? undefined : pagesIn(configuration.pagesFolder);
   const app = await buildGateway({
     node: leader,
     history,
@@ -141,6 +161,7 @@ async function start(
     random: randomBytes,
     config,
     passwords,
+    ...(pages === undefined ? {} : { pages }),
     isReady: () => leader.status === 'open',
     logger: log,
   });
@@ -152,17 +173,37 @@ async function start(
     clock,
     verifyAccessToken: accessTokenVerifier({ core: leader.core, clock, random: randomBytes, config }),
     addressOf: clientAddressOf(configuration.trustProxy),
-    allowedOrigins: [new URL(configuration.publicUrl).origin, ...configuration.corsOrigins],
+    allowedOrigins: [...originsOf(publicUrl(), configuration), ...configuration.corsOrigins],
     onError: (error) => log.error({ err: error }, 'a socket failed'),
   });
   closers.push(() => socket.close());
   const { port } = app.server.address() as AddressInfo;
+  const partner =
+    demoAgentSecret === undefined
+      ? undefined
+      : demoPartner({
+          configuration,
+          venueUrl: publicUrl(),
+          apiSecret: demoAgentSecret,
+          log,
+          onReady: (at) => seedAgent(demoAgentSecret, partnerAddress(at, demoWebhookUrl)),
+        });
+  if (partner !== undefined) closers.push(() => partner.stop());
   return {
     url: `http://${configuration.host}:${port}`,
+    publicUrl: publicUrl(),
+    hasPages: pages?.isBuilt === true,
+    partner: await partner?.start(),
     demoAgent: demoAgentSecret === undefined ? undefined : { agentCode: DEMO_AGENT_CODE, apiSecret: demoAgentSecret },
     recovered: { ...recovered, cutBytes: store.recovery.cutBytes },
     close,
   };
+}
+
+/** Where the terminal's pages come from. Without a public address this machine's own two names are as good as each other. */
+function originsOf(publicUrl: string, configuration: Configuration): readonly string[] {
+  const { origin, port } = new URL(publicUrl);
+  return configuration.publicUrl === undefined ? [origin, `http://localhost:${port}`] : [origin];
 }
 
 async function startLeader(store: FileLog, { log, onFailed }: VenueOptions) {

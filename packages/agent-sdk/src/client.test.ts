@@ -196,8 +196,31 @@ describe('agent client', () => {
     expect(embed.expireAt - nowSeconds).toBeLessThan(70);
   });
 
-  it('lists fiat currencies', async () => {
-    expect((await partner.client.listSupportedFiatCurrencies()).targetCurrency).toBe('USDT');
+  it('lists fiat currencies and their rates', async () => {
+    const { client } = partner;
+    const { targetCurrency, sourceCurrencies } = await client.listSupportedFiatCurrencies();
+    expect(targetCurrency).toBe('USDT');
+    const all = await client.queryExchangeRates();
+    expect(all.rates.map(({ sourceCurrency }) => sourceCurrency)).toEqual(sourceCurrencies);
+    const { rates } = await client.queryExchangeRates({ sourceCurrencies: ['EUR'] });
+    expect(rates).toEqual([{ sourceCurrency: 'EUR', targetCurrency: 'USDT', rate: '1.250000000000000000' }]);
+    await expect(client.queryExchangeRates({ sourceCurrencies: ['XXX'] })).rejects.toEqual(refusal(102002));
+  });
+
+  it('says what a wallet lacks, and moves all of nothing', async () => {
+    const { client } = partner;
+    const move = { agentOrderNo: 'w-1', agentUserId: 'alice', direction: 'FUNDING_TO_CONTRACT', amount: '1' } as const;
+    expect(await client.walletTransfer(move)).toMatchObject({ status: 'FAILED', resultCode: 'INSUFFICIENT_FUNDING' });
+    const all = await client.transferAllOut({ agentOrderNo: 'all-1', agentUserId: 'alice' });
+    expect(all).toMatchObject({ orderStatus: 'SUCCESS', amount: '0' });
+  });
+
+  it('refuses a name that another user signs in with', async () => {
+    const { client } = partner;
+    await client.bind({ agentUserId: 'bob' });
+    await client.setCredentials({ agentUserId: 'bob', username: 'trader', password: 'p' });
+    const taken = client.setCredentials({ agentUserId: 'alice', username: 'TRADER', password: 'p' });
+    await expect(taken).rejects.toEqual(refusal(102002));
   });
 
   it.each([

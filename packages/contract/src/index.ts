@@ -12,6 +12,12 @@ export {
 } from './agent/fields.ts';
 export { isoTimeToMs } from './agent/iso-time.ts';
 export { agentBody, agentPayload } from './agent/payload.ts';
+export {
+  PERPETUAL_CURSOR_LIFE_MS,
+  PERPETUAL_LIMIT_DEFAULT,
+  PERPETUAL_LIMIT_MAX,
+} from './agent/perpetual/request-fields.ts';
+export { EXCHANGE_RATE_DECIMALS, RATE_MEANING } from './agent/rates/query-exchange-rates.ts';
 export { isRedirectPath, REDIRECT_PATH_DEFAULT, REDIRECT_PATH_MAX_LENGTH } from './agent/redirect-path.ts';
 export { isReturnUrl, RETURN_URL_MAX_LENGTH } from './agent/return-url.ts';
 export * from './agent/signed-body.ts';

@@ -20,6 +20,18 @@ export function agencyPorts(
       if (reply.kind !== 'user') throw new Error('a new user is answered with a user');
       return { ok: true, userId: reply.userId };
     },
+    setCredentials: ({ userId, username, passwordHash }) => {
+      const renamed = identity.apply({ type: 'rename-user', userId, username }, timeMs, emit);
+      if (!renamed.ok) return renamed;
+      const reply = identity.apply({ type: 'set-password', userId, passwordHash }, timeMs, emit);
+      if (!reply.ok) throw new Error(`a well-formed password hash was refused: ${reply.reason}`);
+      return undefined;
+    },
+    setDisabledByAgent: (userId, disabled) => {
+      const reply = identity.apply({ type: 'set-user-disabled', userId, disabled, by: 'AGENT' }, timeMs, emit);
+      if (!reply.ok) throw new Error(`a bound user was refused: ${reply.reason}`);
+      return identity.userById(userId)?.disabled === true;
+    },
     withdrawable: (userId) => exchange.withdrawable(userId),
     moveWallet: (move) => exchange.moveWallet(step, move),
     openSession: ({ kind, ...session }) => {

@@ -5,6 +5,7 @@ import type {
   ConditionType,
   DrivenOn,
   DrivenTrigger,
+  MarginMode,
   OrderType,
   PositionSide,
   SelfTradePrevention,
@@ -13,6 +14,7 @@ import type {
   TimeInForce,
   WorkingType,
 } from './exchange/enums.ts';
+import type { FeeSchedule } from './exchange/fees/fee-schedule.ts';
 import type { SymbolParameters } from './exchange/symbol-parameters.ts';
 import type { IdentityCommand } from './identity/command.ts';
 
@@ -167,16 +169,35 @@ export type TradingCommand =
       readonly timeoutMs: number;
       readonly keepReduceOnly?: boolean;
     }
-  | { readonly type: 'set-leverage'; readonly actor: Actor; readonly symbol: string; readonly leverage: number };
+  | { readonly type: 'set-leverage'; readonly actor: Actor; readonly symbol: string; readonly leverage: number }
+  | {
+      readonly type: 'set-margin-mode';
+      readonly actor: Actor;
+      readonly symbol: string;
+      readonly marginMode: MarginMode;
+    }
+  /** Moves margin from the cross wallet into an isolated position, or, negative, out of it (MRG-7). */
+  | {
+      readonly type: 'adjust-isolated-margin';
+      readonly actor: Actor;
+      readonly symbol: string;
+      readonly positionSide: PositionSide;
+      readonly amount: Money;
+    };
 
 /** Commands of the venue itself. */
 export type OperatorCommand =
-  | { readonly type: 'configure-symbol'; readonly parameters: SymbolParameters }
+  /** Takes effect at the next price command, or the first at or after `effectiveAtMs` (SYM-1). */
+  | { readonly type: 'configure-symbol'; readonly parameters: SymbolParameters; readonly effectiveAtMs?: number }
+  /** Announces the end of a symbol, at least 24 h ahead (SYM-5). */
+  | { readonly type: 'delist-symbol'; readonly symbol: string; readonly atMs: number }
   /** The prices of all symbols' sources, once a second (PRC-1, PRC-4). */
   | {
       readonly type: 'update-prices';
       readonly symbols: readonly { readonly symbol: string; readonly quotes: readonly SourceQuote[] }[];
     }
+  /** What an agent's users pay from now on (FEE-1). */
+  | { readonly type: 'set-fee-schedule'; readonly schedule: FeeSchedule }
   /** Money that comes in from outside (or, negative, leaves) for a user's contract wallet. */
   | {
       readonly type: 'adjust-wallet';

@@ -18,7 +18,7 @@ import { StateReader } from './state/reader.ts';
 import { StateWriter } from './state/writer.ts';
 
 /** Names the layout of a snapshot; another number is refused. */
-const SNAPSHOT_FORMAT = 3;
+const SNAPSHOT_FORMAT = 4;
 
 /** What a log holds that a later or a broken venue has written. */
 const NO_SUCH_COMMAND = reject('INVALID_PARAMETER', { field: 'type', rule: 'no such command' });
@@ -42,7 +42,8 @@ export class Core {
 
   /** `createBook` and `createTriggers` are for tests that hold the book and the trigger index against their oracles. */
   constructor(createBook: () => OrderBook = () => new FastBook(), createTriggers?: () => TriggerIndex) {
-    this.#exchange = new Exchange(() => this.#timeMs, createBook, createTriggers);
+    const agentOf = (userId: number): number => this.#agency.reads.binding(userId)?.agentId ?? 0;
+    this.#exchange = new Exchange(() => this.#timeMs, createBook, { createTriggers, agentOf });
   }
 
   /** Sequence of the last applied command, 0 before the first. */
@@ -101,9 +102,13 @@ export class Core {
       case 'place-strategy':
       case 'cancel-all-after':
       case 'set-leverage':
+      case 'set-margin-mode':
+      case 'adjust-isolated-margin':
         return this.#trade(step, command);
       case 'configure-symbol':
       case 'update-prices':
+      case 'delist-symbol':
+      case 'set-fee-schedule':
       case 'adjust-wallet':
         return this.#operate(step, command);
       case 'create-agent':
@@ -114,6 +119,9 @@ export class Core {
       case 'transfer':
       case 'transfer-all-out':
       case 'reverse-transfer':
+      case 'wallet-transfer':
+      case 'set-credentials':
+      case 'disable-user':
       case 'create-entry-ticket':
       case 'create-embed-token':
       case 'exchange-ticket':

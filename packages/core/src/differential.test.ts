@@ -50,6 +50,8 @@ function marketWith(
       amount: parseDecimal(n % 4 === 0 ? '400' : '2000000') as never,
       changeType: 'TRANSFER_IN',
     });
+    for (const { symbol } of n % 2 === 0 ? [BTC, ETH] : [])
+      run({ type: 'set-margin-mode', actor: { userId: n }, symbol, marginMode: 'ISOLATED' });
     userIds.push(n);
   }
   return { core, userIds };
@@ -127,6 +129,11 @@ describe('seeded commands over two books and two trigger indexes', () => {
       'OTO CANCELLED',
       'OTOCO CANCELLED',
       'ok cancel-all-after',
+      'POSITION_SIDE_CONFLICT',
+      'LEVERAGE_LOCKED',
+      'ok set-leverage',
+      'ok adjust-isolated-margin',
+      'position-closed',
     ])
       expect(seen.get(kind) ?? 0, `${kind} of ${JSON.stringify([...seen])}`).toBeGreaterThan(0);
   }, 180_000);

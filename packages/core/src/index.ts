@@ -2,10 +2,12 @@ export type { AgencyReads, OrderQuery } from './agency/agency-reads.ts';
 export type { Agent } from './agency/agents.ts';
 export type { AgencyCommand, AgentAuth, AgentUserReference } from './agency/command.ts';
 export type { AgencyEvent, AgentRecord } from './agency/event.ts';
+export type { FundingWallet } from './agency/funding-wallets.ts';
 export { MAX_NONCE_LIFE_MS, SIGN_ON_LIFE_MS } from './agency/limits.ts';
 export type { AgencyRejectReason } from './agency/reject.ts';
 export type { AgencyReply } from './agency/reply.ts';
 export type { TransferRecord, TransferStatus } from './agency/transfer-order.ts';
+export type { WalletTransferRecord } from './agency/wallet-transfer-order.ts';
 export type { WebhookBody } from './agency/webhook-body.ts';
 export type {
   Actor,
@@ -28,6 +30,7 @@ export { decodeCommand, encodeCommand } from './command-codec.ts';
 export { Core, type Outcome } from './core.ts';
 export type {
   AccountFigures,
+  ClosedPositionRecord,
   ConditionRecord,
   Event,
   EventType,
@@ -59,6 +62,14 @@ export type { Need, Permission } from './identity/permission.ts';
 export type { IdentityReply } from './identity/reply.ts';
 export type { Session } from './identity/sessions.ts';
 export type { User } from './identity/users.ts';
-export type { AccountView, DepthView, ExchangeReads, PositionView, SymbolView } from './reads.ts';
+export type {
+  AccountView,
+  DepthView,
+  ExchangeReads,
+  OrderPreview,
+  PositionView,
+  PreviewWarning,
+  SymbolView,
+} from './reads.ts';
 export type { RejectDetails, Rejected, RejectReason } from './reject.ts';
 export type { Accepted, Reply } from './reply.ts';

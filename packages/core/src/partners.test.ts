@@ -1,5 +1,6 @@
 import { formatDecimal, type Money, parseDecimal } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
+import type { WalletDirection } from './agency/wallet-transfer-order.ts';
 import { Core } from './core.ts';
 import type { Reply } from './reply.ts';
 import { TestVenue } from './testing/index.ts';
@@ -67,6 +68,89 @@ describe('partners in the core', () => {
     expect(transfer('out-2', 'OUT', formatDecimal(available)).reply).toMatchObject({ status: 'SUCCESS' });
     expect(venue.account(userId).available).toBe(0n);
     expect(deposit()).toBe(formatDecimal(usdt('7500') + available));
+  });
+
+  it('INV-1: money goes through the funding wallet and back, and the restored venue knows of it', () => {
+    const { venue, agentId, agentAuth, userId, deposit } = partner();
+    const move = (agentOrderNo: string, direction: WalletDirection, amount?: string) =>
+      venue.ok({
+        type: 'wallet-transfer',
+        agentAuth: agentAuth(),
+        agentOrderNo,
+        user: { agentUserId: 'carol' },
+        direction,
+        currency: 'USDT',
+        ...(amount === undefined ? {} : { amount: usdt(amount) }),
+      });
+    move('w1', 'PARTNER_TO_FUNDING', '500');
+    const { events } = move('w2', 'FUNDING_TO_CONTRACT', '400');
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'ledger',
+        entry: expect.objectContaining({ changeType: 'FUNDING_TO_CONTRACT', amount: usdt('400'), referenceId: 2 }),
+      }),
+    );
+    expect([deposit(), formatDecimal(venue.account(userId).wallet)]).toEqual(['9500', '400']);
+    venue.place(userId, { side: 'BUY', price: '60000', quantity: '0.1' });
+    const { available } = venue.account(userId);
+    move('w3', 'CONTRACT_TO_FUNDING');
+    expect(venue.account(userId).available).toBe(0n);
+    expect(venue.core.agency.fundingWallet(userId).available).toBe(usdt('100') + available);
+    const restored = Core.restore(venue.core.snapshot());
+    expect(restored.agency.fundingWallet(userId)).toEqual(venue.core.agency.fundingWallet(userId));
+    expect(restored.agency.walletTransfer(agentId, 'w3')).toMatchObject({ transferAll: true, amount: available });
+    expect(restored.snapshot()).toEqual(venue.core.snapshot());
+  });
+
+  it('a user signs in with what his agent gave him, and not while his agent has disabled him', () => {
+    const { venue, agentAuth, userId } = partner();
+    const user = { agentUserId: 'carol' };
+    const setCredentials = (username: string) =>
+      venue.run({ type: 'set-credentials', agentAuth: agentAuth(), user, username, passwordHash: 'hash' }).reply;
+    venue.ok({
+      type: 'create-user',
+      username: 'taken',
+      externalUserId: '1188041529',
+      passwordHash: '',
+      kind: 'trader',
+    });
+    expect(setCredentials('TAKEN')).toMatchObject({ reason: 'USERNAME_TAKEN' });
+    expect(venue.core.identity.userById(userId)?.passwordHash).toBe('');
+    expect(setCredentials('carol.1')).toMatchObject({ ok: true, username: 'carol.1' });
+    expect(venue.core.identity.userByName('CAROL.1')).toMatchObject({ userId, passwordHash: 'hash' });
+  });
+
+  it('AGY-31: a disabled user acts no more, while his orders, position and money stay and his agent takes money out', () => {
+    const { venue, agentAuth, userId, maker, transfer } = partner();
+    const user = { agentUserId: 'carol' };
+    transfer('in', 'IN', '5000');
+    venue.trade(userId, maker, { price: '60000', quantity: '0.01' });
+    const resting = venue.placed(userId, { side: 'BUY', price: '59900', quantity: '0.01' });
+    const session = { sessionId: 's', refreshTokenHash: '', refreshExpiresAtMs: venue.timeMs + 60_000, ip: '::1' };
+    venue.ok({ type: 'open-session', userId, ...session });
+    venue.ok({ type: 'create-embed-token', agentAuth: agentAuth(), user, tokenHash: hash(7), channelId: 'c' });
+    const { events } = venue.ok({ type: 'disable-user', agentAuth: agentAuth(), user, disabled: true });
+    expect(events).toEqual([
+      { type: 'user-disabled', userId, disabled: true },
+      { type: 'session-revoked', userId, sessionId: 's', reason: 'DISABLED' },
+    ]);
+    expect(venue.place(userId, { side: 'BUY', price: '59900', quantity: '0.01' }).reply).toMatchObject({
+      reason: 'USER_DISABLED',
+    });
+    const exchanged = venue.run({
+      type: 'exchange-embed-token',
+      tokenHash: hash(7),
+      channelId: 'c',
+      embedOrigin: 'https://partner.example',
+      session: { ...session, sessionId: 'e' },
+    });
+    expect(exchanged.reply).toMatchObject({ ok: false, reason: 'USER_DISABLED' });
+    expect(venue.core.exchange.openOrders(userId).map(({ orderId }) => orderId)).toEqual([resting]);
+    venue.placed(maker, { side: 'SELL', price: '59900', quantity: '0.01' });
+    expect(formatDecimal(venue.position(userId)?.entryPrice ?? 0n)).toBe('59950');
+    expect(transfer('out', 'OUT', '1000').reply).toMatchObject({ status: 'SUCCESS' });
+    venue.ok({ type: 'disable-user', agentAuth: agentAuth(), user, disabled: false });
+    venue.placed(userId, { side: 'SELL', price: '60100', quantity: '0.01' });
   });
 
   it('a repeated order number moves nothing, with other content it conflicts, and a restart forgets neither', () => {

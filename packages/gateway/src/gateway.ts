@@ -12,6 +12,7 @@ import { RequestServer } from './http/serve.ts';
 import { failureOfFramework, refuseConnection } from './http/transport.ts';
 import { logBug, logCalls } from './logging/call-log.ts';
 import type { GatewayOptions } from './options.ts';
+import { addPages } from './pages/pages.ts';
 import { endpoints } from './rest/endpoints.ts';
 import { submit, type Venue, venueOf } from './venue.ts';
 
@@ -34,7 +35,7 @@ const CORS_REPLY_HEADERS = [
 ];
 const CORS_MAX_AGE_SECONDS = 600;
 
-/** The Developer REST API and the Agent API over a running node. It does not listen yet; `app.server` takes the WebSocket. */
+/** The Developer REST API, the Agent API and the pages over a running node. It does not listen yet; `app.server` takes the WebSocket. */
 export async function buildGateway(options: GatewayOptions): Promise<FastifyInstance> {
   const venue = venueOf(options);
   const { random, config, isReady = () => true } = options;
@@ -90,6 +91,7 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   const server = new RequestServer(venue, replier);
   for (const endpoint of Object.values(endpoints)) addRoute(app, server, endpoint);
   addAgentRoutes(app, venue, config);
+  if (options.pages !== undefined) addPages(app, options.pages, { venue, replier, isSecure: config.secureCookies });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const ready = isReady();

@@ -5,6 +5,8 @@ export { clientAddressOf } from './access/client-address.ts';
 export { PASSWORD_COST, type PasswordCost, PasswordHasher, type PasswordHasherOptions } from './access/password.ts';
 export type { KeyPrincipal, Principal, SessionPrincipal } from './access/principal.ts';
 export { accessTokenVerifier, type TokenVerifierOptions } from './access/token-verifier.ts';
+export type { AgentApiConfig } from './agent/config.ts';
+export type { ExchangeRateTable } from './agent/rates/exchange-rates.ts';
 export { buildGateway } from './gateway.ts';
 export { externalId, type IdKind, internalId } from './ids.ts';
 export { RATE_LIMIT_DEFAULTS, type RateLimitConfig } from './limits/rate-limits.ts';
@@ -25,6 +27,7 @@ export {
   REFRESH_TTL_MS,
   type VersionInfo,
 } from './options.ts';
+export type { PageFolders } from './pages/pages.ts';
 export * from './ports.ts';
 export {
   type AttachedWebSocket,

@@ -2,7 +2,9 @@ import type { MarketKind } from '@openvenue/contract';
 import type { VenueNode } from '@openvenue/sequencer';
 import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 import type { PasswordHasher } from './access/password.ts';
+import type { AgentApiConfig } from './agent/config.ts';
 import type { RateLimitConfig } from './limits/rate-limits.ts';
+import type { PageFolders } from './pages/pages.ts';
 import type { HistoryQueries, MarketViews } from './ports.ts';
 
 /** Wall time in Unix milliseconds. */
@@ -23,15 +25,18 @@ export interface VersionInfo {
   readonly market: MarketKind;
 }
 
-export interface GatewayConfig {
+export interface GatewayConfig extends AgentApiConfig {
   /** 32 bytes; signs access tokens. */
   readonly jwtSecret: Uint8Array;
   /** 32 bytes; seals the secrets of API keys. */
   readonly keyEncryptionKey: Uint8Array;
   readonly issuer: string;
   readonly audience: string;
-  /** Where users reach the venue, such as `https://venue.example`: the URLs that sign users on begin with it. */
-  readonly publicUrl: string;
+  /**
+   * Where users reach the venue, such as `https://venue.example`: the URLs that sign users on begin with it. A function where
+   * the address is known only once the venue listens; it is not called before the first request.
+   */
+  readonly publicUrl: string | (() => string);
   /** Default 30 minutes. */
   readonly accessTokenTtlMs?: number;
   /** Default 10 minutes: also the life of the session, which is not renewed but opened anew with the next token. */
@@ -64,6 +69,8 @@ export interface GatewayOptions {
   readonly config: GatewayConfig;
   /** The one hasher of the process, so that its bound holds for all surfaces; a new one when left out. */
   readonly passwords?: PasswordHasher;
+  /** The built pages that are served beside the APIs; no pages when left out. */
+  readonly pages?: PageFolders;
   /** What `/readyz` answers; ready when left out. */
   readonly isReady?: () => boolean;
   /** A logger, or pino options; silent when left out. */

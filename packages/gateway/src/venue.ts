@@ -6,6 +6,12 @@ import { KeySecrets } from './access/key-secrets.ts';
 import { KeyUses } from './access/key-uses.ts';
 import { PasswordHasher } from './access/password.ts';
 import { RefreshCookie } from './access/refresh-cookie.ts';
+import { agentOutcomeTimeoutMsOf } from './agent/config.ts';
+import { type OrdersInFlight, ordersInFlight } from './agent/orders-in-flight.ts';
+import { Cursors } from './agent/perpetual/cursor.ts';
+import { PerpetualGate } from './agent/perpetual/gate.ts';
+import { ExchangeRates } from './agent/rates/exchange-rates.ts';
+import { REFERENCE_RATES } from './agent/rates/reference-rates.ts';
 import { type Failure, fail } from './failure.ts';
 import { RATE_LIMIT_DEFAULTS, RateLimits } from './limits/rate-limits.ts';
 import {
@@ -37,6 +43,11 @@ export interface Venue {
   readonly tokens: AccessTokens;
   readonly secrets: KeySecrets;
   readonly agentSecrets: AgentSecrets;
+  readonly agentOutcomeTimeoutMs: number;
+  readonly ordersInFlight: OrdersInFlight;
+  readonly exchangeRates: ExchangeRates;
+  readonly perpetualGate: PerpetualGate;
+  readonly cursors: Cursors;
   readonly keyUses: KeyUses;
   readonly refreshCookie: RefreshCookie;
   readonly refreshTtlMs: number;
@@ -48,7 +59,7 @@ export interface Venue {
 }
 
 export function venueOf({ node, history, market, clock, random, config, passwords }: GatewayOptions): Venue {
-  const { jwtSecret, keyEncryptionKey, issuer, audience, accessTokenTtlMs = ACCESS_TOKEN_TTL_MS } = config;
+  const { jwtSecret, keyEncryptionKey, issuer, audience, publicUrl, accessTokenTtlMs = ACCESS_TOKEN_TTL_MS } = config;
   return {
     node,
     history,
@@ -59,11 +70,18 @@ export function venueOf({ node, history, market, clock, random, config, password
     tokens: new AccessTokens({ secret: jwtSecret, issuer, audience, lifeMs: accessTokenTtlMs, random }),
     secrets: new KeySecrets({ key: keyEncryptionKey, random }),
     agentSecrets: new AgentSecrets({ key: keyEncryptionKey, random }),
+    agentOutcomeTimeoutMs: agentOutcomeTimeoutMsOf(config),
+    ordersInFlight: ordersInFlight(),
+    exchangeRates: new ExchangeRates(config.exchangeRates ?? REFERENCE_RATES, clock.nowMs()),
+    perpetualGate: new PerpetualGate(config.perpetualQuota),
+    cursors: new Cursors(keyEncryptionKey),
     keyUses: new KeyUses(),
     refreshCookie: new RefreshCookie(config.secureCookies),
     refreshTtlMs: config.refreshTtlMs ?? REFRESH_TTL_MS,
     embedSessionTtlMs: config.embedSessionTtlMs ?? EMBED_SESSION_TTL_MS,
-    publicUrl: config.publicUrl.replace(/\/$/, ''),
+    get publicUrl() {
+      return (typeof publicUrl === 'function' ? publicUrl() : publicUrl).replace(/\/$/, '');
+    },
     limits: new RateLimits({ ...RATE_LIMIT_DEFAULTS, ...config.rateLimits }),
     version: config.version,
   };

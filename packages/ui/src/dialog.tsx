@@ -39,7 +39,7 @@ export function Dialog({ title, isOpen, onClose, closeLabel, children, className
     >
       {isOpen && (
         <div className="p-4">
-          <header className="mb-3 flex items-center justify-between gap-2">
+          <div className="mb-3 flex items-center justify-between gap-2">
             <h2 id={titleId} className="text-sm font-semibold">
               {title}
             </h2>
@@ -51,7 +51,7 @@ export function Dialog({ title, isOpen, onClose, closeLabel, children, className
             >
               <X aria-hidden className="size-4" />
             </button>
-          </header>
+          </div>
           {children}
         </div>
       )}

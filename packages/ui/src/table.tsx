@@ -24,7 +24,7 @@ export function HeaderCell({ align = 'right', className, ...rest }: ComponentPro
     <th
       scope="col"
       className={classNames(
-        'sticky top-0 z-10 h-8 bg-panel px-3 font-normal whitespace-nowrap text-muted',
+        'sticky top-0 z-10 h-8 bg-panel px-2 xl:px-3 font-normal whitespace-nowrap text-muted',
         align === 'right' ? 'text-right' : 'text-left',
         className,
       )}
@@ -40,7 +40,11 @@ export function Row({ className, ...rest }: ComponentProps<'tr'>) {
 export function Cell({ align = 'right', className, ...rest }: ComponentProps<'td'> & CellProps) {
   return (
     <td
-      className={classNames('h-9 px-3 whitespace-nowrap', align === 'right' ? 'text-right' : 'text-left', className)}
+      className={classNames(
+        'h-9 px-2 whitespace-nowrap xl:px-3',
+        align === 'right' ? 'text-right' : 'text-left',
+        className,
+      )}
       {...rest}
     />
   );

@@ -54,7 +54,7 @@ export function ToastRegion({ label, closeLabel }: { readonly label: string; rea
     <section
       aria-label={label}
       aria-live="polite"
-      className="pointer-events-none fixed right-2 bottom-2 z-50 flex w-[min(320px,calc(100vw-16px))] flex-col gap-2 max-sm:top-2 max-sm:bottom-auto"
+      className="pointer-events-none fixed bottom-2 left-2 z-50 flex w-[min(320px,calc(100vw-16px))] flex-col gap-2 max-sm:top-2 max-sm:bottom-auto"
     >
       {toasts.map(({ id, tone, title, detail }) => {
         const Icon = ICONS[tone];

@@ -279,7 +279,7 @@ describe('agent-sso', () => {
     expect(widget.getState()).toBe('authenticating');
     expect(page.frames).toEqual([]);
     await settle();
-    expect(page.frame.src.href).toBe(`${VENUE}/agent-entry?ticket=t1`);
+    expect(page.frame.src.href).toBe(`${VENUE}/agent-entry?ticket=t1#tw_id1`);
     expect(provider.mock.calls).toEqual([
       [
         {

@@ -93,7 +93,7 @@ describe("the partner's published JavaScript", () => {
       },
     });
     await settle();
-    expect(page.frame.src.href).toBe('https://venue.example/agent-entry?ticket=t1');
+    expect(page.frame.src.href).toBe('https://venue.example/agent-entry?ticket=t1#tw_id1');
     widget.destroy();
   });
 });

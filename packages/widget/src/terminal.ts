@@ -128,7 +128,8 @@ export function createTerminal(options: TerminalOptions): Terminal {
     void requestEntryUrl(auth.entryUrlProvider, { redirectPath, origin, setTimer }).then((entry) => {
       if (started !== starts) return;
       if ('error' in entry) status.fail(entry.error);
-      else open(found.container, origin, entry.value.href);
+      // Until the entry leads on to the terminal's address, the fragment tells that page whom it may speak to.
+      else open(found.container, origin, `${entry.value.href}#${channelId}`);
     });
     return [];
   };

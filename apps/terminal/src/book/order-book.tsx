@@ -36,14 +36,14 @@ export function OrderBook({ increment }: { readonly increment: string }) {
   const side = (name: 'asks' | 'bids') => ({ name, rows: view[name], pricePlaces, sizePlaces });
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <div className="grid h-7 shrink-0 grid-cols-3 items-center px-2 text-label text-muted">
+      <div className="grid h-7 shrink-0 grid-cols-3 items-center px-2 text-label text-muted max-sm:h-11">
         <span>{text.book.price(parameters?.quoteAsset ?? '')}</span>
         <button
           type="button"
           aria-label={`${text.book.size(asset ?? '')}. ${text.book.unit}`}
           title={text.book.unit}
           onClick={() => setUnit(unit === 'base' ? 'quote' : 'base')}
-          className="flex h-6 items-center justify-end gap-1 rounded whitespace-nowrap hover:text-text"
+          className="flex h-6 items-center justify-end gap-1 rounded whitespace-nowrap hover:text-text max-sm:h-11"
         >
           {text.book.size(asset ?? '')}
           <ArrowLeftRight aria-hidden className="size-2.5" />
@@ -57,7 +57,7 @@ export function OrderBook({ increment }: { readonly increment: string }) {
         onClick={choose}
         className={classNames(
           'flex min-h-0 grow flex-col overflow-hidden [contain:strict]',
-          connection !== 'open' && 'opacity-50 grayscale',
+          connection !== 'open' && 'ov-stale',
         )}
       >
         <BookBody view={view} hasParameters={parameters !== undefined} asks={side('asks')} bids={side('bids')} />

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
+import type { ChartLine, DrawnLines } from '../chart/chart-lines.ts';
 import { FrameStore } from '../frame/frame-store.ts';
 import { useFrameStore } from '../frame/use-frame-store.ts';
 import { useSymbol } from '../market/use-market.ts';
@@ -18,21 +19,36 @@ export interface BookViewRequest {
 export function useBookView({ increment, rows, unit }: BookViewRequest): BookView {
   const { market, chartLines } = useTerminal();
   const symbol = useSymbol();
-  const orders = useStore(chartLines, (lines) => lines['orders']);
+  // As texts, which stay the same while the lines are drawn anew.
+  const ownBids = useStore(chartLines, (lines) => ownPricesOf(lines, { symbol, tone: 'up' }));
+  const ownAsks = useStore(chartLines, (lines) => ownPricesOf(lines, { symbol, tone: 'down' }));
   const store = useMemo(() => {
-    const own = (orders ?? []).filter((line) => line.symbol === symbol);
-    const pricesOf = (tone: 'up' | 'down') => own.filter((line) => line.tone === tone).map(({ price }) => price);
-    const ownPrices = { bids: pricesOf('up'), asks: pricesOf('down') };
-    const read = () => viewOfBook(market.book, { increment, rows, unit, ownPrices });
+    const ownPrices = { bids: pricesIn(ownBids), asks: pricesIn(ownAsks) };
+    let last = WAITING_BOOK;
+    const read = () => {
+      const view = viewOfBook(market.book, { increment, rows, unit, ownPrices });
+      // A book that waits for its connection stays as it was last; the panel greys it out.
+      if (view.status !== 'waiting') last = view;
+      return last;
+    };
     // What is known already is shown at once, so that a change of the view does not blink.
     return new FrameStore<BookView>({
       initial: increment === '' ? WAITING_BOOK : read(),
       intervalMs: INTERVAL_MS,
       read,
     });
-  }, [market, symbol, orders, increment, rows, unit]);
+  }, [market, symbol, ownBids, ownAsks, increment, rows, unit]);
   useEffect(() => {
     return increment === '' ? undefined : market.onBook(store.touch);
   }, [market, store, increment]);
   return useFrameStore(store);
 }
+
+function ownPricesOf({ orders }: DrawnLines, of: Pick<ChartLine, 'symbol' | 'tone'>): string {
+  return orders
+    .filter(({ symbol, tone }) => symbol === of.symbol && tone === of.tone)
+    .map(({ price }) => price)
+    .join(' ');
+}
+
+const pricesIn = (text: string): readonly string[] => text.split(' ').filter((price) => price !== '');

@@ -1,13 +1,16 @@
 import { classNames, EmptyState, ErrorState, LoadingState, Select } from '@openvenue/ui';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { groupDigits } from '../format/decimal-text.ts';
 import { useText } from '../i18n/index.ts';
 import { useConnection, useSymbol, useSymbolParameters } from '../market/use-market.ts';
 import { useTerminal, useUi } from '../terminal-context.ts';
 import { candleSource, type PriceType } from './candle-source.ts';
+import type { ChartLine } from './chart-lines.ts';
 import type { ChartPort, Indicator, Interval } from './chart-port.ts';
 import { INDICATORS } from './chart-port.ts';
 import { pageColors } from './page-colors.ts';
+import { priceOnTick } from './price-on-tick.ts';
 
 const SHOWN_INTERVALS = ['1m', '5m', '15m', '1h', '4h', '1d', '1w'] as const satisfies readonly Interval[];
 const DEFAULT_INDICATORS: readonly Indicator[] = ['MA', 'VOL'];
@@ -101,15 +104,21 @@ function ChartCanvas({ interval, priceType, indicators }: ChartCanvasProps) {
   const locale = useUi((state) => state.locale);
   const theme = useUi((state) => state.theme);
   const palette = useUi((state) => state.palette);
-  const parts = useStore(chartLines);
+  const { positions, orders, move } = useStore(chartLines);
   const lines = useMemo(
-    () => Object.values(parts).flatMap((part) => part.filter((line) => line.symbol === symbol)),
-    [parts, symbol],
+    () => [...positions, ...orders].filter((line) => line.symbol === symbol),
+    [positions, orders, symbol],
   );
   const element = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<ChartPort>();
   const [state, setState] = useState<LoadState>('loading');
   const [attempt, setAttempt] = useState(0);
+
+  const onDragged = useEffectEvent(({ orderId }: ChartLine, dragged: number) => {
+    const price = parameters === undefined ? undefined : priceOnTick(dragged, parameters);
+    if (orderId === undefined || price === undefined) chart?.setLines(lines);
+    else chartLines.setState({ move: { orderId, price } });
+  });
 
   useEffect(() => {
     let isGone = false;
@@ -117,7 +126,12 @@ function ChartCanvas({ interval, priceType, indicators }: ChartCanvasProps) {
     import('./klinecharts-adapter.ts').then(
       ({ createKlineChart }) => {
         if (isGone || element.current === null) return;
-        created = createKlineChart({ element: element.current, colors: pageColors(), locale: 'en' });
+        created = createKlineChart({
+          element: element.current,
+          colors: pageColors(),
+          locale: 'en',
+          onDragged: (line, price) => onDragged(line, price),
+        });
         setChart(created);
       },
       () => setState('failed'),
@@ -133,7 +147,11 @@ function ChartCanvas({ interval, priceType, indicators }: ChartCanvasProps) {
   useEffect(() => chart?.setLocale(locale), [chart, locale]);
   // The colours come from the style sheet, which follows these two.
   useEffect(() => chart?.setColors(pageColors()), [chart, theme, palette]);
-  useEffect(() => chart?.setLines(lines), [chart, lines]);
+  // A line that was dragged stands at its new price until the user has decided, or its order has ended.
+  const isMoving = move !== undefined && lines.some(({ orderId }) => orderId === move.orderId);
+  useEffect(() => {
+    if (!isMoving) chart?.setLines(lines);
+  }, [chart, lines, isMoving]);
 
   const pricePlaces = parameters?.pricePrecision;
   const volumePlaces = parameters?.quantityPrecision;
@@ -173,6 +191,13 @@ function ChartCanvas({ interval, priceType, indicators }: ChartCanvasProps) {
         aria-label={text.chart.title}
         className={classNames('absolute inset-0', connection !== 'open' && 'opacity-50 grayscale')}
       />
+      <ul aria-label={text.chart.lines} className="sr-only">
+        {lines.map(({ id, label, price }) => (
+          <li key={id} data-line={id} data-price={price}>
+            {text.chart.line(label, groupDigits(price))}
+          </li>
+        ))}
+      </ul>
       {state !== 'ready' && (
         <div className="absolute inset-0 z-10 bg-panel">
           {state === 'loading' && <LoadingState label={text.common.loading} rows={8} />}

@@ -63,6 +63,8 @@ export interface ChartPortOptions {
   readonly element: HTMLElement;
   readonly colors: ChartColors;
   readonly locale: 'en' | 'zh-CN';
+  /** The user has let go of a line at a price, which may be off the grid; the chart shows it there until its lines are set anew. */
+  readonly onDragged: (line: ChartLine, price: number) => void;
 }
 
 /** Makes a chart in an element. */

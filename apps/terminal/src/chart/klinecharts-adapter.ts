@@ -1,7 +1,16 @@
 import { type Chart, dispose, init, type KLineData, type Period, registerOverlay } from 'klinecharts';
 import { groupDigits } from '../format/decimal-text.ts';
 import type { ChartLine } from './chart-lines.ts';
-import type { Candle, ChartColors, ChartPort, ChartSeries, CreateChart, Indicator, Interval } from './chart-port.ts';
+import type {
+  Candle,
+  ChartColors,
+  ChartPort,
+  ChartPortOptions,
+  ChartSeries,
+  CreateChart,
+  Indicator,
+  Interval,
+} from './chart-port.ts';
 import { stylesOf } from './klinecharts-styles.ts';
 
 const LINE_OVERLAY = 'openvenueLine';
@@ -33,6 +42,7 @@ interface LineData {
   readonly color: string;
   readonly background: string;
   readonly isDashed: boolean;
+  readonly isMovable: boolean;
 }
 
 registerOverlay<LineData>({
@@ -55,24 +65,26 @@ registerOverlay<LineData>({
           ],
         },
         styles: { color: line.color, style: line.isDashed ? 'dashed' : 'solid', size: 1, dashedValue: [4, 3] },
-        ignoreEvent: true,
+        ignoreEvent: !line.isMovable,
       },
       {
         type: 'text',
         attrs: { x: bounding.width - 8, y, text: line.label, align: 'right', baseline: 'middle' },
         styles: { color: '#ffffff', backgroundColor: line.background, size: 11, borderSize: 0, borderRadius: 3 },
-        ignoreEvent: true,
+        ignoreEvent: !line.isMovable,
       },
     ];
   },
 });
 
 /** The chart of klinecharts. */
-export const createKlineChart: CreateChart = ({ element, colors, locale }) => {
+export const createKlineChart: CreateChart = ({ element, colors, locale, onDragged }) => {
   const created = init(element, { locale: localeOf(locale), styles: stylesOf(colors) });
   if (created === null) throw new Error('the element of the chart is not in the page');
+  // The library puts itself before everything else on the page.
+  element.querySelector('[tabindex="1"]')?.setAttribute('tabindex', '0');
   created.setFormatter({ formatBigNumber: (value) => groupDigits(String(value)) });
-  return new KlineChart(created, element, colors);
+  return new KlineChart({ chart: created, element, colors, onDragged });
 };
 
 const localeOf = (locale: 'en' | 'zh-CN'): string => (locale === 'en' ? 'en-US' : 'zh-CN');
@@ -85,11 +97,15 @@ class KlineChart implements ChartPort {
   #colors: ChartColors;
   #lines: readonly ChartLine[] = [];
   #unsubscribe: () => void = () => undefined;
+  readonly #onDragged: ChartPortOptions['onDragged'];
+  /** While the user holds a line, the lines stay as they are. */
+  #isDragging = false;
 
-  constructor(chart: Chart, element: HTMLElement, colors: ChartColors) {
+  constructor({ chart, element, colors, onDragged }: Omit<ChartPortOptions, 'locale'> & { readonly chart: Chart }) {
     this.#chart = chart;
     this.#element = element;
     this.#colors = colors;
+    this.#onDragged = onDragged;
     this.#observer = new ResizeObserver(() => chart.resize());
     this.#observer.observe(element);
   }
@@ -153,17 +169,30 @@ class KlineChart implements ChartPort {
 
   setLines(lines: readonly ChartLine[]): void {
     this.#lines = lines;
+    if (this.#isDragging) return;
     this.#chart.removeOverlay({ groupId: LINE_GROUP });
     for (const line of lines) {
       this.#chart.createOverlay({
         name: LINE_OVERLAY,
         id: line.id,
         groupId: LINE_GROUP,
-        lock: true,
+        lock: line.orderId === undefined,
         points: [{ value: Number(line.price) }],
         extendData: this.#lineData(line),
+        onPressedMoveStart: () => {
+          this.#isDragging = true;
+        },
+        onPressedMoveEnd: ({ overlay }) => this.#dropped(line, overlay.points[0]?.value),
+        // The library would take the line away.
+        onRightClick: (event) => event.preventDefault?.(),
       });
     }
+  }
+
+  #dropped(line: ChartLine, price: number | undefined): void {
+    this.#isDragging = false;
+    if (price === undefined || price === Number(line.price)) this.setLines(this.#lines);
+    else this.#onDragged(line, price);
   }
 
   dispose(): void {
@@ -172,7 +201,7 @@ class KlineChart implements ChartPort {
     dispose(this.#element);
   }
 
-  #lineData({ label, tone, style }: ChartLine): LineData {
+  #lineData({ label, tone, style, orderId }: ChartLine): LineData {
     const { up, upSolid, down, downSolid, accent, accentSolid, warn } = this.#colors;
     const [color, background] = {
       up: [up, upSolid],
@@ -180,7 +209,7 @@ class KlineChart implements ChartPort {
       accent: [accent, accentSolid],
       warn: [warn, '#7a5200'],
     }[tone] as [string, string];
-    return { label, color, background, isDashed: style === 'dashed' };
+    return { label, color, background, isDashed: style === 'dashed', isMovable: orderId !== undefined };
   }
 }
 

@@ -45,7 +45,13 @@ export function stylesOf(colors: ChartColors): DeepPartial<Styles> {
       },
     },
     indicator: {
-      bars: [{ upColor: translucent(colors.up), downColor: translucent(colors.down), noChangeColor: colors.line }],
+      bars: [
+        {
+          upColor: translucent(colors.up),
+          downColor: translucent(colors.down),
+          noChangeColor: translucent(colors.muted),
+        },
+      ],
       lines: INDICATOR_COLORS.map((color) => ({ color, size: 1 })),
       tooltip: { title: { ...label }, legend: { ...label } },
     },

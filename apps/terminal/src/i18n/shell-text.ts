@@ -5,6 +5,7 @@ export const useText = defineText({
   en: {
     product: 'OpenVenue',
     market: {
+      heading: (symbol: string) => `Trade ${symbol}`,
       mark: 'Mark',
       index: 'Index',
       funding: 'Funding / Countdown',
@@ -67,6 +68,8 @@ export const useText = defineText({
       empty: 'There are no candles yet.',
       failed: 'The candles could not be read.',
       indicators: 'Indicators',
+      lines: 'Lines on the chart',
+      line: (label: string, price: string) => `${label} at ${price}`,
     },
     tabs: { label: 'Panels', chart: 'Chart', book: 'Order book', trade: 'Trade' },
     trade: {
@@ -88,7 +91,6 @@ export const useText = defineText({
       limited: 'Too many tries. Wait a moment.',
       ended: 'Your session has ended. Sign in again.',
       signOut: 'Sign out',
-      entryRefused: 'The link has expired or was used already. Open it again from where you came.',
       back: 'Back',
     },
     settings: {
@@ -103,6 +105,7 @@ export const useText = defineText({
       greenUp: 'Green up, red down',
       redUp: 'Red up, green down',
       blueOrange: 'Blue up, orange down',
+      confirmsOrders: 'Ask before an order is sent',
     },
     common: {
       close: 'Close',
@@ -115,6 +118,7 @@ export const useText = defineText({
   'zh-CN': {
     product: 'OpenVenue',
     market: {
+      heading: (symbol: string) => `交易 ${symbol}`,
       mark: '标记价格',
       index: '指数价格',
       funding: '资金费率 / 倒计时',
@@ -177,6 +181,8 @@ export const useText = defineText({
       empty: '暂无K线数据。',
       failed: 'K线加载失败。',
       indicators: '指标',
+      lines: '图表上的价格线',
+      line: (label: string, price: string) => `${label}，价格 ${price}`,
     },
     tabs: { label: '面板', chart: '图表', book: '订单簿', trade: '交易' },
     trade: { buy: '买入 / 做多', sell: '卖出 / 做空', form: '下单', activity: '持仓与委托', account: '账户' },
@@ -192,7 +198,6 @@ export const useText = defineText({
       limited: '尝试次数过多，请稍候。',
       ended: '登录已失效，请重新登录。',
       signOut: '退出登录',
-      entryRefused: '链接已过期或已使用，请从原页面重新打开。',
       back: '返回',
     },
     settings: {
@@ -207,6 +212,7 @@ export const useText = defineText({
       greenUp: '绿涨红跌',
       redUp: '红涨绿跌',
       blueOrange: '蓝涨橙跌',
+      confirmsOrders: '提交委托前确认',
     },
     common: { close: '关闭', retry: '重试', panelFailed: '该面板出错。', loading: '加载中', notifications: '通知' },
   },

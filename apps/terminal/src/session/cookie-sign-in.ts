@@ -15,6 +15,7 @@ const HINT_KEY = 'openvenue.signed-in';
 
 /** Remembers in this browser that there is a session, so that visitors who never signed in do not ask for one. */
 export function keepSignInHint(session: Session, storage: Storage): void {
+  if (session.auth.getState().status === 'signed-in') storage.setItem(HINT_KEY, '1');
   session.auth.subscribe(({ status }, before) => {
     if (status === 'signed-in') storage.setItem(HINT_KEY, '1');
     if (status === 'signed-out' && before.status === 'signed-in') storage.removeItem(HINT_KEY);

@@ -10,20 +10,13 @@ import {
 import type { Terminal } from '../terminal-context.ts';
 import { localeOf } from '../ui-state/choices.ts';
 import type { HostReports } from './host-reports.ts';
+import { NoHostTokenError } from './no-host-token-error.ts';
 import type { EmbedAuth } from './page-options.ts';
 import { symbolOf } from './page-options.ts';
 import type { AccessToken, AuthState } from './session.ts';
 
 /** Wait for the embedding page's token, which it asks its own back end for. */
 export const TOKEN_WAIT_MS = 30_000;
-
-/** The embedding page has given no token. */
-export class NoHostTokenError extends Error {
-  constructor(why: string) {
-    super(`the embedding page gave no token: ${why}`);
-    this.name = 'NoHostTokenError';
-  }
-}
 
 type HostToken = HostPayloads['auth_token'];
 
@@ -106,8 +99,14 @@ export class EmbedHost implements HostReports {
       (isSignedIn) => {
         if (!isSignedIn) this.#tellFailed('the venue refused the token');
       },
-      (error: unknown) => this.#tellFailed(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => this.#signInFailed(error),
     );
+  }
+
+  /** A page that gave no token knows why. */
+  #signInFailed(error: unknown): void {
+    if (error instanceof NoHostTokenError) this.#end.send({ type: 'auth_state', payload: { state: 'failed' } });
+    else this.#tellFailed(error instanceof Error ? error.message : String(error));
   }
 
   #received(message: HostMessage): void {
@@ -143,7 +142,7 @@ export class EmbedHost implements HostReports {
     }
     terminal.session
       .enter(() => this.#exchange(terminal.session.client, token))
-      .catch((error: unknown) => this.#tellFailed(error instanceof Error ? error.message : String(error)));
+      .catch((error: unknown) => this.#signInFailed(error));
   }
 
   #ask(reason: AuthReason): Promise<HostToken> {

@@ -5,13 +5,16 @@ const optionsOf = (path: string) => pageOptionsOf(new URL(path, 'https://venue.e
 
 describe('the address of the page', () => {
   it('names the symbol of the full page, in any of its spellings', () => {
-    expect(optionsOf('/trade/ETHUSDT')).toEqual({ kind: 'page', symbol: 'ETHUSDT' });
-    expect(optionsOf('/trade/eth-usdt/')).toEqual({ kind: 'page', symbol: 'ETHUSDT' });
-    expect(optionsOf('/')).toEqual({ kind: 'page', symbol: 'BTCUSDT' });
+    expect(optionsOf('/trade/ETHUSDT')).toEqual({ kind: 'page', symbol: 'ETHUSDT', ui: {} });
+    expect(optionsOf('/trade/eth-usdt/')).toEqual({ kind: 'page', symbol: 'ETHUSDT', ui: {} });
+    expect(optionsOf('/')).toEqual({ kind: 'page', symbol: 'BTCUSDT', ui: {} });
+    expect(optionsOf('/trade/ETHUSDT?locale=zh-CN')).toMatchObject({ symbol: 'ETHUSDT', ui: { locale: 'zh-CN' } });
+    expect(optionsOf('/zh-CN/futures/eth-usdt')).toEqual({ kind: 'page', symbol: 'ETHUSDT', ui: { locale: 'zh-CN' } });
     expect(symbolOf('<script>')).toBe('BTCUSDT');
   });
   it('carries the ticket of a link', () => {
-    expect(optionsOf('/agent-entry?ticket=abc')).toEqual({ kind: 'entry', ticket: 'abc' });
+    expect(optionsOf('/agent-entry?ticket=abc')).toEqual({ kind: 'entry', ticket: 'abc', channelId: '' });
+    expect(optionsOf('/agent-entry?ticket=abc#tw_1')).toMatchObject({ ticket: 'abc', channelId: 'tw_1' });
     expect(optionsOf('/agent-entry')).toMatchObject({ kind: 'page' });
   });
   it('says how the embedded terminal looks', () => {

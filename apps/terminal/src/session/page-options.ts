@@ -26,8 +26,9 @@ export interface EmbedUi {
 
 /** What this page is, as its address says. */
 export type PageOptions =
-  | { readonly kind: 'page'; readonly symbol: string }
-  | { readonly kind: 'entry'; readonly ticket: string }
+  | { readonly kind: 'page'; readonly symbol: string; readonly ui: { readonly locale?: Locale } }
+  /** `channelId` names the widget whose frame it is, if it is one's. */
+  | { readonly kind: 'entry'; readonly ticket: string; readonly channelId: string }
   | {
       readonly kind: 'embed';
       readonly symbol: string;
@@ -36,7 +37,7 @@ export type PageOptions =
       readonly ui: EmbedUi;
     };
 
-export const DEFAULT_SYMBOL = 'BTCUSDT';
+const DEFAULT_SYMBOL = 'BTCUSDT';
 
 /** `btc-usdt` and `BTC/USDT` mean `BTCUSDT`. What cannot be a symbol is the default one. */
 export function symbolOf(text: string | null | undefined): string {
@@ -48,9 +49,18 @@ export function symbolOf(text: string | null | undefined): string {
 export function pageOptionsOf(url: URL): PageOptions {
   const { pathname, searchParams } = url;
   const ticket = searchParams.get('ticket');
-  if (pathname === '/agent-entry' && ticket !== null) return { kind: 'entry', ticket };
+  if (pathname === '/agent-entry' && ticket !== null) return { kind: 'entry', ticket, channelId: url.hash.slice(1) };
   if (pathname === '/embed') return embedOptionsOf(searchParams);
-  return { kind: 'page', symbol: symbolOf(/^\/trade\/([^/]+)\/?$/.exec(pathname)?.[1]) };
+  const localized = /^\/([\w-]+)\/futures\/([^/]+)\/?$/.exec(pathname);
+  if (localized !== null) {
+    return { kind: 'page', symbol: symbolOf(localized[2]), ui: { locale: localeOf(localized[1] ?? '') } };
+  }
+  const locale = searchParams.get('locale');
+  return {
+    kind: 'page',
+    symbol: symbolOf(/^\/trade\/([^/]+)\/?$/.exec(pathname)?.[1]),
+    ui: locale === null ? {} : { locale: localeOf(locale) },
+  };
 }
 
 function embedOptionsOf(query: URLSearchParams): PageOptions {

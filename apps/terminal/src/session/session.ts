@@ -4,11 +4,14 @@ import {
   BearerAuth,
   createApiClient,
   createStream,
+  OpenVenueError,
   type OutputOf,
   type Stream,
   type TokenReason,
 } from '@openvenue/api-client';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { NoHostTokenError } from './no-host-token-error.ts';
+import { UserStream } from './user-stream.ts';
 
 /** An access token and its end in Unix seconds. */
 export type AccessToken = OutputOf<'login'>;
@@ -20,7 +23,7 @@ export type AuthState =
   | { readonly status: 'signed-out'; readonly reason: SignedOutReason }
   | { readonly status: 'signing-in' }
   /** `stream` carries the user's private events; `onResync` tells when the account has to be read. */
-  | { readonly status: 'signed-in'; readonly stream: Stream };
+  | { readonly status: 'signed-in'; readonly stream: UserStream };
 
 /** Gets a token without the user's doing: by the cookie, or from the embedding page. */
 export type SilentSignIn = (client: ApiClient, reason: TokenReason) => Promise<AccessToken>;
@@ -29,7 +32,14 @@ export interface SessionOptions {
   /** Where the venue is; its `/ws` is on the same origin. */
   readonly origin: string;
   readonly silentSignIn: SilentSignIn;
+  /** Every token opens a session of its own, which ends with it; so the next one is asked for ahead of that end. */
+  readonly hasSessionPerToken: boolean;
 }
+
+/** Before the end of a session the next one is opened; the client renews tokens that end within 30 seconds. */
+export const RENEWAL_AHEAD_MS = 29_000;
+/** Wait after a renewal that failed, and the shortest wait for one at all. */
+export const RENEWAL_RETRY_MS = 5_000;
 
 /** The user of this page and the venue: one client for all calls, one stream for the market, one for the user. */
 export class Session {
@@ -41,13 +51,18 @@ export class Session {
   readonly #wsUrl: string;
   /** Token of a sign-in that has just succeeded; the bearer takes it as its first. */
   #granted: AccessToken | undefined;
+  readonly #hasSessionPerToken: boolean;
+  #renewalTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor({ origin, silentSignIn }: SessionOptions) {
+  constructor({ origin, silentSignIn, hasSessionPerToken }: SessionOptions) {
     this.#wsUrl = new URL('/ws', origin).href;
+    this.#hasSessionPerToken = hasSessionPerToken;
     this.#bearer = new BearerAuth(async (reason) => {
       const granted = this.#granted;
       this.#granted = undefined;
-      return granted ?? silentSignIn(this.client, reason);
+      const token = granted ?? (await silentSignIn(this.client, reason));
+      this.#obtained(token);
+      return token;
     });
     this.client = createApiClient({ baseUrl: origin, auth: this.#bearer });
     this.marketStream = createStream({ url: this.#wsUrl });
@@ -108,14 +123,39 @@ export class Session {
   }
 
   #signedIn(): void {
-    const stream = createStream({ url: this.#wsUrl, auth: this.#bearer });
+    const stream = new UserStream((since) =>
+      createStream({ url: this.#wsUrl, auth: this.#bearer, ...(since === undefined ? {} : { since }) }),
+    );
     stream.onState(({ state, error }) => {
       if (state === 'closed' && error !== undefined) this.#signedOut('ended');
     });
     this.#change({ status: 'signed-in', stream });
   }
 
+  /** A token has come; a stream of the session before goes over to its session once the bearer holds it. */
+  #obtained({ accessExpire }: AccessToken): void {
+    if (!this.#hasSessionPerToken) return;
+    const endMs = accessExpire * 1_000;
+    this.#renewAt(endMs - RENEWAL_AHEAD_MS, endMs);
+    const state = this.auth.getState();
+    if (state.status === 'signed-in') setTimeout(() => state.stream.renew());
+  }
+
+  #renewAt(timeMs: number, endMs: number): void {
+    const renew = () => {
+      if (this.auth.getState().status !== 'signed-in') return;
+      this.#bearer.token().catch((error: unknown) => {
+        if (!(error instanceof OpenVenueError || error instanceof NoHostTokenError)) throw error;
+        // Whoever could not give a token has told of it. After the end the stream asks by itself when it reconnects.
+        if (Date.now() < endMs) this.#renewAt(Date.now(), endMs);
+      });
+    };
+    clearTimeout(this.#renewalTimer);
+    this.#renewalTimer = setTimeout(renew, Math.max(RENEWAL_RETRY_MS, timeMs - Date.now()));
+  }
+
   #signedOut(reason: SignedOutReason): void {
+    clearTimeout(this.#renewalTimer);
     this.#closeUserStream();
     this.#change({ status: 'signed-out', reason });
     this.#bearer.forget();

@@ -2,7 +2,8 @@ import { ToastRegion } from '@openvenue/ui';
 import { useEffect, useLayoutEffect } from 'react';
 import { useText } from '../i18n/index.ts';
 import { useSymbol, useSymbolParameters, useSymbols } from '../market/use-market.ts';
-import { useAuth, useTerminal, useUi } from '../terminal-context.ts';
+import { useTerminal, useUi } from '../terminal-context.ts';
+import { AccountEffects } from '../trading/index.ts';
 import { StaleBar } from './connection-state.tsx';
 import { DesktopLayout } from './desktop-layout.tsx';
 import { Header } from './header.tsx';
@@ -25,25 +26,12 @@ export function App() {
     <div className="flex h-dvh flex-col gap-1 overflow-hidden bg-page text-body text-text">
       <StaleBar />
       <Header isTabbed={isTabbed} />
-      <EntryRefused />
       <UnknownSymbol />
       {isTabbed ? <TabbedLayout /> : <DesktopLayout />}
+      <AccountEffects />
       {!isEmbedded && <SignInDialog />}
       <ToastRegion label={text.common.notifications} closeLabel={text.common.close} />
     </div>
-  );
-}
-
-/** Says why a user who came by a link is not signed in. */
-function EntryRefused() {
-  const text = useText();
-  const { isEntryRefused } = useTerminal();
-  const auth = useAuth();
-  if (!isEntryRefused || auth.status !== 'signed-out') return null;
-  return (
-    <p role="alert" className="shrink-0 bg-warn-surface px-3 py-1 text-center text-warn">
-      {text.signIn.entryRefused}
-    </p>
   );
 }
 
@@ -85,12 +73,12 @@ function usePageAttributes(): void {
   }, [theme, palette, locale]);
 }
 
-/** The address names the symbol, so that it can be kept and sent. */
+/** The address names the symbol, so that it can be kept and sent. What else it has asked for is the user's to change now. */
 function useSymbolPath(): void {
   const { isEmbedded } = useTerminal();
   const symbol = useSymbol();
   useEffect(() => {
     const path = `/trade/${symbol}`;
-    if (!isEmbedded && location.pathname !== path) history.replaceState(null, '', path);
+    if (!isEmbedded && location.pathname + location.search !== path) history.replaceState(null, '', path);
   }, [isEmbedded, symbol]);
 }

@@ -24,13 +24,16 @@ export function ConnectionState() {
   );
 }
 
-/** A bar over everything while prices are not current. */
+/** A note over everything while prices are not current; it moves nothing that the user may be about to press. */
 export function StaleBar() {
   const text = useText();
   const state = useConnection();
   if (state !== 'reconnecting' && state !== 'closed') return null;
   return (
-    <p role="alert" className="shrink-0 bg-warn-surface px-3 py-1 text-center text-warn">
+    <p
+      role="alert"
+      className="pointer-events-none fixed top-1 left-1/2 z-40 -translate-x-1/2 rounded border border-warn bg-warn-surface px-3 py-1 whitespace-nowrap text-warn shadow-lg"
+    >
       {text.connection.stale}
     </p>
   );

@@ -40,14 +40,14 @@ export function DesktopLayout() {
       {(isShown('orderForm') || isShown('account')) && (
         <PanelFrame area="side" className="flex flex-col overflow-y-auto">
           {isShown('orderForm') && (
-            <section aria-label={text.trade.form} className="grow">
+            <section aria-label={text.trade.form} className="mx-auto w-full max-w-[480px] grow">
               <PanelBoundary>
                 <OrderForm />
               </PanelBoundary>
             </section>
           )}
           {isShown('account') && (
-            <section aria-label={text.trade.account} className="shrink-0">
+            <section aria-label={text.trade.account} className="mx-auto w-full max-w-[480px] shrink-0">
               <PanelBoundary>
                 <AccountSummary />
               </PanelBoundary>

@@ -21,6 +21,7 @@ export function Header({ isTabbed }: { readonly isTabbed: boolean }) {
   if (!showHeader && !showTicker) return null;
   return (
     <header className="shrink-0 bg-panel">
+      <h1 className="sr-only">{text.market.heading(symbol)}</h1>
       <div className="flex h-12 items-center gap-3 px-3 max-sm:gap-1.5 max-sm:px-2">
         {returnUrl !== undefined && (
           <a href={returnUrl} className="flex h-7 shrink-0 items-center gap-1 text-accent hover:underline max-sm:h-11">

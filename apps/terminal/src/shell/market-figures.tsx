@@ -1,4 +1,3 @@
-import { classNames } from '@openvenue/ui';
 import type { ReactNode } from 'react';
 import { compactAmount, directionOf, fixed, NO_VALUE, percentOfRatio, signed } from '../format/decimal-text.ts';
 import { countdown } from '../format/time-text.ts';
@@ -27,9 +26,11 @@ export function MarketFigures() {
       <dl className="flex h-full items-center gap-5">
         <Figure label={text.market.mark}>{price(ticker?.markPrice)}</Figure>
         <Figure label={text.market.index}>{price(ticker?.indexPrice)}</Figure>
-        <Figure label={text.market.funding}>
-          <Funding ticker={ticker} />
-        </Figure>
+        {ticker !== undefined && ticker.nextFundingTime > 0 && (
+          <Figure label={text.market.funding}>
+            <Funding ticker={ticker} />
+          </Figure>
+        )}
         <Figure label={text.market.change}>
           <span className={directionClass(directionOf(ticker?.priceChange ?? '0'))}>
             {ticker === undefined || ticker.openPrice === '0'
@@ -59,11 +60,10 @@ function Figure({ label, children }: { readonly label: string; readonly children
   );
 }
 
-function Funding({ ticker }: { readonly ticker: Ticker | undefined }) {
+function Funding({ ticker }: { readonly ticker: Ticker }) {
   const now = useNow();
-  if (ticker === undefined || ticker.nextFundingTime === 0) return <span>{NO_VALUE}</span>;
   return (
-    <span className={classNames('text-warn')}>
+    <span className="text-warn">
       {percentOfRatio(ticker.fundingRate, 4)} / {countdown(ticker.nextFundingTime - now)}
     </span>
   );

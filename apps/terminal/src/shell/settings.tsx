@@ -1,4 +1,4 @@
-import { Dialog, IconButton, Select } from '@openvenue/ui';
+import { Checkbox, Dialog, IconButton, Select } from '@openvenue/ui';
 import { Moon, Settings2, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { useText } from '../i18n/index.ts';
@@ -51,6 +51,7 @@ function SettingsForm() {
   const theme = useUi((state) => state.theme);
   const locale = useUi((state) => state.locale);
   const palette = useUi((state) => state.palette);
+  const confirmsOrders = useUi((state) => state.confirmsOrders);
   return (
     <div className="flex flex-col gap-3">
       <Choice<Theme>
@@ -81,6 +82,9 @@ function SettingsForm() {
           { value: 'blue-orange', label: text.settings.blueOrange },
         ]}
       />
+      <Checkbox checked={confirmsOrders} onChange={(next) => ui.setState({ confirmsOrders: next })}>
+        {text.settings.confirmsOrders}
+      </Checkbox>
     </div>
   );
 }

@@ -20,7 +20,12 @@ export function SignInButton() {
       });
     };
     return (
-      <Button size="small" onClick={leave} aria-label={text.signIn.signOut} className="max-sm:h-11 max-sm:w-11">
+      <Button
+        size="small"
+        onClick={leave}
+        aria-label={text.signIn.signOut}
+        className="max-sm:h-11 max-sm:w-11 max-sm:bg-transparent"
+      >
         <LogOut aria-hidden className="size-3.5" />
         <span className="max-lg:sr-only">{text.signIn.signOut}</span>
       </Button>

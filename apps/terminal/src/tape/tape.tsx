@@ -26,10 +26,7 @@ export function Tape() {
       </div>
       <div
         ref={body}
-        className={classNames(
-          'min-h-0 grow overflow-hidden [contain:strict]',
-          connection !== 'open' && 'opacity-50 grayscale',
-        )}
+        className={classNames('min-h-0 grow overflow-hidden [contain:strict]', connection !== 'open' && 'ov-stale')}
       >
         {status === 'waiting' || parameters === undefined ? (
           <LoadingState label={text.common.loading} rows={14} />

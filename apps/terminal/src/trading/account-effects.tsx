@@ -1,7 +1,8 @@
 import { useAccountStore } from './account/use-account.ts';
+import { MovedOrder } from './moved-order.tsx';
 
-/** Begins with the account as soon as the user is signed in, whichever panel is open. Shows nothing. */
+/** Begins with the account as soon as the user is signed in, whichever panel is open. */
 export function AccountEffects() {
-  useAccountStore();
-  return null;
+  const store = useAccountStore();
+  return store === undefined ? null : <MovedOrder store={store} />;
 }

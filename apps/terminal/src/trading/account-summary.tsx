@@ -4,7 +4,7 @@ import { useAccountStore, useAccountView, useLiveAccount } from './account/use-a
 import { amountText, percentText, signedAmountText, toneClass } from './amounts.ts';
 import { unitsOf } from './calculation/index.ts';
 import { FigureRow } from './figure-row.tsx';
-import { type TradingText, useTradingText } from './texts.ts';
+import { type TradingText, useTradingText } from './text/index.ts';
 
 /** Equity, balances and margin ratio of the user; nothing while nobody is signed in. */
 export function AccountSummary() {
@@ -24,7 +24,7 @@ function Figures({ store }: { readonly store: AccountStore }) {
   const asset = view.balances?.asset ?? '';
   const ratio = ratioFigure(text, atMarks.marginRatio);
   return (
-    <dl className={classNames('flex flex-col gap-1 border-t border-line p-3', view.isStale && 'opacity-60')}>
+    <dl className={classNames('flex flex-col gap-1 border-t border-line p-3', view.isStale && 'ov-stale')}>
       {view.isStale && (
         <div className="flex justify-end">
           <dt className="sr-only">{text.columns.status}</dt>

@@ -1,5 +1,5 @@
 import { formatDecimal } from '@openvenue/money';
-import { fixed, NO_VALUE, percentOfRatio, signed } from '../format/decimal-text.ts';
+import { fixed, groupDigits, NO_VALUE, percentOfRatio, signed } from '../format/decimal-text.ts';
 import type { Instrument } from './calculation/index.ts';
 
 /** Digits of amounts of the settlement asset. */
@@ -17,6 +17,19 @@ export const quantityText = (units: bigint, { quantityPrecision }: Instrument): 
 export function priceText(units: bigint | undefined, { pricePrecision }: Instrument): string {
   return units === undefined || units === 0n ? NO_VALUE : fixed(formatDecimal(units), pricePrecision);
 }
+
+/** How many digits a market has; undefined while it is not known, or not listed any more. */
+type Precision = Pick<Instrument, 'pricePrecision' | 'quantityPrecision'> | undefined;
+
+/** A price of the venue's with the digits of its market; what is finer is cut. `--` stands for none. */
+export function venuePrice(price: string, precision: Precision): string {
+  if (price === '0') return NO_VALUE;
+  return precision === undefined ? groupDigits(price) : fixed(price, precision.pricePrecision);
+}
+
+/** A quantity of the venue's with the digits of its market. */
+export const venueQuantity = (quantity: string, precision: Precision): string =>
+  precision === undefined ? groupDigits(quantity) : fixed(quantity, precision.quantityPrecision);
 
 export const percentText = (ratio: bigint): string => percentOfRatio(formatDecimal(ratio), PERCENT_PLACES);
 

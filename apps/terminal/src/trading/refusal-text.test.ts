@@ -2,7 +2,7 @@ import { ApiError, OutcomeUnknownError, UnreachableError } from '@openvenue/api-
 import { ERROR_CATALOGUE } from '@openvenue/contract';
 import { describe, expect, it } from 'vitest';
 import { faultText, refusalText } from './refusal-text.ts';
-import { TRADING_TEXTS } from './texts.ts';
+import { TRADING_TEXTS } from './text/index.ts';
 
 const { en, 'zh-CN': zh } = TRADING_TEXTS;
 const refused = (code: number, details = {}) => refusalText(en, new ApiError({ code, message: 'No', details }));

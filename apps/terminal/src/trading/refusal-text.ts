@@ -1,7 +1,7 @@
 import { ApiError, OutcomeUnknownError } from '@openvenue/api-client';
 import { fixed, groupDigits } from '../format/decimal-text.ts';
 import type { FieldFault } from './calculation/index.ts';
-import type { TradingText } from './texts.ts';
+import type { TradingText } from './text/index.ts';
 
 /** Digits of amounts in words. */
 const AMOUNT_PLACES = 2;
@@ -12,6 +12,16 @@ export function refusalText(text: TradingText, error: unknown): string {
   if (error instanceof OutcomeUnknownError) return refusals.unknownOutcome;
   if (!(error instanceof ApiError)) return refusals.unreachable;
   return wordsOf(text, error) ?? refusals.other(error.code, error.message);
+}
+
+/** Makes a call. Resolves to why it was refused, in words; undefined when it was not. */
+export async function refusalOf(text: TradingText, call: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await call();
+    return undefined;
+  } catch (error) {
+    return refusalText(text, error);
+  }
 }
 
 function wordsOf(text: TradingText, error: ApiError): string | undefined {

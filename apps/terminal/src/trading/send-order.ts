@@ -5,7 +5,7 @@ import type { Terminal } from '../terminal-context.ts';
 import type { AccountStore } from './account/account-store.ts';
 import { newClientOrderId } from './account/client-order-id.ts';
 import { refusalText } from './refusal-text.ts';
-import type { TradingText } from './texts.ts';
+import type { TradingText } from './text/index.ts';
 import type { PlaceOrderBody } from './venue-types.ts';
 
 export interface SendingContext {

@@ -28,6 +28,8 @@ export interface UiState {
   /** Row of prices and figures of the day. */
   readonly showTicker: boolean;
   readonly hidden: readonly Panel[];
+  /** Whether orders are shown to the user once more before they are sent. */
+  readonly confirmsOrders: boolean;
   /** Symbols that the user wants on top. */
   readonly favourites: readonly string[];
 }
@@ -35,14 +37,14 @@ export interface UiState {
 export type UiStore = StoreApi<UiState>;
 
 /** What of it is kept between visits. */
-const KEPT = ['theme', 'locale', 'palette', 'favourites'] as const;
+const KEPT = ['theme', 'locale', 'palette', 'favourites', 'confirmsOrders'] as const;
 const STORAGE_KEY = 'openvenue.ui';
 
 /**
  * Makes the state of the screen. With a storage the user's choices are kept in it; the embedded terminal has none, because
  * storage of a third party may be refused.
  */
-export function createUiStore(initial: Partial<UiState>, storage?: Storage): UiStore {
+export function createUiStore(initial: Partial<UiState>, storage?: Storage | undefined): UiStore {
   const locale = localeOf(navigator.language);
   const store = createStore<UiState>(() => ({
     theme: 'dark',
@@ -55,6 +57,7 @@ export function createUiStore(initial: Partial<UiState>, storage?: Storage): UiS
     showTicker: true,
     hidden: [],
     favourites: [],
+    confirmsOrders: true,
     ...(storage === undefined ? {} : keptIn(storage)),
     ...initial,
   }));
@@ -71,6 +74,7 @@ function keptIn(storage: Storage): Partial<UiState> {
     ...(isOneOf(THEMES, kept['theme']) ? { theme: kept['theme'] } : {}),
     ...(isOneOf(LOCALES, kept['locale']) ? { locale: kept['locale'] } : {}),
     ...(isOneOf(PALETTES, kept['palette']) ? { palette: kept['palette'] } : {}),
+    ...(typeof kept['confirmsOrders'] === 'boolean' ? { confirmsOrders: kept['confirmsOrders'] } : {}),
     ...(isTexts(kept['favourites']) ? { favourites: kept['favourites'] } : {}),
   };
 }

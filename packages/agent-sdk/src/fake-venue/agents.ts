@@ -17,6 +17,8 @@ export interface FakeUser {
   contract: bigint;
   /** In 1e-8. */
   funding: bigint;
+  /** Something has already moved through the funding wallet. */
+  materialized: boolean;
   /** Grows with every change. */
   version: number;
 }
@@ -58,7 +60,16 @@ export class FakeAgent {
     if (known !== undefined) return known;
     if (this.usersByAgentId.size >= MAX_USERS) throw new Refusal('temporarilyUnavailable', 'too many users');
     const platformUserId = this.#freshPlatformUserId();
-    const user = { agentUserId, platformUserId, disabled: false, username: '', contract: 0n, funding: 0n, version: 0 };
+    const user = {
+      agentUserId,
+      platformUserId,
+      disabled: false,
+      username: '',
+      contract: 0n,
+      funding: 0n,
+      materialized: false,
+      version: 0,
+    };
     this.usersByAgentId.set(agentUserId, user);
     this.usersByPlatformId.set(platformUserId, user);
     return user;

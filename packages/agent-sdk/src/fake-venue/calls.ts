@@ -9,6 +9,12 @@ import { formatUnits } from './units.ts';
 /** Seconds for which tickets and embed tokens are good. */
 export const TOKEN_SECONDS = 60;
 
+/** USDT for one unit: round numbers, to be told from real ones. */
+const EXCHANGE_RATES: Readonly<Record<string, string | undefined>> = {
+  EUR: '1.250000000000000000',
+  USD: '1.000000000000000000',
+};
+
 /** The calls of the fake venue, by path. */
 export const CALLS: Readonly<Record<string, Handler>> = {
   ...ORDER_CALLS,
@@ -36,7 +42,7 @@ export const CALLS: Readonly<Record<string, Handler>> = {
       availableAmount: funding,
       heldAmount: '0',
       totalAmount: funding,
-      materialized: true,
+      materialized: user.materialized,
     };
     return {
       platformUserId,
@@ -57,6 +63,11 @@ export const CALLS: Readonly<Record<string, Handler>> = {
     const username = needText(fields, 'username', 32);
     needText(fields, 'password', 64);
     if (username.length < 3) throw new Refusal('parameterOutOfRange', 'username is too short');
+    for (const other of agent.usersByAgentId.values()) {
+      if (other !== user && other.username.toLowerCase() === username.toLowerCase()) {
+        throw new Refusal('parameterInvalid', 'username must be a name that no other user has');
+      }
+    }
     user.username = username;
     return { username };
   },
@@ -95,7 +106,33 @@ export const CALLS: Readonly<Record<string, Handler>> = {
     return { embedToken: freshToken(), expireAt: expiry(clock) };
   },
 
-  '/v1/agent/list-supported-fiat-currencies': () => ({ targetCurrency: 'USDT', sourceCurrencies: ['EUR', 'USD'] }),
+  '/v1/agent/list-supported-fiat-currencies': () => ({
+    targetCurrency: 'USDT',
+    sourceCurrencies: Object.keys(EXCHANGE_RATES),
+  }),
+
+  '/v1/agent/query-exchange-rates': ({ fields, clock }) => {
+    const asked = optionalText(fields, 'sourceCurrencies', 1000)?.split(',') ?? Object.keys(EXCHANGE_RATES);
+    const rates = asked.map((sourceCurrency) => {
+      const rate = EXCHANGE_RATES[sourceCurrency];
+      if (rate === undefined) throw new Refusal('parameterInvalid', 'sourceCurrencies is invalid');
+      return { sourceCurrency, targetCurrency: 'USDT', rate };
+    });
+    const nowMs = clock.now();
+    return {
+      snapshotVersion: 'fake-1',
+      provider: 'FAKE_VENUE',
+      sourceDate: new Date(nowMs).toISOString().slice(0, 10),
+      fetchedAt: nowMs,
+      expiresAt: nowMs + 86_400_000,
+      pricingPolicy: 'FIXED_PEG',
+      usdtUsdRate: '1',
+      rateType: 'INDICATIVE_DAILY',
+      usage: 'REFERENCE_ONLY',
+      rateMeaning: '1 sourceCurrency = rate USDT',
+      rates,
+    };
+  },
 };
 
 function activeUser(agent: FakeAgent, fields: RequestFields): void {

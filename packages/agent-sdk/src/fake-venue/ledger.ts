@@ -133,7 +133,7 @@ export class FakeLedger {
     } else if (order.original?.isReversed === true) {
       order.status = 'FAILED';
       order.failReason = 'already reversed';
-    } else if (amount > available || amount === 0n) {
+    } else if (amount > available) {
       order.status = 'FAILED';
       order.failReason = 'insufficient balance';
     } else {
@@ -207,6 +207,7 @@ function changeBalance(order: FakeOrder, pocket: Pocket, change: bigint): void {
     return;
   }
   order.user[pocket] += change;
+  if (pocket === 'funding' && change !== 0n) order.user.materialized = true;
   order.user.version += 1;
 }
 

@@ -19,6 +19,13 @@ const WALLET_MOVEMENTS = {
   CONTRACT_TO_FUNDING: { from: 'contract', to: 'funding' },
 } as const;
 
+/** Why a wallet transfer failed, by what lacked the money. */
+const RESULT_CODES = {
+  deposit: 'INSUFFICIENT_DEPOSIT',
+  funding: 'INSUFFICIENT_FUNDING',
+  contract: 'INSUFFICIENT_BALANCE',
+} as const;
+
 /** The calls that place orders or ask for them. */
 export const ORDER_CALLS: Readonly<Record<string, Handler>> = {
   '/v1/agent/transfer': (context) => {
@@ -218,6 +225,6 @@ function walletReply(order: FakeOrder): Readonly<Record<string, unknown>> {
     transferAll: order.movement.amount === undefined,
     agentUserId: order.user.agentUserId,
     platformUserId: order.user.platformUserId,
-    resultCode: isFailed ? 'INSUFFICIENT_BALANCE' : '',
+    resultCode: isFailed ? RESULT_CODES[order.movement.from] : '',
   };
 }

@@ -36,6 +36,14 @@ disableUser /v1/agent/disable-user command 6103
 agentEvents /v1/agent/events query 6905
 createEntryUrl /v1/agent/create-entry-url command 6103
 createEmbedToken /v1/agent/create-embed-token command 6103
+listSupportedFiatCurrencies /v1/agent/list-supported-fiat-currencies query 6905
+queryExchangeRates /v1/agent/query-exchange-rates query 6905
+perpetualCurrentOrders /v1/agent/perpetual/orders/current query 6905
+perpetualOrderHistory /v1/agent/perpetual/orders/history query 6905
+perpetualTrades /v1/agent/perpetual/trades query 6905
+perpetualCurrentPositions /v1/agent/perpetual/positions/current query 6905
+perpetualPositionHistory /v1/agent/perpetual/positions/history query 6905
+perpetualAccountLedger /v1/agent/perpetual/account/ledger query 6905
 `;
 const CODES_OF_EVERY_CALL = [6001, 6002, 6003, 6004, 6009, 6904, 102001, 102002, 102003];
 
@@ -56,6 +64,15 @@ const REQUEST_FIELDS: Readonly<Record<AgentOperationName, string>> = {
   agentEvents: 'afterSeq limit?',
   createEntryUrl: 'agentUserId redirectPath? returnUrl?',
   createEmbedToken: 'agentUserId channelId symbol?',
+  listSupportedFiatCurrencies: '',
+  queryExchangeRates: 'sourceCurrencies?',
+  perpetualCurrentOrders: 'platformUserIds? limit? cursor? orderCategory? symbol?',
+  perpetualOrderHistory:
+    'platformUserIds? limit? cursor? orderCategory? symbol? startTime? endTime? orderId? conditionId? clientOrderId? side? status?',
+  perpetualTrades: 'platformUserIds? limit? cursor? symbol? startTime? endTime? orderId?',
+  perpetualCurrentPositions: 'platformUserIds? limit? cursor? symbol?',
+  perpetualPositionHistory: 'platformUserIds? limit? cursor? symbol? positionSide? startTime? endTime?',
+  perpetualAccountLedger: 'platformUserIds? limit? cursor? assetType? changeType? startTime? endTime?',
 };
 
 const ORDER =
@@ -83,6 +100,15 @@ const REPLY_FIELDS: Readonly<Record<AgentOperationName, string>> = {
   agentEvents: 'events lastSeq',
   createEntryUrl: 'webUrl expireAt',
   createEmbedToken: 'embedToken expireAt',
+  listSupportedFiatCurrencies: 'targetCurrency sourceCurrencies',
+  queryExchangeRates:
+    'snapshotVersion provider sourceDate fetchedAt expiresAt pricingPolicy usdtUsdRate rateType usage rateMeaning rates',
+  perpetualCurrentOrders: 'data',
+  perpetualOrderHistory: 'data',
+  perpetualTrades: 'data',
+  perpetualCurrentPositions: 'data',
+  perpetualPositionHistory: 'data',
+  perpetualAccountLedger: 'data',
 };
 
 const entries = Object.entries(agentOperations).map(([name, call]) => [name as AgentOperationName, call] as const);
@@ -132,7 +158,8 @@ describe('field names', () => {
   });
 
   it('of the lists and of what has no list', () => {
-    const { listOrders, queryAccount, queryUserAssets, agentEvents } = agentOperations;
+    const { listOrders, queryAccount, queryUserAssets, agentEvents, queryExchangeRates } = agentOperations;
+    expect(fieldsOf(queryExchangeRates.reply.properties.rates.items)).toBe('sourceCurrency targetCurrency rate');
     expect(fieldsOf(listOrders.reply.properties.orders.items)).toBe(ORDER);
     expect(fieldsOf(queryAccount.reply.properties.assets.items)).toBe('currency depositBalance');
     expect(fieldsOf(queryUserAssets.reply.properties.funding)).toBe(

@@ -3,6 +3,16 @@ import { queryAccount } from './account/query-account.ts';
 import { queryUserAssets } from './account/query-user-assets.ts';
 import type { AgentCall } from './define-agent-call.ts';
 import { agentEvents } from './events/events.ts';
+import {
+  perpetualAccountLedger,
+  perpetualCurrentOrders,
+  perpetualCurrentPositions,
+  perpetualOrderHistory,
+  perpetualPositionHistory,
+  perpetualTrades,
+} from './perpetual/queries.ts';
+import { listSupportedFiatCurrencies } from './rates/list-supported-fiat-currencies.ts';
+import { queryExchangeRates } from './rates/query-exchange-rates.ts';
 import { createEmbedToken } from './sign-on/create-embed-token.ts';
 import { createEntryUrl } from './sign-on/create-entry-url.ts';
 import { listOrders } from './transfer/list-orders.ts';
@@ -33,6 +43,14 @@ export const agentOperations = {
   agentEvents,
   createEntryUrl,
   createEmbedToken,
+  listSupportedFiatCurrencies,
+  queryExchangeRates,
+  perpetualCurrentOrders,
+  perpetualOrderHistory,
+  perpetualTrades,
+  perpetualCurrentPositions,
+  perpetualPositionHistory,
+  perpetualAccountLedger,
 } as const;
 
 /** Name of an operation of the Agent API. */

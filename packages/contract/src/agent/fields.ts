@@ -21,6 +21,14 @@ export const platformUserId = () => text('Id of the user at the venue', { minLen
 /** Id of the user at the venue. */
 export const platformUserIdView = () => userId('Id of the user at the venue');
 
+/** Id of the user at the partner, in the reply of a call whose user may not be known yet. */
+export const agentUserIdEcho = () =>
+  text('Id of the user at the partner; empty while it is not known', { maxLength: AGENT_USER_ID_MAX_LENGTH }, 'alice');
+
+/** Id of the user at the venue, in the reply of a call whose user may not be known yet. */
+export const platformUserIdEcho = () =>
+  text('Id of the user at the venue; empty while it is not known', { maxLength: 64 }, '1188041528');
+
 /** Number of an order, given by the partner. */
 export const agentOrderNo = (description = 'Number of the order, given by the partner; it names this order for good') =>
   text(description, { minLength: 1, maxLength: AGENT_ORDER_NO_MAX_LENGTH }, 'T-20260301-0007');

@@ -1,6 +1,7 @@
 import type { Agent } from './agents.ts';
 import type { Binding } from './bindings.ts';
 import { moneyHeld } from './deposit.ts';
+import type { FundingWallet } from './funding-wallets.ts';
 import { MAX_ORDER_PAGE_SIZE, MAX_WEBHOOKS_READ } from './limits.ts';
 import type { OrderFilter } from './order-list.ts';
 import type { DeadWebhook, PendingWebhook } from './outbox.ts';
@@ -8,6 +9,7 @@ import type { UserDirectory } from './ports.ts';
 import { type ResolvedUser, resolveUser, type UserSearch } from './resolve-user.ts';
 import type { AgencyState } from './state.ts';
 import { type TransferRecord, transferRecord } from './transfer-order.ts';
+import { type WalletTransferRecord, walletTransferRecord } from './wallet-transfer-order.ts';
 import { type WebhookBody, webhookBody } from './webhook-body.ts';
 
 export interface OrderQuery extends OrderFilter {
@@ -72,6 +74,16 @@ export class AgencyReads {
     return order === undefined ? undefined : transferRecord(order);
   }
 
+  walletTransfer(agentId: number, orderNo: string): WalletTransferRecord | undefined {
+    const order = this.#state.walletTransfers.find(agentId, orderNo);
+    return order === undefined ? undefined : walletTransferRecord(order);
+  }
+
+  /** The user's funding wallet; empty for one through which nothing has moved. */
+  fundingWallet(userId: number): FundingWallet {
+    return this.#state.fundingWallets.of(userId);
+  }
+
   /** A transfer or reverse by the venue's number. */
   order(orderId: number): TransferRecord | undefined {
     const order = this.#state.orders.get(orderId);
@@ -126,7 +138,7 @@ export class AgencyReads {
     return [...(this.#state.outboxes.get(agentId)?.allDead() ?? [])];
   }
 
-  /** Deposits and commissions of all agents together: the agents' part of the money in the venue (INV-1). */
+  /** Deposits and commissions of all agents and funding wallets of all users: the agency's part of the money in the venue (INV-1). */
   moneyHeld(): bigint {
     return moneyHeld(this.#state);
   }

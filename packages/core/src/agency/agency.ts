@@ -6,6 +6,7 @@ import { admit } from './authorize.ts';
 import { bindUser } from './bind-user.ts';
 import type { AgencyCommand, AgentAuth, TakeNonce } from './command.ts';
 import { createEmbedToken, createEntryTicket } from './create-sign-on.ts';
+import { disableUser, setCredentials } from './credentials.ts';
 import { endExpiredSignOns, exchangeEmbedToken, exchangeTicket } from './exchange-sign-on.ts';
 import { AGENCY_LIMITS, type AgencyLimits } from './limits.ts';
 import type { AgencyRejected } from './reject.ts';
@@ -13,6 +14,7 @@ import { AGENCY_DONE, type AgencyResult } from './reply.ts';
 import { reverseTransfer } from './reverse-transfer.ts';
 import { type Emit, emptyState, loadState, saveState, type Turn } from './state.ts';
 import { transfer, transferAllOut } from './transfer.ts';
+import { walletTransfer } from './wallet-transfer.ts';
 import { replayWebhook, webhookDead, webhookDelivered, webhookFailed } from './webhook-commands.ts';
 
 /** The partners: agents, their users, deposits and transfers, their webhooks, and the one-time ways to sign their users on. */
@@ -51,6 +53,12 @@ export class Agency {
         return transferAllOut(turn, command);
       case 'reverse-transfer':
         return reverseTransfer(turn, command);
+      case 'wallet-transfer':
+        return walletTransfer(turn, command);
+      case 'set-credentials':
+        return setCredentials(turn, command);
+      case 'disable-user':
+        return disableUser(turn, command);
       case 'create-entry-ticket':
         return createEntryTicket(turn, command);
       case 'create-embed-token':

@@ -1,7 +1,7 @@
 import { money } from '@openvenue/money';
 import { describe, expect, test } from 'vitest';
 import type { CreateAgent } from './command.ts';
-import { MAX_ORIGINS_PER_AGENT, MAX_TRANSFER_AMOUNT } from './limits.ts';
+import { MAX_IP_RANGES_PER_AGENT, MAX_ORIGINS_PER_AGENT, MAX_TRANSFER_AMOUNT } from './limits.ts';
 import { balances, Driver, ORIGIN, opened, START_MS, usdt } from './testing/driver.ts';
 
 describe('create-agent', () => {
@@ -19,6 +19,7 @@ describe('create-agent', () => {
       sealedSecrets: ['sealed-1'],
       origins: [ORIGIN],
       depositless: false,
+      ipAllowList: [],
       disabled: false,
       createdAtMs: START_MS,
       deposit: 0n,
@@ -69,6 +70,9 @@ describe('create-agent', () => {
     { origins: ['https://*.partner.example'] },
     { origins: ['https://Partner.example'] },
     { origins: ['null'] },
+    { ipAllowList: [''] },
+    { ipAllowList: ['192.0.2.0 /24'] },
+    { ipAllowList: Array.from({ length: MAX_IP_RANGES_PER_AGENT + 1 }, (_, i) => `192.0.2.${i}`) },
     { origins: [ORIGIN, ORIGIN] },
     { origins: Array.from({ length: MAX_ORIGINS_PER_AGENT + 1 }, (_, i) => `https://p${i}.example`) },
   ];
@@ -89,6 +93,8 @@ describe('create-agent', () => {
     { webhookUrl: `http://${'x'.repeat(2_041)}` },
     { sealedSecrets: ['a', 'b'] },
     { origins: [] },
+    { ipAllowList: ['192.0.2.0/24', '2001:db8::1'] },
+    { ipAllowList: Array.from({ length: MAX_IP_RANGES_PER_AGENT }, (_, i) => `192.0.2.${i}`) },
     { origins: ['http://localhost:5173', 'https://[2001:db8::1]:8443'] },
     { origins: Array.from({ length: MAX_ORIGINS_PER_AGENT }, (_, i) => `https://p${i}.example`) },
   ];
@@ -114,6 +120,9 @@ describe('update-agent', () => {
       origins: [],
       depositless: true,
     });
+    driver.run({ type: 'update-agent', agentId, ipAllowList: ['192.0.2.7'] });
+    expect(driver.reads.agent(agentId)).toMatchObject({ name: 'N', ipAllowList: ['192.0.2.7'] });
+    expect(driver.run({ type: 'update-agent', agentId, ipAllowList: [''] }).reply).toMatchObject({ ok: false });
   });
 
   test('AGY-3: an unknown agent and faulty settings are refused', () => {

@@ -1,17 +1,22 @@
 import { money } from '@openvenue/money';
-import { faultyText, SEALED_SECRET } from '../identity/form.ts';
+import { faultyText, IP_RANGE, SEALED_SECRET } from '../identity/form.ts';
 import { type Rejected, reject } from '../reject.ts';
 import { publicPart } from './agents.ts';
 import type { AdjustAgentDeposit, CreateAgent, UpdateAgent } from './command.ts';
 import { changeDeposit } from './deposit.ts';
 import { AGENT_CODE, AGENT_NAME, ORIGIN, PUBLIC_NUMBER, WEBHOOK_URL } from './form.ts';
-import { MAX_ORIGINS_PER_AGENT, MAX_SECRETS_PER_AGENT, MAX_TRANSFER_AMOUNT } from './limits.ts';
+import {
+  MAX_IP_RANGES_PER_AGENT,
+  MAX_ORIGINS_PER_AGENT,
+  MAX_SECRETS_PER_AGENT,
+  MAX_TRANSFER_AMOUNT,
+} from './limits.ts';
 import { refuse } from './reject.ts';
 import { AGENCY_DONE, type AgencyResult } from './reply.ts';
 import type { Turn } from './state.ts';
 
 export function createAgent({ state, timeMs, emit }: Turn, command: CreateAgent): AgencyResult {
-  const { agentCode, publicNumber, name, webhookUrl, sealedSecrets, origins, depositless } = command;
+  const { agentCode, publicNumber, name, webhookUrl, sealedSecrets, origins, depositless, ipAllowList = [] } = command;
   const fault =
     faultyText({ field: 'agentCode', value: agentCode, form: AGENT_CODE }) ??
     faultyText({ field: 'publicNumber', value: publicNumber, form: PUBLIC_NUMBER }) ??
@@ -29,6 +34,7 @@ export function createAgent({ state, timeMs, emit }: Turn, command: CreateAgent)
     sealedSecrets,
     origins,
     depositless,
+    ipAllowList,
     disabled: false,
     createdAtMs: timeMs,
     deposit: money(0n),
@@ -51,6 +57,7 @@ export function updateAgent({ state, emit }: Turn, command: UpdateAgent): Agency
     sealedSecrets: command.sealedSecrets ?? agent.sealedSecrets,
     origins: command.origins ?? agent.origins,
     depositless: command.depositless ?? agent.depositless,
+    ipAllowList: command.ipAllowList ?? agent.ipAllowList,
     disabled: command.disabled ?? agent.disabled,
   };
   state.agents.replace(updated);
@@ -75,16 +82,17 @@ export function adjustAgentDeposit(turn: Turn, { agentId, amount }: AdjustAgentD
   return { ok: true, kind: 'deposit', deposit };
 }
 
-type Settings = Partial<Pick<CreateAgent, 'name' | 'webhookUrl' | 'sealedSecrets' | 'origins'>>;
+type Settings = Partial<Pick<CreateAgent, 'name' | 'webhookUrl' | 'sealedSecrets' | 'origins' | 'ipAllowList'>>;
 
-function faultySettings({ name, webhookUrl, sealedSecrets, origins }: Settings): Rejected | undefined {
+function faultySettings({ name, webhookUrl, sealedSecrets, origins, ipAllowList }: Settings): Rejected | undefined {
   return (
     (name === undefined ? undefined : faultyText({ field: 'name', value: name, form: AGENT_NAME })) ??
     (webhookUrl === undefined
       ? undefined
       : faultyText({ field: 'webhookUrl', value: webhookUrl, form: WEBHOOK_URL })) ??
     (sealedSecrets === undefined ? undefined : faultySecrets(sealedSecrets)) ??
-    (origins === undefined ? undefined : faultyOrigins(origins))
+    (origins === undefined ? undefined : faultyOrigins(origins)) ??
+    (ipAllowList === undefined ? undefined : faultyRanges(ipAllowList))
   );
 }
 
@@ -100,6 +108,13 @@ function faultyOrigins(origins: readonly string[]): Rejected | undefined {
     return reject('OUT_OF_RANGE', { field: 'origins', rule: `at most ${MAX_ORIGINS_PER_AGENT}, each once` });
   }
   return firstFault(origins, (value) => faultyText({ field: 'origins', value, form: ORIGIN }));
+}
+
+function faultyRanges(ipAllowList: readonly string[]): Rejected | undefined {
+  if (ipAllowList.length > MAX_IP_RANGES_PER_AGENT) {
+    return reject('OUT_OF_RANGE', { field: 'ipAllowList', rule: `at most ${MAX_IP_RANGES_PER_AGENT}` });
+  }
+  return firstFault(ipAllowList, (value) => faultyText({ field: 'ipAllowList', value, form: IP_RANGE }));
 }
 
 function firstFault(values: readonly string[], faultOf: (value: string) => Rejected | undefined): Rejected | undefined {

@@ -22,6 +22,7 @@ export const publicPart = (agent: Agent): AgentRecord => ({
   webhookUrl: agent.webhookUrl,
   origins: agent.origins,
   depositless: agent.depositless,
+  ipAllowList: agent.ipAllowList,
   disabled: agent.disabled,
 });
 
@@ -79,6 +80,7 @@ export class Agents {
       writer.list(agent.sealedSecrets, (secret) => writer.text(secret));
       writer.list(agent.origins, (origin) => writer.text(origin));
       writer.boolean(agent.depositless);
+      writer.list(agent.ipAllowList, (range) => writer.text(range));
       writer.boolean(agent.disabled);
       writer.uint(agent.createdAtMs);
       writer.bigint(agent.deposit);
@@ -97,6 +99,7 @@ export class Agents {
         sealedSecrets: reader.list(() => reader.text()),
         origins: reader.list(() => reader.text()),
         depositless: reader.boolean(),
+        ipAllowList: reader.list(() => reader.text()),
         disabled: reader.boolean(),
         createdAtMs: reader.uint(),
         deposit: reader.bigint() as Money,

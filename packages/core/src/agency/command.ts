@@ -1,6 +1,7 @@
 import type { Money } from '@openvenue/money';
 import type { SessionDraw } from './ports.ts';
 import type { TransferDirection } from './transfer-order.ts';
+import type { WalletDirection } from './wallet-transfer-order.ts';
 
 /** The proof that a call was signed, checked by the caller; its nonce is taken as the command is applied. */
 export interface AgentAuth {
@@ -32,6 +33,8 @@ export interface CreateAgent {
   readonly sealedSecrets: readonly string[];
   /** Where the terminal may be embedded: `scheme://host` or `scheme://host:port`, lower case, as browsers send it. */
   readonly origins: readonly string[];
+  /** Source addresses and CIDR ranges that its calls may come from; any when empty or left out. Already parsed by the caller. */
+  readonly ipAllowList?: readonly string[];
   /** Transfers in do not need a deposit; the deposit account then shows, below 0, what the agent owes. */
   readonly depositless: boolean;
 }
@@ -97,6 +100,37 @@ export interface ReverseTransfer {
   readonly reverseOrderNo: string;
   /** Any text up to 256 characters. */
   readonly reason: string;
+}
+
+/** Moves money between the agent's deposit, the user's funding wallet and his contract wallet. */
+export interface WalletTransfer {
+  readonly type: 'wallet-transfer';
+  readonly agentAuth: AgentAuth;
+  /** 1-64 characters; of the same numbers as those of transfers. */
+  readonly agentOrderNo: string;
+  readonly user: AgentUserReference;
+  readonly direction: WalletDirection;
+  readonly currency: string;
+  /** Above 0, at most 1e13 USDT; left out for all there is, be it 0, which only moves between the user's own wallets. */
+  readonly amount?: Money;
+}
+
+/** What the user signs in with from now on; his sessions stay. */
+export interface SetCredentials {
+  readonly type: 'set-credentials';
+  readonly agentAuth: AgentAuth;
+  readonly user: AgentUserReference;
+  /** 3-32 printable ASCII characters without spaces, of no other user of the venue without regard to case. */
+  readonly username: string;
+  readonly passwordHash: string;
+}
+
+/** Disables the agent's user, or takes that back. */
+export interface DisableUser {
+  readonly type: 'disable-user';
+  readonly agentAuth: AgentAuth;
+  readonly user: AgentUserReference;
+  readonly disabled: boolean;
 }
 
 export interface CreateEntryTicket {
@@ -177,6 +211,9 @@ export type AgencyCommand =
   | Transfer
   | TransferAllOut
   | ReverseTransfer
+  | WalletTransfer
+  | SetCredentials
+  | DisableUser
   | CreateEntryTicket
   | CreateEmbedToken
   | ExchangeTicket

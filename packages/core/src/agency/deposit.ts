@@ -35,9 +35,9 @@ export function moveMoney(turn: Turn, order: TransferOrder, intoWallet: boolean)
   turn.ports.moveWallet({ userId: order.userId, amount, changeType, referenceId: order.orderId });
 }
 
-/** The agents' part of INV-1: what deposits and commissions hold in all. */
+/** The agency's part of INV-1: what deposits, commissions and funding wallets hold in all. */
 export function moneyHeld(state: AgencyState): bigint {
-  let sum = 0n;
+  let sum = state.fundingWallets.total();
   for (const { deposit, commission } of state.agents.all()) sum += deposit + commission;
   return sum;
 }

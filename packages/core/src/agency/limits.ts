@@ -7,6 +7,9 @@ export interface AgencyLimits {
   /** Transfers and reverses, which are kept for good (AGY-17). */
   readonly ordersPerAgent: number;
   readonly orders: number;
+  /** Wallet transfers, which are kept for good too (AGY-33). */
+  readonly walletTransfersPerAgent: number;
+  readonly walletTransfers: number;
   /** Webhooks neither delivered nor dead (AGY-22). */
   readonly pendingWebhooksPerAgent: number;
   readonly pendingWebhooks: number;
@@ -25,6 +28,8 @@ export const AGENCY_LIMITS: AgencyLimits = Object.freeze({
   nonces: 600_000,
   ordersPerAgent: 2_000_000,
   orders: 4_000_000,
+  walletTransfersPerAgent: 1_000_000,
+  walletTransfers: 2_000_000,
   pendingWebhooksPerAgent: 250_000,
   pendingWebhooks: 1_000_000,
   recentWebhooksPerAgent: 10_000,
@@ -36,6 +41,8 @@ export const AGENCY_LIMITS: AgencyLimits = Object.freeze({
 /** Secrets of an agent that are active at the same time, for a rotation without a gap. */
 export const MAX_SECRETS_PER_AGENT = 2;
 export const MAX_ORIGINS_PER_AGENT = 50;
+/** Addresses and ranges that an agent's calls may come from. */
+export const MAX_IP_RANGES_PER_AGENT = 50;
 
 /** How far ahead of the command's time a nonce may expire. */
 export const MAX_NONCE_LIFE_MS = 3_600_000;

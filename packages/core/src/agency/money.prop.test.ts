@@ -10,6 +10,26 @@ function expectConserved(driver: Driver): void {
   expect(driver.reads.moneyHeld() + driver.venue.walletSum()).toBe(driver.reads.external());
 }
 
+const isOfTransfer = (changeType: string): boolean => changeType.startsWith('TRANSFER_');
+
+type Side = 'PARTNER' | 'FUNDING' | 'CONTRACT';
+
+const sideKey = (side: Side, { agentId, userId }: { readonly agentId: number; readonly userId: number }): string =>
+  `${side} ${side === 'PARTNER' ? agentId : userId}`;
+
+/** Every deposit, funding wallet and contract wallet. */
+function sidesOf(driver: Driver): Map<string, bigint> {
+  const sides = new Map<string, bigint>();
+  for (const { agentId, deposit } of driver.reads.agents()) {
+    sides.set(sideKey('PARTNER', { agentId, userId: 0 }), deposit);
+    for (const { userId } of driver.reads.users(agentId)) {
+      sides.set(sideKey('FUNDING', { agentId, userId }), driver.reads.fundingWallet(userId).available);
+      sides.set(sideKey('CONTRACT', { agentId, userId }), driver.venue.wallet(userId));
+    }
+  }
+  return sides;
+}
+
 describe('money', () => {
   test('AGY-5, AGY-6: deposits and wallets change by adjustments alone, and only a depositless agent owes', () => {
     fc.assert(
@@ -39,12 +59,13 @@ describe('money', () => {
         const booked = new Map<number, bigint>();
         for (const step of drawn) {
           for (const event of perform(driver, step).events) {
-            if (event.type !== 'agent-ledger' || event.entry.referenceId === 0) continue;
+            if (event.type !== 'agent-ledger' || !isOfTransfer(event.entry.changeType)) continue;
             expect(booked.has(event.entry.referenceId)).toBe(false);
             booked.set(event.entry.referenceId, event.entry.amount);
           }
         }
-        expect(driver.venue.moves.map((move) => [move.referenceId, -move.amount])).toEqual([...booked]);
+        const moves = driver.venue.moves.filter(({ changeType }) => isOfTransfer(changeType));
+        expect(moves.map((move) => [move.referenceId, -move.amount])).toEqual([...booked]);
         for (let orderId = 1; ; orderId++) {
           const order = driver.reads.order(orderId);
           if (order === undefined) break;
@@ -103,6 +124,60 @@ describe('money', () => {
         }
       }),
       { numRuns: 150 },
+    );
+  });
+});
+
+describe('wallet transfers', () => {
+  test('AGY-33: money only moves from one side to the other, as the order says, and no funding wallet falls below 0', () => {
+    fc.assert(
+      fc.property(steps, (drawn) => {
+        const driver = started();
+        for (const step of drawn) {
+          const before = sidesOf(driver);
+          const { reply } = perform(driver, step);
+          if (step.command.type !== 'wallet-transfer') continue;
+          const moved = new Map<string, bigint>();
+          if (reply.ok && reply.kind === 'wallet-transfer' && !reply.repeated && reply.order.status === 'SUCCESS') {
+            const { agentId, userId, direction, amount } = reply.order;
+            const [from, to] = direction.split('_TO_') as [Side, Side];
+            moved.set(sideKey(from, { agentId, userId }), -amount);
+            moved.set(sideKey(to, { agentId, userId }), amount);
+          }
+          for (const [key, balance] of sidesOf(driver)) {
+            expect(balance - (before.get(key) ?? 0n)).toBe(moved.get(key) ?? 0n);
+            if (key.startsWith('FUNDING')) expect(balance).toBeGreaterThanOrEqual(0n);
+          }
+          expectConserved(driver);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test('AGY-32: a repeat answers the first result and moves nothing; one number is of one order of either kind', () => {
+    fc.assert(
+      fc.property(steps, (drawn) => {
+        const driver = started();
+        const first = new Map<string, unknown>();
+        const kinds = new Map<string, string>();
+        for (const step of drawn) {
+          const before = sidesOf(driver);
+          const { reply } = perform(driver, step);
+          if (!reply.ok || (reply.kind !== 'wallet-transfer' && reply.kind !== 'transfer')) continue;
+          if (reply.kind === 'transfer' && reply.order.orderType === 'REVERSE') continue;
+          const key = `${reply.order.agentId} ${reply.order.orderNo}`;
+          expect(kinds.get(key) ?? reply.kind).toBe(reply.kind);
+          kinds.set(key, reply.kind);
+          if (reply.kind !== 'wallet-transfer') continue;
+          expect(reply.repeated).toBe(first.has(key));
+          expect(first.get(key) ?? reply.order).toEqual(reply.order);
+          expect(driver.reads.walletTransfer(reply.order.agentId, reply.order.orderNo)).toEqual(reply.order);
+          if (reply.repeated) expect(sidesOf(driver)).toEqual(before);
+          first.set(key, reply.order);
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 });

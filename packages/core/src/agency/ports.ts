@@ -14,9 +14,22 @@ export interface WalletMove {
   readonly userId: number;
   /** Into the wallet is plus; in 1e-8 USDT, never 0. */
   readonly amount: bigint;
-  readonly changeType: 'TRANSFER_IN' | 'TRANSFER_OUT' | 'TRANSFER_REVERSE';
-  /** Id of the transfer or reverse that moves it. */
+  readonly changeType:
+    | 'TRANSFER_IN'
+    | 'TRANSFER_OUT'
+    | 'TRANSFER_REVERSE'
+    | 'FUNDING_TO_CONTRACT'
+    | 'CONTRACT_TO_FUNDING';
+  /** Id of the transfer or reverse, or for the last two of the wallet transfer, that moves it. */
   readonly referenceId: number;
+}
+
+/** What a user signs in with. */
+export interface AgencyCredentials {
+  readonly userId: number;
+  readonly username: string;
+  /** Well-formed and not empty. */
+  readonly passwordHash: string;
 }
 
 /** What a session needs that the gateway draws: its id, its end, and where it comes from. */
@@ -44,6 +57,10 @@ export interface AgencyPorts {
   userById(userId: number): AgencyUser | undefined;
   userByExternalId(externalUserId: string): AgencyUser | undefined;
   createUser(user: NewAgencyUser): { readonly ok: true; readonly userId: number } | Rejected;
+  /** Undefined when they are set. */
+  setCredentials(credentials: AgencyCredentials): Rejected | undefined;
+  /** Whether the user is disabled then, by whomever. */
+  setDisabledByAgent(userId: number, disabled: boolean): boolean;
   /** What may leave the user's contract wallet now (MRG-10); never below 0. */
   withdrawable(userId: number): bigint;
   /**

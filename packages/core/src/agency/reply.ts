@@ -1,5 +1,6 @@
 import type { AgencyRejected } from './reject.ts';
 import type { TransferRecord } from './transfer-order.ts';
+import type { WalletTransferRecord } from './wallet-transfer-order.ts';
 
 /** What accepted agency commands answer; those not named here answer `done`. */
 export type AgencyReply =
@@ -22,6 +23,14 @@ export type AgencyReply =
       readonly repeated: boolean;
       readonly order: TransferRecord;
     }
+  | {
+      readonly ok: true;
+      readonly kind: 'wallet-transfer';
+      readonly repeated: boolean;
+      readonly order: WalletTransferRecord;
+    }
+  | { readonly ok: true; readonly kind: 'credentials'; readonly userId: number; readonly username: string }
+  | { readonly ok: true; readonly kind: 'user-status'; readonly userId: number; readonly disabled: boolean }
   | { readonly ok: true; readonly kind: 'sign-on'; readonly userId: number; readonly expiresAtMs: number }
   | {
       readonly ok: true;

@@ -3,18 +3,22 @@ import type { StateWriter } from '../state/writer.ts';
 import { Agents } from './agents.ts';
 import { Bindings } from './bindings.ts';
 import type { AgencyEvent } from './event.ts';
+import { FundingWallets } from './funding-wallets.ts';
 import type { AgencyLimits } from './limits.ts';
 import { Nonces } from './nonces.ts';
 import { Outboxes } from './outboxes.ts';
 import type { AgencyPorts } from './ports.ts';
 import { SignOns } from './sign-ons.ts';
 import { TransferOrders } from './transfer-orders.ts';
+import { WalletTransfers } from './wallet-transfers.ts';
 
 export interface AgencyState {
   readonly agents: Agents;
   readonly nonces: Nonces;
   readonly bindings: Bindings;
   readonly orders: TransferOrders;
+  readonly fundingWallets: FundingWallets;
+  readonly walletTransfers: WalletTransfers;
   readonly outboxes: Outboxes;
   readonly signOns: SignOns;
   /** All that came into deposits from outside, less all that left them for there; in 1e-8 USDT. */
@@ -36,6 +40,8 @@ export const emptyState = (limits: AgencyLimits): AgencyState => ({
   nonces: new Nonces(limits),
   bindings: new Bindings(),
   orders: new TransferOrders(limits),
+  fundingWallets: new FundingWallets(),
+  walletTransfers: new WalletTransfers(limits),
   outboxes: new Outboxes(limits),
   signOns: new SignOns(limits),
   external: 0n,
@@ -46,6 +52,8 @@ export function saveState(writer: StateWriter, state: AgencyState): void {
   state.nonces.save(writer);
   state.bindings.save(writer);
   state.orders.save(writer);
+  state.fundingWallets.save(writer);
+  state.walletTransfers.save(writer);
   state.outboxes.save(writer);
   state.signOns.save(writer);
   writer.bigint(state.external);
@@ -56,6 +64,8 @@ export const loadState = (reader: StateReader, limits: AgencyLimits): AgencyStat
   nonces: Nonces.load(reader, limits),
   bindings: Bindings.load(reader),
   orders: TransferOrders.load(reader, limits),
+  fundingWallets: FundingWallets.load(reader),
+  walletTransfers: WalletTransfers.load(reader, limits),
   outboxes: Outboxes.load(reader, limits),
   signOns: SignOns.load(reader, limits),
   external: reader.bigint(),

@@ -42,6 +42,7 @@ function placeTransfer(turn: Turn, command: Transfer | TransferAllOut, asked: Om
   if (first !== undefined) {
     return isSame(first, { ...asked, userId }) ? answer(first, true) : refuse('ORDER_NUMBER_CONFLICT');
   }
+  if (state.walletTransfers.find(agentId, agentOrderNo) !== undefined) return refuse('ORDER_NUMBER_CONFLICT');
   const refusal = noRoom(state, agent, 1);
   if (refusal !== undefined) return refusal;
 

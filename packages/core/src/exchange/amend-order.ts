@@ -38,7 +38,7 @@ export function amendOrder(step: Step, userId: number, amendment: Amendment): Or
     quantity > 0 &&
     quantity <= order.filledQuantity
   ) {
-    if (order.market.parameters.status === 'HALTED') return haltedFault(order);
+    if (order.market.status === 'HALTED') return haltedFault(order);
     cancelResting(step, order, '');
     return outcome(order);
   }
@@ -70,6 +70,7 @@ export function changeOrder(
       market,
       type: order.type,
       side: order.side,
+      positionSide: order.positionSide,
       price,
       quantity,
       filled: order.filledQuantity,

@@ -16,7 +16,7 @@ export function cancelOrder(step: Step, userId: number, reference: OrderReferenc
       status: order.status,
       rule: 'the order has ended',
     });
-  if (order.market.parameters.status === 'HALTED') return haltedFault(order);
+  if (order.market.status === 'HALTED') return haltedFault(order);
   if (isWaiting(order)) endCanceled(step, order, '');
   else cancelResting(step, order, '');
   return { ok: true, kind: 'order', order: recordOf(order) };
@@ -38,7 +38,7 @@ export function cancelAllOrders(
   const account = step.state.peekAccount(userId);
   const open: Order[] = [];
   for (const stance of account.stances.values()) {
-    if (stance.market.parameters.status === 'HALTED') continue;
+    if (stance.market.status === 'HALTED') continue;
     if (symbol === undefined || stance.market.symbol === symbol)
       open.push(...[...stance.orders.values()].filter((order) => wanted?.(order) ?? true));
   }

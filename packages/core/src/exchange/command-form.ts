@@ -1,6 +1,7 @@
 import type { Actor, OperatorCommand, TradingCommand } from '../command.ts';
 import { type Rejected, reject } from '../reject.ts';
 import { type Form, field, flag, list, maybe, oneOf, record, text, whole } from './form.ts';
+import { feeLevels, rate } from './symbol-form.ts';
 
 /** Most price sources of one symbol, and most symbols, in a price command. */
 export const MAX_QUOTES = 100;
@@ -11,6 +12,8 @@ const MAX_AMOUNT = 10n ** 30n;
 /** Most sub-orders that a strategy is looked at with; more than any type has. */
 const MAX_SUB_ORDERS = 10;
 
+const amount: Form = (value) =>
+  typeof value === 'bigint' && value <= MAX_AMOUNT && value >= -MAX_AMOUNT ? undefined : 'must be an amount of money';
 const name = text(64);
 const longText = text(256);
 const symbol = field('symbol', name);
@@ -123,17 +126,30 @@ const COMMANDS: Readonly<Record<TradingCommand['type'] | Exclude<OperatorCommand
     'place-strategy': record(field('strategy', strategy)),
     'cancel-all-after': record(field('timeoutMs', whole(0)), field('keepReduceOnly', maybe(flag))),
     'set-leverage': record(symbol),
+    'set-margin-mode': record(symbol, field('marginMode', oneOf('CROSS', 'ISOLATED'))),
+    'adjust-isolated-margin': record(
+      symbol,
+      field('positionSide', oneOf('BOTH', 'LONG', 'SHORT')),
+      field('amount', amount),
+    ),
     'update-prices': record(
       field('symbols', list(MAX_PRICED_SYMBOLS, record(symbol, field('quotes', list(MAX_QUOTES, quote))))),
+    ),
+    'delist-symbol': record(symbol, field('atMs', whole(1))),
+    'set-fee-schedule': record(
+      field(
+        'schedule',
+        record(
+          field('agentId', whole(1)),
+          field('levels', feeLevels),
+          field('markup', record(field('maker', rate), field('taker', rate))),
+        ),
+      ),
     ),
     'adjust-wallet': record(
       field('userId', whole(0)),
       field('changeType', oneOf('TRANSFER_IN', 'TRANSFER_OUT', 'ADJUSTMENT')),
-      field('amount', (value) =>
-        typeof value === 'bigint' && value <= MAX_AMOUNT && value >= -MAX_AMOUNT
-          ? undefined
-          : 'must be an amount of money',
-      ),
+      field('amount', amount),
     ),
   };
 

@@ -32,7 +32,17 @@ export type OrderStatus =
 export type ExecutionType = 'NEW' | 'AMENDED' | 'TRADE' | 'CANCELED' | 'REJECTED' | 'EXPIRED';
 export type Role = 'maker' | 'taker';
 /** Why an order ended or shrank without its user asking (MAT-15). */
-export type OrderEndReason = 'IOC' | 'SELF_TRADE' | 'REDUCE_ONLY' | 'MARGIN' | 'OCO' | 'POSITION_CLOSED';
+export type OrderEndReason =
+  | 'IOC'
+  | 'SELF_TRADE'
+  | 'REDUCE_ONLY'
+  | 'MARGIN'
+  | 'OCO'
+  | 'POSITION_CLOSED'
+  | 'SYMBOL'
+  | 'DELISTED';
+/** What closed a position: its user, his take profit or stop loss, or the venue (liquidation, ADL, settlement). */
+export type CloseTrigger = 'MANUAL' | 'TAKE_PROFIT' | 'STOP_LOSS' | 'LIQUIDATION';
 export type MarginMode = 'CROSS' | 'ISOLATED';
 export type SymbolStatus = 'TRADING' | 'REDUCE_ONLY' | 'CANCEL_ONLY' | 'HALTED';
 /** Kinds of ledger entries (MRG-1); the contract's `changeType`. */
@@ -40,8 +50,11 @@ export type ChangeType =
   | 'TRANSFER_IN'
   | 'TRANSFER_OUT'
   | 'TRANSFER_REVERSE'
+  | 'FUNDING_TO_CONTRACT'
+  | 'CONTRACT_TO_FUNDING'
   | 'REALIZED_PNL'
   | 'HANDLING_FEE'
+  | 'FUNDING_FEE'
   | 'ADJUSTMENT';
 
 export const opposite = (side: Side): Side => (side === 'BUY' ? 'SELL' : 'BUY');

@@ -7,10 +7,25 @@ import type { Condition } from './conditions/condition.ts';
 import { FastTriggers } from './conditions/fast-triggers.ts';
 import type { TriggerIndex } from './conditions/trigger-index.ts';
 import { EndedOrders } from './ended-orders.ts';
+import type { FeeSchedule } from './fees/fee-schedule.ts';
 import type { Market } from './market.ts';
 import type { Order } from './order.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
+
+/** A configuration and the time from which a price command puts it into effect. */
+export interface PendingParameters {
+  readonly parameters: SymbolParameters;
+  readonly effectiveAtMs: number;
+}
+
+/** What the exchange is given beside its books. */
+export interface ExchangeWiring {
+  /** Makes a trigger index; the fast one when left out. */
+  readonly createTriggers?: (() => TriggerIndex) | undefined;
+  /** The agent that bound a user, 0 for none; it never changes for a user who has an account. */
+  readonly agentOf?: (userId: number) => number;
+}
 
 /** Everything the exchange remembers between two commands. */
 export class ExchangeState {
@@ -19,7 +34,9 @@ export class ExchangeState {
   /** In listing order. */
   readonly markets = new Map<string, Market>();
   /** Accepted configurations that wait for the next price command (SYM-1). */
-  readonly pendingParameters = new Map<string, SymbolParameters>();
+  readonly pendingParameters = new Map<string, PendingParameters>();
+  /** Symbols whose end is announced and has not come (SYM-5). */
+  readonly delistings = new Set<Market>();
   readonly accounts = new Map<number, Account>();
   /** Open orders and those ended at most 24 h ago. */
   readonly orders = new Map<number, Order>();
@@ -39,30 +56,52 @@ export class ExchangeState {
   nextTradeId = 1;
   nextFillId = 1;
   nextEntryId = 1;
+  nextPositionId = 1;
   /** Fees the venue has taken, less rebates. */
   fees: Money = ZERO_MONEY;
+  /** Residues of funding; never falls (SYM-3). */
+  rounding: Money = ZERO_MONEY;
   /** All that came in minus all that went out (INV-1). */
   external: Money = ZERO_MONEY;
 
   /** Makes the two trigger indexes of a newly listed symbol. */
   readonly createTriggers: () => TriggerIndex;
+  /** Agents with fees of their own (FEE-1). */
+  readonly feeSchedules = new Map<number, FeeSchedule>();
+  /** Agents' parts of the fees, by agent. */
+  readonly commissions = new Map<number, Money>();
+  /** The UTC day for which fee levels are set (FEE-2). */
+  feeDay = 0;
+  readonly #agentOf: (userId: number) => number;
 
-  constructor(createBook: () => OrderBook, createTriggers: () => TriggerIndex = () => new FastTriggers()) {
+  constructor(createBook: () => OrderBook, { createTriggers, agentOf }: ExchangeWiring = {}) {
     this.createBook = createBook;
-    this.createTriggers = createTriggers;
+    this.createTriggers = createTriggers ?? (() => new FastTriggers());
+    this.#agentOf = agentOf ?? (() => 0);
   }
 
   /** The account as it is, or as it would begin: asking changes nothing. */
   peekAccount(userId: number): Account {
-    return this.accounts.get(userId) ?? new Account(userId);
+    return this.accounts.get(userId) ?? this.#begin(userId, this.#agentOf(userId));
   }
 
   account(userId: number): Account {
     let account = this.accounts.get(userId);
     if (account === undefined) {
-      account = new Account(userId);
+      account = this.#begin(userId, this.#agentOf(userId));
       this.accounts.set(userId, account);
     }
     return account;
+  }
+
+  /** An account out of a snapshot, which names its agent. */
+  restoreAccount(userId: number, agentId: number): Account {
+    const account = this.#begin(userId, agentId);
+    this.accounts.set(userId, account);
+    return account;
+  }
+
+  #begin(userId: number, agentId: number): Account {
+    return new Account(userId, { agentId, schedule: this.feeSchedules.get(agentId) });
   }
 }

@@ -13,12 +13,15 @@ import { cancelAllOrders, cancelOrder } from './cancel-order.ts';
 import { amendmentFault, commandFault, orderFault } from './command-form.ts';
 import { forgetEndedConditions } from './conditions/condition-lifecycle.ts';
 import { cancelAllConditions, cancelCondition, placeCondition } from './conditions/place-condition.ts';
-import type { TriggerIndex } from './conditions/trigger-index.ts';
 import { configureSymbol } from './configure-symbol.ts';
 import { ExchangeView } from './exchange-reads.ts';
 import { loadExchange, saveExchange } from './exchange-snapshot.ts';
-import { ExchangeState } from './exchange-state.ts';
-import { availableBalance, marginFigures } from './margin.ts';
+import { ExchangeState, type ExchangeWiring } from './exchange-state.ts';
+import { setFeeSchedule } from './fees/fee-schedule.ts';
+import { utcDay } from './fees/traded-volume.ts';
+import { adjustIsolatedMargin } from './isolated-margin.ts';
+import { availableBalance, frozenMargin } from './margin.ts';
+import { setMarginMode } from './margin-mode.ts';
 import { forgetEndedOrders } from './order-lifecycle.ts';
 import { type OrderOutcome, placeOrder } from './place-order.ts';
 import { setLeverage } from './set-leverage.ts';
@@ -26,6 +29,7 @@ import { settle } from './settle.ts';
 import { Step } from './step.ts';
 import { placeStrategy } from './strategies/place-strategy.ts';
 import { forgetEndedStrategies } from './strategies/strategy-lifecycle.ts';
+import { advanceDelistings, delistSymbol } from './symbol-life/delisting.ts';
 import { updatePrices } from './update-prices.ts';
 
 /** Largest batch of orders or amendments (MAT-10). */
@@ -36,8 +40,8 @@ export class Exchange {
   readonly state: ExchangeState;
   readonly reads: ExchangeReads;
 
-  constructor(timeMs: () => number, createBook: () => OrderBook, createTriggers?: () => TriggerIndex) {
-    this.state = new ExchangeState(createBook, createTriggers);
+  constructor(timeMs: () => number, createBook: () => OrderBook, wiring: ExchangeWiring) {
+    this.state = new ExchangeState(createBook, wiring);
     this.reads = new ExchangeView(this.state, timeMs);
   }
 
@@ -47,7 +51,10 @@ export class Exchange {
     forgetEndedOrders(step);
     forgetEndedConditions(step);
     forgetEndedStrategies(step);
+    beginDay(this.state, utcDay(timeMs));
     actOnDeadlines(step);
+    settle(step);
+    advanceDelistings(step);
     settle(step);
     return step;
   }
@@ -91,6 +98,10 @@ export class Exchange {
         return cancelAllAfter(step, userId, command);
       case 'set-leverage':
         return setLeverage(step, userId, command);
+      case 'set-margin-mode':
+        return setMarginMode(step, userId, command);
+      case 'adjust-isolated-margin':
+        return adjustIsolatedMargin(step, userId, command);
     }
   }
 
@@ -99,12 +110,16 @@ export class Exchange {
     if (fault !== undefined) return fault;
     switch (command.type) {
       case 'configure-symbol':
-        return configureSymbol(this.state, command.parameters);
+        return configureSymbol(this.state, command);
+      case 'delist-symbol':
+        return delistSymbol(step, command);
       case 'update-prices':
         updatePrices(step, command);
         settle(step);
         // Liquidations come here, each followed by what it has caused (MAT-13, part 6).
         return DONE;
+      case 'set-fee-schedule':
+        return setFeeSchedule(this.state, command);
       case 'adjust-wallet':
         return adjustWallet(step, command);
     }
@@ -120,7 +135,7 @@ export class Exchange {
   moveWallet(step: Step, move: WalletMove): void {
     const account = this.state.account(move.userId);
     const { amount, changeType, referenceId } = move;
-    const { frozen } = marginFigures(account);
+    const frozen = frozenMargin(account);
     step.changeWallet(account, { amount, changeType, symbol: '', referenceId, frozen });
     step.touch(account, 'TRANSFER');
   }
@@ -143,6 +158,13 @@ function cancelAll(
   return cancelAllOrders(step, userId, { symbol, wanted: ({ type }) => cancelType === 0 || type === 'LIMIT' });
 }
 
+/** The first command of a UTC day sets every user's fee level for all of it (FEE-2). */
+function beginDay(state: ExchangeState, day: number): void {
+  if (day === state.feeDay) return;
+  state.feeDay = day;
+  for (const account of state.accounts.values()) account.beginDay(day);
+}
+
 function batch<T>(items: readonly T[], act: (item: T) => OrderOutcome): Reply {
   if (items.length < 1 || items.length > MAX_BATCH)
     return reject('OUT_OF_RANGE', { field: 'orders', value: String(items.length), rule: `1 to ${MAX_BATCH} items` });
@@ -161,7 +183,7 @@ function adjustWallet(
       return reject('INSUFFICIENT_BALANCE', { field: 'amount', required: -command.amount, available });
   }
   const account = state.account(command.userId);
-  const { frozen } = marginFigures(account);
+  const frozen = frozenMargin(account);
   step.changeWallet(account, {
     amount: command.amount,
     changeType: command.changeType,

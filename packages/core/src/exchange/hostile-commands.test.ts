@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Command } from '../command.ts';
 import { Core } from '../core.ts';
-import { BTC, placedCondition, SeededRandom, TestVenue } from '../testing/index.ts';
+import { BTC, ETH, placedCondition, SeededRandom, TestVenue } from '../testing/index.ts';
 import { MAX_PRICED_SYMBOLS, MAX_QUOTES } from './command-form.ts';
 
 const GARBAGE: readonly unknown[] = [
@@ -103,6 +103,8 @@ const COMMANDS: readonly Record<string, unknown>[] = [
   { type: 'place-order', actor, order: { ...order, takeProfit: { ...exit, stopPrice: 610_000 }, stopLoss: exit } },
   { type: 'cancel-all-after', actor, timeoutMs: 5_000, keepReduceOnly: true },
   { type: 'set-leverage', actor, symbol: 'BTCUSDT', leverage: 7 },
+  { type: 'set-margin-mode', actor: { userId: 3 }, symbol: 'BTCUSDT', marginMode: 'ISOLATED' },
+  { type: 'adjust-isolated-margin', actor, symbol: 'ETHUSDT', positionSide: 'BOTH', amount: 100_000_000n },
   {
     type: 'update-prices',
     symbols: [{ symbol: 'BTCUSDT', quotes: [{ source: 's', price: 600_100, ageMs: 5, weight: 1 }] }],
@@ -132,12 +134,15 @@ const told = (command: unknown): string =>
   ).slice(0, 600);
 
 function openMarket() {
-  const venue = new TestVenue();
+  const venue = new TestVenue([BTC, ETH]);
   const [a, b] = [venue.user('10000'), venue.user('10000')];
-  venue.price('60000');
+  venue.user('0');
+  venue.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
+  venue.ok({ type: 'set-margin-mode', actor: { userId: a }, symbol: 'ETHUSDT', marginMode: 'ISOLATED' });
   venue.placed(a, { side: 'BUY', price: '59000', quantity: '0.01', more: { clientOrderId: 'mine' } });
   venue.placed(b, { side: 'SELL', price: '60100', quantity: '0.01' });
   placedCondition(venue, a, { side: 'BUY', stop: '61000', quantity: '0.01', more: { clientOrderId: 'stop' } });
+  venue.trade(a, b, { symbol: 'ETHUSDT', price: '60000', quantity: '0.01' });
   return { venue, bytes: venue.core.snapshot(), timeMs: venue.timeMs };
 }
 

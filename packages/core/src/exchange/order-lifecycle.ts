@@ -1,6 +1,7 @@
 import type { RejectReason } from '../reject.ts';
 import type { OrderEndReason } from './enums.ts';
-import { type Order, remainingOf } from './order.ts';
+import type { ExchangeState } from './exchange-state.ts';
+import { isWaiting, type Order, remainingOf } from './order.ts';
 import type { Step } from './step.ts';
 
 /** How long an ended order is remembered, and its clientOrderId taken (MAT-8, MAT-11). */
@@ -28,8 +29,17 @@ export function unrest(step: Step, order: Order): void {
   step.depthChanged(market, order.side, order.price);
 }
 
+/** A strategy's leg that begins to wait for its parent speaks for its position side (POS-1, MRG-6). */
+export const beginWaiting = (state: ExchangeState, { userId, market, positionSide }: Order): void =>
+  void state.account(userId).stance(market).leg(positionSide).claims++;
+
+/** A leg that waited is placed or ends. */
+export const stopWaiting = (state: ExchangeState, { userId, market, positionSide }: Order): void =>
+  void state.account(userId).stance(market).leg(positionSide).claims--;
+
 /** Ends an order that has left the book, or never rested. */
 export function endCanceled(step: Step, order: Order, reason: OrderEndReason | ''): void {
+  if (isWaiting(order)) stopWaiting(step.state, order);
   order.status = order.filledQuantity > 0 ? 'PARTIALLY_FILLED_CANCELED' : 'CANCELED';
   order.rejectReason = reason;
   step.orderUpdated(order, reason === '' ? 'CANCELED' : 'EXPIRED');
@@ -49,6 +59,7 @@ export function rememberEnded(step: Step, order: Order): void {
 
 /** Ends a strategy's leg that was refused when it was to be placed (STR-3). */
 export function endRejected(step: Step, order: Order, reason: RejectReason): void {
+  stopWaiting(step.state, order);
   order.status = 'REJECTED';
   order.rejectReason = reason;
   step.orderUpdated(order, 'REJECTED');

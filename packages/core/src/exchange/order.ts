@@ -1,7 +1,16 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { OrderRecord } from '../event.ts';
 import type { RejectReason } from '../reject.ts';
-import type { OrderEndReason, OrderStatus, OrderType, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
+import type {
+  CloseTrigger,
+  OrderEndReason,
+  OrderStatus,
+  OrderType,
+  PositionSide,
+  SelfTradePrevention,
+  Side,
+  TimeInForce,
+} from './enums.ts';
 import type { Market } from './market.ts';
 
 /** A normal order, open or ended at most 24 h ago. Only the exchange changes it. */
@@ -12,16 +21,20 @@ export interface Order {
   readonly clientOrderId: string;
   readonly type: OrderType;
   readonly side: Side;
+  readonly positionSide: PositionSide;
   price: PriceTicks;
   quantity: QuantitySteps;
   filledQuantity: QuantitySteps;
   filledTickSteps: number;
   readonly timeInForce: TimeInForce;
-  readonly reduceOnly: boolean;
+  /** By its own word, or since its symbol takes only reducing orders (SYM-4). */
+  reduceOnly: boolean;
   readonly makerOnly: boolean;
   readonly closePosition: boolean;
   readonly placeType: string;
   readonly selfTradePrevention: SelfTradePrevention;
+  /** What a position that this order closes was closed by. */
+  readonly closeTrigger: CloseTrigger;
   status: OrderStatus;
   rejectReason: OrderEndReason | RejectReason | '';
   /** The strategy it is a part of and the condition that placed it, 0 for none. */
@@ -49,7 +62,7 @@ export function recordOf(order: Order): OrderRecord {
     clientOrderId: order.clientOrderId,
     type: order.type,
     side: order.side,
-    positionSide: 'BOTH',
+    positionSide: order.positionSide,
     price: order.price,
     quantity: order.quantity,
     filledQuantity: order.filledQuantity,

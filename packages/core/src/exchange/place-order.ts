@@ -2,12 +2,15 @@ import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { NewOrder } from '../command.ts';
 import type { OrderRecord } from '../event.ts';
 import { type Rejected, reject } from '../reject.ts';
-import { admit } from './admission.ts';
+import { admit, type Candidate } from './admission.ts';
 import { repeatFault } from './client-order-id.ts';
+import type { CloseTrigger } from './enums.ts';
+import type { ExchangeState } from './exchange-state.ts';
 import type { Stop } from './fill-plan.ts';
 import { executePlan } from './matching.ts';
 import { type Order, recordOf, remainingOf } from './order.ts';
-import { endCanceled, rest } from './order-lifecycle.ts';
+import { endCanceled, rest, stopWaiting } from './order-lifecycle.ts';
+import { closesHedge } from './position-side.ts';
 import type { Stance } from './stance.ts';
 import type { Step } from './step.ts';
 import { attachedExits } from './strategies/attached-exits.ts';
@@ -19,8 +22,16 @@ export interface OrderOrigin {
   /** The leg that becomes this order. */
   readonly waiting?: Order;
   readonly leaving?: ReadonlySet<Order>;
+  /** What a position that it closes was closed by; its user when left out. */
+  readonly closeTrigger?: CloseTrigger;
   /** Called when the order is in, before it is matched. */
   readonly accepted?: (order: Order) => void;
+}
+
+export interface OrderRequest {
+  readonly userId: number;
+  readonly request: NewOrder;
+  readonly origin?: OrderOrigin | undefined;
 }
 
 export type OrderOutcome = Rejected | { readonly ok: true; readonly kind: 'order'; readonly order: OrderRecord };
@@ -31,44 +42,13 @@ export function placeOrder(step: Step, userId: number, request: NewOrder): Order
 }
 
 /** The same for an order that comes from a condition or a strategy. */
-export function takeOrder(
-  step: Step,
-  { userId, request, origin }: { readonly userId: number; readonly request: NewOrder; readonly origin?: OrderOrigin },
-): OrderOutcome {
+export function takeOrder(step: Step, { userId, request, origin }: OrderRequest): OrderOutcome {
   const { state } = step;
-  const fault = orderFormFault(request);
-  if (fault !== undefined) return fault;
-  const account = state.peekAccount(userId);
   const clientOrderId = request.clientOrderId ?? '';
-  const repeated = origin === undefined ? repeatFault(account, clientOrderId) : undefined;
-  if (repeated !== undefined) return repeated;
-  const market = state.markets.get(request.symbol);
-  if (market === undefined)
-    return reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: request.symbol, rule: 'no such symbol' });
-
-  const reduceOnly = request.reduceOnly === true || request.closePosition === true;
-  const exits = origin === undefined ? attachedExits(request, { account, market }) : undefined;
-  const admitted = without(account.peek(market), origin?.leaving, () =>
-    admit(state, step.timeMs, {
-      account,
-      market,
-      type: request.type,
-      side: request.side,
-      price: request.price,
-      quantity: request.quantity,
-      filled: 0 as QuantitySteps,
-      timeInForce: request.timeInForce,
-      reduceOnly,
-      makerOnly: request.makerOnly === true,
-      closePosition: request.closePosition === true,
-      selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
-      priceType: request.priceType ?? 0,
-      ...(request.gridFault === undefined ? {} : { gridFault: request.gridFault }),
-      ...(origin?.waiting === undefined ? {} : { orderId: origin.waiting.orderId }),
-      ...(origin?.leaving === undefined ? {} : { leaving: origin.leaving }),
-      ...(exits === undefined ? {} : { exitFaults: exits }),
-    }),
-  );
+  const candidate = candidateOf(state, { userId, request, origin });
+  if ('ok' in candidate) return candidate;
+  const { account, market, exits } = candidate;
+  const admitted = without(account.peek(market), origin?.leaving, () => admit(state, step.timeMs, candidate));
   if (!admitted.ok) return admitted;
 
   const order: Order = {
@@ -78,6 +58,7 @@ export function takeOrder(
     clientOrderId,
     type: request.type,
     side: request.side,
+    positionSide: request.positionSide,
     price: request.type === 'MARKET' ? (0 as PriceTicks) : admitted.price,
     quantity: admitted.quantity,
     filledQuantity: 0 as QuantitySteps,
@@ -88,6 +69,7 @@ export function takeOrder(
     closePosition: request.closePosition === true,
     placeType: request.placeType ?? '',
     selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
+    closeTrigger: origin?.closeTrigger ?? 'MANUAL',
     status: 'PENDING',
     rejectReason: '',
     strategyId: origin?.strategyId ?? (exits === undefined ? 0 : state.nextStrategyId),
@@ -98,6 +80,7 @@ export function takeOrder(
     updatedAtMs: step.timeMs,
   };
   admitted.applyCuts(step);
+  if (origin?.waiting !== undefined) stopWaiting(state, origin.waiting);
   state.orders.set(order.orderId, order);
   if (clientOrderId !== '') state.account(userId).orderIdByClientId.set(clientOrderId, order.orderId);
   step.orderUpdated(order, 'NEW');
@@ -116,6 +99,39 @@ function without<T>(stance: Stance, orders: ReadonlySet<Order> | undefined, ask:
     question = () => stance.without(order, inner);
   }
   return question();
+}
+
+/** The first steps of the ladder: form, repeat, symbol; what passes them asks to be let in. */
+export function candidateOf(state: ExchangeState, { userId, request, origin }: OrderRequest): Candidate | Rejected {
+  const fault = orderFormFault(request);
+  if (fault !== undefined) return fault;
+  const account = state.peekAccount(userId);
+  const repeated = origin === undefined ? repeatFault(account, request.clientOrderId ?? '') : undefined;
+  if (repeated !== undefined) return repeated;
+  const market = state.markets.get(request.symbol);
+  if (market === undefined)
+    return reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: request.symbol, rule: 'no such symbol' });
+  const exits = origin === undefined ? attachedExits(request, { account, market }) : undefined;
+  return {
+    account,
+    market,
+    type: request.type,
+    side: request.side,
+    positionSide: request.positionSide,
+    price: request.price,
+    quantity: request.quantity,
+    filled: 0 as QuantitySteps,
+    timeInForce: request.timeInForce,
+    reduceOnly: request.reduceOnly === true || request.closePosition === true,
+    makerOnly: request.makerOnly === true,
+    closePosition: request.closePosition === true,
+    selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
+    priceType: request.priceType ?? 0,
+    ...(request.gridFault === undefined ? {} : { gridFault: request.gridFault }),
+    ...(origin?.waiting === undefined ? {} : { orderId: origin.waiting.orderId }),
+    ...(origin?.leaving === undefined ? {} : { leaving: origin.leaving }),
+    ...(exits === undefined ? {} : { exits }),
+  };
 }
 
 /** What is left of a taker rests, or ends with the reason why (MAT-13, part 3). */
@@ -146,18 +162,11 @@ export function orderFormFault(request: NewOrder): Rejected | undefined {
   }
   if (
     (request.takeProfit ?? request.stopLoss) !== undefined &&
-    (request.reduceOnly ?? request.closePosition) === true
+    (request.reduceOnly === true || request.closePosition === true || closesHedge(request.positionSide, request.side))
   ) {
     return reject('INVALID_PARAMETER', {
       field: request.takeProfit === undefined ? 'stopLoss' : 'takeProfit',
       rule: 'only for orders that can open a position',
-    });
-  }
-  if (request.positionSide !== 'BOTH') {
-    return reject('INVALID_PARAMETER', {
-      field: 'positionSide',
-      value: request.positionSide,
-      rule: 'only BOTH: hedge positions are not available yet',
     });
   }
   return undefined;

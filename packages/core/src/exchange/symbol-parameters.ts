@@ -35,6 +35,8 @@ export interface SymbolParameters {
   readonly tiers: readonly LeverageTier[];
   readonly feeLevels: readonly FeeLevel[];
   readonly liquidationFeeRate: Rate;
+  /** Hours between two fundings, counted from 00:00 UTC (FND-2). */
+  readonly fundingIntervalHours: 1 | 2 | 4 | 8;
   /** X and Y of MAT-9, Z of PRC-2. */
   readonly bandInner: Rate;
   readonly bandOuter: Rate;

@@ -21,10 +21,22 @@ export interface SetPassword {
   readonly passwordHash: string;
 }
 
+/** Another name to sign in with, under the rules of a new one. His own name in other case is his to take. */
+export interface RenameUser {
+  readonly type: 'rename-user';
+  readonly userId: number;
+  readonly username: string;
+}
+
+/** Who disables a user; what one of them has disabled the other cannot enable. */
+export type DisablingParty = 'VENUE' | 'AGENT';
+
 export interface SetUserDisabled {
   readonly type: 'set-user-disabled';
   readonly userId: number;
   readonly disabled: boolean;
+  /** The venue when left out. */
+  readonly by?: DisablingParty;
 }
 
 export interface OpenSession {
@@ -129,6 +141,7 @@ export interface CloseListenKey {
 export type IdentityCommand =
   | CreateUser
   | SetPassword
+  | RenameUser
   | SetUserDisabled
   | OpenSession
   | RotateRefreshToken

@@ -27,6 +27,8 @@ export type IdentityEvent =
       readonly kind: 'trader' | 'house';
     }
   | { readonly type: 'password-changed'; readonly userId: number }
+  | { readonly type: 'username-changed'; readonly userId: number; readonly username: string }
+  /** He is disabled now, or is so no more, whoever of those who can has done it. */
   | { readonly type: 'user-disabled'; readonly userId: number; readonly disabled: boolean }
   | {
       readonly type: 'session-opened';

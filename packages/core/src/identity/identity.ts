@@ -14,7 +14,7 @@ import type { Need } from './permission.ts';
 import { logOut, openSession, revokeAllSessions, rotateRefreshToken } from './session-commands.ts';
 import type { Session } from './sessions.ts';
 import { type Emit, emptyState, loadState, saveState, type Turn } from './state.ts';
-import { createUser, setPassword, setUserDisabled } from './user-commands.ts';
+import { createUser, renameUser, setPassword, setUserDisabled } from './user-commands.ts';
 import type { User } from './users.ts';
 
 /** Who may act: users, their sessions, API keys, listen keys, and the signatures already used. Records are never changed in place. */
@@ -29,6 +29,8 @@ export class Identity {
         return createUser(turn, command);
       case 'set-password':
         return setPassword(turn, command);
+      case 'rename-user':
+        return renameUser(turn, command);
       case 'set-user-disabled':
         return setUserDisabled(turn, command);
       case 'open-session':

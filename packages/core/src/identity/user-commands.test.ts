@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyState } from './state.ts';
-import { Driver, listenKeyText, START_MS } from './testing/driver.ts';
+import { Driver, listenKeyText, restoredFrom, START_MS } from './testing/driver.ts';
 import { createUser } from './user-commands.ts';
 import { Users } from './users.ts';
 
@@ -15,6 +15,8 @@ describe('create-user', () => {
       displayName: 'Alice \u{1F680}',
       passwordHash: 'argon2id$x',
       kind: 'trader',
+      disabledByVenue: false,
+      disabledByAgent: false,
       disabled: false,
       createdAtMs: START_MS,
       lastLoginAtMs: 0,
@@ -137,7 +139,42 @@ describe('set-password', () => {
   });
 });
 
+describe('rename-user', () => {
+  test('IDN-20: gives another name, frees the old one, and takes the own one in other case', () => {
+    const driver = new Driver();
+    const userId = driver.user(1, { username: 'Alice' });
+    const rename = (username: string, id = userId) => driver.run({ type: 'rename-user', userId: id, username });
+    expect(rename('bob.1').events).toEqual([{ type: 'username-changed', userId, username: 'bob.1' }]);
+    expect(driver.identity.userByName('alice')).toBeUndefined();
+    expect(driver.identity.userByName('BOB.1')).toMatchObject({ userId, username: 'bob.1' });
+    expect(rename('Bob.1').events).toHaveLength(1);
+    const before = driver.bytes();
+    expect(rename('Bob.1')).toEqual({ reply: { ok: true, kind: 'done' }, events: [] });
+    const other = driver.user(2, { username: 'alice' });
+    expect(rename('ALICE').reply).toMatchObject({ reason: 'USERNAME_TAKEN' });
+    expect(rename('bob.1', other).reply).toMatchObject({ reason: 'USERNAME_TAKEN' });
+    expect(rename('al').reply).toMatchObject({ reason: 'INVALID_PARAMETER', details: { field: 'username' } });
+    expect(rename('carol', 9).reply).toMatchObject({ reason: 'USER_UNKNOWN' });
+    expect(driver.identity.userById(userId)?.username).toBe('Bob.1');
+    expect(restoredFrom(before).userByName('bob.1')).toMatchObject({ userId });
+  });
+});
+
 describe('set-user-disabled', () => {
+  test('IDN-4: what the venue has disabled no agent enables, and the other way round, also after a restart', () => {
+    const driver = new Driver();
+    const userId = driver.user(1);
+    const set = (disabled: boolean, by: 'VENUE' | 'AGENT') =>
+      driver.run({ type: 'set-user-disabled', userId, disabled, by }).events.map(({ type }) => type);
+    expect([set(true, 'AGENT'), set(true, 'VENUE'), set(false, 'AGENT')]).toEqual([['user-disabled'], [], []]);
+    expect(driver.identity.userById(userId)).toMatchObject({ disabled: true, disabledByAgent: false });
+    expect(restoredFrom(driver.bytes()).userById(userId)).toEqual(driver.identity.userById(userId));
+    expect([set(true, 'AGENT'), set(false, 'VENUE')]).toEqual([[], []]);
+    expect(driver.identity.userById(userId)).toMatchObject({ disabled: true, disabledByVenue: false });
+    expect(set(false, 'AGENT')).toEqual(['user-disabled']);
+    expect(driver.identity.userById(userId)?.disabled).toBe(false);
+  });
+
   test('IDN-4: ends listen keys, then sessions, and refuses the user until enabled', () => {
     const driver = new Driver();
     const userId = driver.user(1);

@@ -1,6 +1,6 @@
 import { reject } from '../reject.ts';
 import { DONE, type Reply } from '../reply.ts';
-import type { CreateUser, SetPassword, SetUserDisabled } from './command.ts';
+import type { CreateUser, RenameUser, SetPassword, SetUserDisabled } from './command.ts';
 import { endListenKey, revokeSessionsOf } from './endings.ts';
 import { DISPLAY_NAME, EXTERNAL_USER_ID, faultyText, PASSWORD_HASH, USERNAME } from './form.ts';
 import type { Turn } from './state.ts';
@@ -23,7 +23,8 @@ export function createUser({ state, timeMs, emit }: Turn, command: CreateUser): 
     displayName,
     passwordHash,
     kind,
-    disabled: false,
+    disabledByVenue: false,
+    disabledByAgent: false,
     createdAtMs: timeMs,
     lastLoginAtMs: 0,
     lastLoginIp: '',
@@ -43,15 +44,33 @@ export function setPassword({ state, emit }: Turn, { userId, passwordHash }: Set
   return DONE;
 }
 
-export function setUserDisabled(turn: Turn, { userId, disabled }: SetUserDisabled): Reply {
-  const { state, emit } = turn;
+export function renameUser({ state, emit }: Turn, { userId, username }: RenameUser): Reply {
+  const fault = faultyText({ field: 'username', value: username, form: USERNAME });
+  if (fault !== undefined) return fault;
   const user = state.users.get(userId);
   if (user === undefined) return reject('USER_UNKNOWN');
-  if (user.disabled === disabled) return DONE;
+  const holder = state.users.byName(username);
+  if (holder !== undefined && holder.userId !== userId) return reject('USERNAME_TAKEN');
+  if (user.username === username) return DONE;
 
-  state.users.replace({ ...user, disabled });
-  emit({ type: 'user-disabled', userId, disabled });
-  if (disabled) {
+  state.users.rename(user, username);
+  emit({ type: 'username-changed', userId, username });
+  return DONE;
+}
+
+export function setUserDisabled(turn: Turn, { userId, disabled, by = 'VENUE' }: SetUserDisabled): Reply {
+  const { state, emit } = turn;
+  if (by !== 'VENUE' && by !== 'AGENT') return reject('INVALID_PARAMETER', { field: 'by', rule: 'VENUE or AGENT' });
+  const before = state.users.get(userId);
+  if (before === undefined) return reject('USER_UNKNOWN');
+
+  const user = state.users.replace({
+    ...before,
+    ...(by === 'VENUE' ? { disabledByVenue: disabled } : { disabledByAgent: disabled }),
+  });
+  if (user.disabled === before.disabled) return DONE;
+  emit({ type: 'user-disabled', userId, disabled: user.disabled });
+  if (user.disabled) {
     for (const key of state.listenKeys.of(userId)) endListenKey(turn, key, 'DISABLED');
     revokeSessionsOf(turn, userId, 'DISABLED');
   }

@@ -11,12 +11,18 @@ export interface User {
   /** '' when the user cannot sign in with a password. */
   readonly passwordHash: string;
   readonly kind: 'trader' | 'house';
+  readonly disabledByVenue: boolean;
+  readonly disabledByAgent: boolean;
+  /** By either. */
   readonly disabled: boolean;
   readonly createdAtMs: number;
   /** 0 before the first session. */
   readonly lastLoginAtMs: number;
   readonly lastLoginIp: string;
 }
+
+/** A user as he is kept: whether he is disabled follows from the rest. */
+export type UserFields = Omit<User, 'disabled'>;
 
 /** Folds ASCII letters alone: other letters fold differently from one Unicode version to the next. */
 const foldCase = (username: string): string => username.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
@@ -54,14 +60,24 @@ export class Users {
     return this.#byId.values();
   }
 
-  add(fields: Omit<User, 'userId'>): User {
-    const user = { userId: this.#byId.size + 1, ...fields };
-    this.#insert(user);
+  add(fields: Omit<UserFields, 'userId'>): User {
+    const user = this.replace({ userId: this.#byId.size + 1, ...fields });
+    this.#idByName.set(foldCase(user.username), user.userId);
+    this.#idByExternalId.set(user.externalUserId, user.userId);
     return user;
   }
 
-  replace(user: User): void {
+  /** Takes over what changed of a user, but for his names. */
+  replace(fields: UserFields): User {
+    const user = { ...fields, disabled: fields.disabledByVenue || fields.disabledByAgent };
     this.#byId.set(user.userId, user);
+    return user;
+  }
+
+  rename(user: User, username: string): void {
+    this.#idByName.delete(foldCase(user.username));
+    this.#idByName.set(foldCase(username), user.userId);
+    this.replace({ ...user, username });
   }
 
   save(writer: StateWriter): void {
@@ -71,7 +87,8 @@ export class Users {
       writer.text(user.displayName);
       writer.text(user.passwordHash);
       writer.boolean(user.kind === 'house');
-      writer.boolean(user.disabled);
+      writer.boolean(user.disabledByVenue);
+      writer.boolean(user.disabledByAgent);
       writer.uint(user.createdAtMs);
       writer.uint(user.lastLoginAtMs);
       writer.text(user.lastLoginIp);
@@ -87,7 +104,8 @@ export class Users {
         displayName: reader.text(),
         passwordHash: reader.text(),
         kind: reader.boolean() ? 'house' : 'trader',
-        disabled: reader.boolean(),
+        disabledByVenue: reader.boolean(),
+        disabledByAgent: reader.boolean(),
         createdAtMs: reader.uint(),
         lastLoginAtMs: reader.uint(),
         lastLoginIp: reader.text(),
@@ -99,11 +117,5 @@ export class Users {
   #find(index: ReadonlyMap<string, number>, name: string): User | undefined {
     const userId = index.get(name);
     return userId === undefined ? undefined : this.#byId.get(userId);
-  }
-
-  #insert(user: User): void {
-    this.#byId.set(user.userId, user);
-    this.#idByName.set(foldCase(user.username), user.userId);
-    this.#idByExternalId.set(user.externalUserId, user.userId);
   }
 }

@@ -3,7 +3,7 @@ import type { Account } from '../exchange/account.ts';
 import { closableOf } from '../exchange/conditions/closable.ts';
 import { type Condition, isArmed, isPending, isPositionBound } from '../exchange/conditions/condition.ts';
 import type { ExchangeState } from '../exchange/exchange-state.ts';
-import { isOpen } from '../exchange/order.ts';
+import { isOpen, isWaiting } from '../exchange/order.ts';
 import { legEnded, legsOf, parentEnded, type Strategy } from '../exchange/strategies/strategy.ts';
 
 /** Whatever is wrong with the conditions and strategies that have not ended, each as a sentence. */
@@ -15,7 +15,30 @@ export function conditionFaults({ exchangeState: state }: Core): string[] {
     ...accounts.flatMap((account) => triggeredFaults(state, account)),
     ...indexSizes(state, pending),
     ...accounts.flatMap((account) => [...account.strategies.values()].flatMap(strategyFaults)),
+    ...accounts.flatMap((account) => claimFaults(state, account)),
   ];
+}
+
+/** POS-1: what a user's conditions and waiting legs claim of each leg, counted over again; all of one kind with the rest. */
+function claimFaults(state: ExchangeState, account: Account): string[] {
+  const faults: string[] = [];
+  const waiting = [...account.strategies.values()].flatMap(({ pair }) =>
+    pair.flatMap(({ order }) => (order !== undefined && isWaiting(order) ? [order] : [])),
+  );
+  for (const market of state.markets.values()) {
+    const stance = account.peek(market);
+    const claims = [...account.conditions(market).values(), ...waiting.filter((order) => order.market === market)];
+    for (const leg of stance.legs) {
+      const own = claims.filter(({ positionSide }) => positionSide === leg.positionSide).length;
+      if (own !== leg.claims)
+        faults.push(
+          `POS-1: user ${account.userId} claims ${market.symbol} ${leg.positionSide} ${own} times, counted ${leg.claims}`,
+        );
+    }
+    if (stance.legs.some(({ positionSide, isUsed }) => isUsed && stance.conflictsWith(positionSide)))
+      faults.push(`POS-1: user ${account.userId} is one-way and hedge in ${market.symbol} with conditions`);
+  }
+  return faults;
 }
 
 function pendingFaults(state: ExchangeState, account: Account, condition: Condition): string[] {

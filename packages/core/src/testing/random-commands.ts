@@ -14,12 +14,18 @@ export interface RandomTraders {
 
 /**
  * The next command of a busy, adversarial market: every kind of order and flag, batches, amends and cancels of known and unknown
- * orders, condition orders, strategies, leverage changes, prices that move. Chosen from the state and the random stream alone.
+ * orders, hedge legs beside one-way positions, isolated margin beside cross, condition orders, strategies, leverage changes,
+ * prices that move. Chosen from the state and the random stream alone.
  */
 export function randomCommand(core: Core, random: SeededRandom, traders: RandomTraders): Command {
   const actor = { userId: random.pick(traders.userIds) };
   const symbol = random.pick([...traders.centers.keys()]);
-  const place = { symbol, center: traders.centers.get(symbol) as number, spreadTicks: traders.spreadTicks };
+  const place = {
+    symbol,
+    center: traders.centers.get(symbol) as number,
+    spreadTicks: traders.spreadTicks,
+    hedges: hedges(actor.userId) !== random.chance(1, 25),
+  };
   const order = (): NewOrder => {
     const plain = randomOrder(random, place);
     if (!random.chance(1, 8)) return plain;
@@ -52,7 +58,8 @@ export function randomCommand(core: Core, random: SeededRandom, traders: RandomT
   if (dice < 90)
     return { type: 'amend-orders', actor, amendments: Array.from({ length: random.integer(1, 4) }, amendment) };
   if (dice < 91) return { type: 'cancel-all-orders', actor, ...(random.chance(1, 2) ? { symbol } : {}) };
-  if (dice < 93) return { type: 'set-leverage', actor, symbol, leverage: random.integer(1, 100) };
+  if (dice < 92) return { type: 'set-leverage', actor, symbol, leverage: random.integer(1, 100) };
+  if (dice < 93) return marginCommand(core, random, { userId: actor.userId, symbol });
   if (dice < 95) {
     const { available } = core.exchange.account(actor.userId);
     const leaves = available > 0n && random.chance(2, 3);
@@ -79,6 +86,34 @@ export function randomCommand(core: Core, random: SeededRandom, traders: RandomT
   return { type: 'update-prices', symbols };
 }
 
+/** Users with these ids trade hedge legs, the others one-way, but for an order now and then. */
+const hedges = (userId: number): boolean => userId % 3 === 2;
+
+/** A change of the margin mode, which only who has nothing open gets, or of an isolated position's margin. */
+function marginCommand(
+  core: Core,
+  random: SeededRandom,
+  { userId, symbol }: { readonly userId: number; readonly symbol: string },
+): Command {
+  const actor = { userId };
+  const [position] = core.exchange.positions(userId, symbol);
+  if (position === undefined || random.chance(1, 4))
+    return {
+      type: 'set-margin-mode',
+      actor,
+      symbol,
+      marginMode: random.pick(['CROSS', 'ISOLATED', 'ISOLATED'] as const),
+    };
+  const most = random.chance(1, 2) ? core.exchange.account(userId).available : -position.margin;
+  return {
+    type: 'adjust-isolated-margin',
+    actor,
+    symbol,
+    positionSide: position.positionSide,
+    amount: (most / BigInt(random.integer(1, 20))) as Money,
+  };
+}
+
 function nearby(random: SeededRandom, traders: RandomTraders, symbol: string): PriceTicks {
   return ((traders.centers.get(symbol) as number) +
     random.integer(-traders.spreadTicks, traders.spreadTicks)) as PriceTicks;
@@ -86,7 +121,7 @@ function nearby(random: SeededRandom, traders: RandomTraders, symbol: string): P
 
 function randomOrder(
   random: SeededRandom,
-  at: { readonly symbol: string; readonly center: number; readonly spreadTicks: number },
+  at: { readonly symbol: string; readonly center: number; readonly spreadTicks: number; readonly hedges: boolean },
 ): NewOrder {
   const type = random.chance(1, 6) ? 'MARKET' : 'LIMIT';
   const closePosition = random.chance(1, 40);
@@ -96,7 +131,7 @@ function randomOrder(
     symbol: at.symbol,
     type,
     side: random.pick(['BUY', 'SELL'] as const),
-    positionSide: 'BOTH',
+    positionSide: at.hedges ? random.pick(['LONG', 'SHORT'] as const) : 'BOTH',
     price: (type === 'MARKET' ? 0 : at.center + random.integer(-at.spreadTicks, at.spreadTicks)) as PriceTicks,
     quantity: (closePosition
       ? 0

@@ -1,7 +1,7 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { AttachedExit, Command, NewCondition, NewOrder, NewStrategy, SubOrder } from '../command.ts';
 import type { Core } from '../core.ts';
-import type { ConditionType, DrivenOn, Side } from '../exchange/enums.ts';
+import type { ConditionType, DrivenOn, PositionSide, Side } from '../exchange/enums.ts';
 import type { SeededRandom } from './random.ts';
 
 /** Where random commands act: a symbol, and the prices around which they do. */
@@ -10,6 +10,8 @@ export interface RandomPlace {
   readonly symbol: string;
   readonly center: number;
   readonly spreadTicks: number;
+  /** Whether to act on hedge legs. */
+  readonly hedges: boolean;
 }
 
 const TYPES: readonly ConditionType[] = [
@@ -53,6 +55,9 @@ export function randomExit(random: SeededRandom, at: RandomPlace, above: boolean
   };
 }
 
+const randomPositionSide = (random: SeededRandom, { hedges }: RandomPlace): PositionSide =>
+  hedges ? random.pick(['LONG', 'SHORT'] as const) : 'BOTH';
+
 const nearby = (random: SeededRandom, at: RandomPlace): PriceTicks =>
   (at.center + random.integer(-at.spreadTicks, at.spreadTicks)) as PriceTicks;
 
@@ -65,7 +70,7 @@ function randomCondition(random: SeededRandom, at: RandomPlace, changes: Partial
     symbol: at.symbol,
     type,
     side: random.pick(['BUY', 'SELL'] as const),
-    positionSide: 'BOTH',
+    positionSide: randomPositionSide(random, at),
     price: type === 'STOP_LIMIT' || type === 'TAKE_PROFIT_LIMIT' ? nearby(random, at) : (0 as PriceTicks),
     quantity: (closePosition ? 0 : random.integer(1, 40)) as QuantitySteps,
     stopPrice: trailing ? (0 as PriceTicks) : nearby(random, at),
@@ -86,7 +91,7 @@ function randomLimit(random: SeededRandom, at: RandomPlace, changes: Partial<New
     symbol: at.symbol,
     type: 'LIMIT',
     side: 'BUY',
-    positionSide: 'BOTH',
+    positionSide: randomPositionSide(random, at),
     price: nearby(random, at),
     quantity: random.integer(1, 40) as QuantitySteps,
     timeInForce: 'GTC',
@@ -103,7 +108,11 @@ function randomStrategy(random: SeededRandom, at: RandomPlace): NewStrategy {
   const closing: Side = side === 'BUY' ? 'SELL' : 'BUY';
   const drivenOn = (): DrivenOn => random.pick(['PARTIALLY_FILLED_OR_FILLED', 'FILLED'] as const);
   const quantity = (strategyType !== 'OCO' && random.chance(1, 2) ? 0 : random.integer(1, 30)) as QuantitySteps;
-  const reduces = random.chance(2, 3) ? { reduceOnly: true } : {};
+  // Mostly the leg that the first order opens; now and then of the other kind.
+  const opened: PositionSide = side === 'BUY' ? 'LONG' : 'SHORT';
+  const positionSide: PositionSide = at.hedges ? (random.chance(5, 6) ? opened : 'SHORT') : 'BOTH';
+  const legSide = random.chance(1, 30) ? 'LONG' : positionSide;
+  const reduces = { positionSide: legSide, ...(random.chance(2, 3) ? { reduceOnly: true } : {}) };
   const leg = (strategySubId: number): SubOrder => ({
     strategySubId,
     ...(strategyType === 'OCO'
@@ -120,12 +129,13 @@ function randomStrategy(random: SeededRandom, at: RandomPlace): NewStrategy {
       ? {
           condition: randomCondition(random, at, {
             side,
+            positionSide,
             timeInForce: 'GTC',
             closePosition: false,
             quantity: 20 as QuantitySteps,
           }),
         }
-      : { order: randomLimit(random, at, { side }) }),
+      : { order: randomLimit(random, at, { side, positionSide }) }),
   };
   const legs = strategyType === 'OTO' ? [leg(2)] : strategyType === 'OCO' ? [leg(2), leg(1)] : [leg(2), leg(3)];
   return { strategyType, subOrders: strategyType === 'OCO' ? legs : [parent, ...legs] };

@@ -31,6 +31,8 @@ export function tightMarket(core = new Core()): { readonly core: Core; readonly 
       kind: 'trader',
     });
     run({ type: 'adjust-wallet', userId, amount: parseDecimal(wallet) as Money, changeType: 'TRANSFER_IN' });
+    if (userId % 3 === 0)
+      run({ type: 'set-margin-mode', actor: { userId }, symbol: 'BTCUSDT', marginMode: 'ISOLATED' });
     for (const { symbol } of symbols) run({ type: 'set-leverage', actor: { userId }, symbol, leverage: 100 });
     return userId;
   });

@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { agentFailureOfProblem, agentPayload, readSigning, type SignedFields } from '@openvenue/contract';
 import type { Agent, AgentAuth, Core } from '@openvenue/core';
 import type { AgentSecrets } from '../access/agent-secrets.ts';
+import { IpAllowLists } from '../access/ip-allow-list.ts';
 import { isSignature } from '../access/signing.ts';
 import { type AgentRefusal, refuseAgent } from './answer.ts';
 
@@ -23,15 +24,23 @@ export interface AgentAuthenticatorOptions {
   readonly windowMs: number;
 }
 
+/** Where and when a call came in. */
+export interface AgentCallOrigin {
+  /** Address of the client, after trusted proxies only. */
+  readonly ip: string;
+  readonly nowMs: number;
+}
+
 /** Verifies signed calls: first the signature, and only to who proved it what else is wrong. The nonce is the core's to take. */
 export class AgentAuthenticator {
   readonly #options: AgentAuthenticatorOptions;
+  readonly #allowLists = new IpAllowLists();
 
   constructor(options: AgentAuthenticatorOptions) {
     this.#options = options;
   }
 
-  authenticate(fields: SignedFields, nowMs: number): AgentPrincipal | AgentRefusal {
+  authenticate(fields: SignedFields, { ip, nowMs }: AgentCallOrigin): AgentPrincipal | AgentRefusal {
     const { node, windowMs } = this.#options;
     const signing = readSigning(fields);
     if (!signing.ok) return { ok: false, failure: agentFailureOfProblem(signing.problem) };
@@ -39,6 +48,7 @@ export class AgentAuthenticator {
     const agent = node.core.agency.agentByCode(agentCode);
     const proved = this.#isSignedBy(agent, { payload: agentPayload(fields), sign });
     if (!proved || agent === undefined) return SIGNATURE_INVALID;
+    if (!this.#allowLists.allows(agent.ipAllowList, ip)) return refuseAgent('ACCESS_NOT_ALLOWED');
     if (agent.disabled) return refuseAgent('AGENT_DISABLED');
     const signedAtMs = timestamp * 1_000;
     if (!(Math.abs(nowMs - signedAtMs) <= windowMs)) return refuseAgent('TIMESTAMP_OUTSIDE_WINDOW');

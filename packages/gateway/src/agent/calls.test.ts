@@ -95,7 +95,9 @@ describe('transfer', () => {
     node.refuseNext(new OutcomeUnknownError('the plug'));
     const processing = { orderStatus: 'PROCESSING', agentUserId: 'carol', platformUserId };
     expect(await transfer()).toEqual({ code: 0, message: 'success', orderNo: 'T-1', ...processing });
-    expect((await ask('query-order', { orderNo: 'T-1', orderType: 'TRANSFER_IN' })).code).toBe(6101);
+    expect(await ask('query-order', { orderNo: 'T-1', orderType: 'TRANSFER_IN' })).toMatchObject({
+      status: 'PROCESSING',
+    });
     node.refuseNext(new OutcomeUnknownError('the plug'));
     const all = await ask('transfer-all-out', { agentOrderNo: 'T-2', platformUserId });
     expect(all).toEqual({ code: 0, message: 'success', orderNo: 'T-2', ...processing, amount: '' });
@@ -221,14 +223,6 @@ describe('routes', () => {
       expect(Object.keys(reply.json())).toEqual(['service', 'version', 'commit', 'date']);
     }
   });
-
-  test.each(['wallet-transfer', 'wallet-transfer-status', 'set-credentials', 'disable-user'])(
-    '%s is not served',
-    async (path) => {
-      const reply = await scene.gateway.app.inject({ method: 'POST', url: `/v1/agent/${path}`, payload: {} });
-      expect(reply.statusCode).toBe(404);
-    },
-  );
 });
 
 test('the calls of an agent are limited, which costs other agents nothing', async () => {

@@ -43,14 +43,20 @@ export function agentCommand<Body extends TObject, Reply extends TObject>(
   };
 }
 
-/** A call that only reads. Its nonce is taken by a command of its own, so that no restart forgets it either. */
+type Query<Body extends TObject, Answer> = (venue: Venue, request: AgentRequest<Static<Body>>) => Answer;
+
+/**
+ * A call that only reads. Its nonce is taken by a command of its own, so that no restart forgets it either. `withoutNonce` may
+ * still answer when the nonce could not be taken.
+ */
 export function agentQuery<Body extends TObject, Reply extends TObject>(
   call: AgentCall<Body, Reply>,
-  handle: (venue: Venue, request: AgentRequest<Static<Body>>) => AgentAnswer<FieldsOf<Reply>>,
+  handle: Query<Body, AgentAnswer<FieldsOf<Reply>> | Promise<AgentAnswer<FieldsOf<Reply>>>>,
+  withoutNonce?: Query<Body, AgentAnswer<FieldsOf<Reply>> | undefined>,
 ): AgentEndpoint {
   return agentCommand<Body, Reply>(call, async (venue, request) => {
     const taken = await submitForAgent(venue, { type: 'take-nonce', agentAuth: request.agentAuth });
-    if (!taken.ok) return refuseAgent('TEMPORARILY_UNAVAILABLE');
+    if (!taken.ok) return withoutNonce?.(venue, request) ?? refuseAgent('TEMPORARILY_UNAVAILABLE');
     if (!taken.reply.ok) return refuseOfReject(taken.reply);
     return handle(venue, request);
   });

@@ -26,7 +26,7 @@ export interface AgentServerOptions {
 }
 
 /**
- * The way of a signed call: source address, signature, disabled, time, the agent's bucket, form, and then the command, which
+ * The way of a signed call: signature, source address, disabled, time, the agent's bucket, form, and then the command, which
  * takes the nonce. The first failure answers. Replies are flat, and refusals too come with HTTP 200.
  */
 export class AgentServer {
@@ -65,7 +65,7 @@ export class AgentServer {
     if (!limits.lookAtAuthentication(request.ip, nowMs).allowed) return refuseAgent('TEMPORARILY_UNAVAILABLE');
     const fields = readSignedBody(rawBodyOf(request));
     const caller: AgentRefusal | ReturnType<AgentAuthenticator['authenticate']> = fields.ok
-      ? this.#agents.authenticate(fields.value, nowMs)
+      ? this.#agents.authenticate(fields.value, { ip: request.ip, nowMs })
       : { ok: false, failure: agentFailureOfProblem(fields.problem) };
     if (!fields.ok || !caller.ok) {
       limits.takeOfAddress('authentication', request.ip, nowMs);

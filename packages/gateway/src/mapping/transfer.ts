@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AgentOrderView, WebhookBody as WebhookView } from '@openvenue/contract';
-import type { Core, TransferRecord, WebhookBody } from '@openvenue/core';
+import type { AgentUserReference, Core, TransferRecord, WebhookBody } from '@openvenue/core';
 import { formatDecimal } from '@openvenue/money';
 
 /** Where the ids of users are looked up. */
@@ -17,6 +17,18 @@ export function userIdsOf(
   const user = core.identity.userById(userId);
   assert(binding !== undefined && user !== undefined, 'a transfer is of a bound user');
   return { agentUserId: binding.agentUserId, platformUserId: user.externalUserId };
+}
+
+/** Both ids of the user whom a request names; `''` for one that is not known, as the user is then not bound yet. */
+export function namedUser(
+  core: UserIds,
+  agentId: number,
+  user: AgentUserReference,
+): { readonly agentUserId: string; readonly platformUserId: string } {
+  const resolved = core.agency.resolveUser(core.identity, { agentId, user });
+  if (resolved.ok) return userIdsOf(core, resolved.binding.userId);
+  const { agentUserId = '', platformUserId = '' } = user;
+  return { agentUserId, platformUserId };
 }
 
 /** A transfer as the queries show it. */

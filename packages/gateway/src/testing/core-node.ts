@@ -9,6 +9,8 @@ export class CoreNode implements VenueNode {
   readonly #clock: Clock;
   readonly #listeners = new Set<CommitListener>();
   #refusal: Error | undefined;
+  /** Resolves when the node goes on; undefined while it runs. */
+  #stall: Promise<void> | undefined;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -19,6 +21,16 @@ export class CoreNode implements VenueNode {
     this.#refusal = error;
   }
 
+  /** The next commands wait, in order, until the returned function is called. */
+  stall(): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#stall = promise;
+    return () => {
+      this.#stall = undefined;
+      resolve();
+    };
+  }
+
   /** Goes on with the state as it is saved and loaded again, as after a stop and a start. */
   restart(): void {
     this.core = Core.restore(this.core.snapshot());
@@ -27,6 +39,7 @@ export class CoreNode implements VenueNode {
   async submit(command: Command): Promise<Committed> {
     const refusal = this.#refusal;
     this.#refusal = undefined;
+    if (this.#stall !== undefined) await this.#stall;
     if (refusal !== undefined) throw refusal;
     const sequence = this.core.sequence + 1;
     const timeMs = Math.max(this.core.timeMs, this.#clock.nowMs());

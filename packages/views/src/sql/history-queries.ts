@@ -1,8 +1,9 @@
-import type { ChangeType, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import type { ChangeType, FillRecord, LedgerEntry, OrderRecord, OrderStatus, PositionSide } from '@openvenue/core';
 import type { PriceTicks } from '@openvenue/money';
 import type { Candle } from '../memory/kline/candle.ts';
 import type { CandleInterval } from '../memory/kline/interval.ts';
 import type { CandleSeed, SeedRange } from '../memory/kline/symbol-candles.ts';
+import type { PositionCourse } from './position-course.ts';
 
 /** Largest `limit` of a page. */
 export const MAX_PAGE_ROWS = 100;
@@ -88,6 +89,55 @@ export interface CandleSeedQuestion extends Pick<HistorySpan, 'atLeastSequence'>
   readonly range: SeedRange;
 }
 
+/** Largest `limit` of a scan: a page of a thousand, and one more that shows whether there is another. */
+export const MAX_SCAN_ROWS = 1_001;
+
+/** An order with the leverage of its user and symbol as it changed last; 0 when the user had never set it. */
+export interface PastOrder {
+  readonly order: OrderRecord;
+  readonly leverage: number;
+}
+
+/** A fill with the position that it belongs to: of a fill that flips, the one that it closes. */
+export interface PastFill {
+  readonly fill: FillRecord;
+  readonly positionId: number;
+}
+
+/** What a scan of each kind gives. */
+export interface ScanItems {
+  readonly orders: PastOrder;
+  readonly fills: PastFill;
+  readonly ledger: LedgerEntry;
+  /** Their time is that of their opening. */
+  readonly 'open-positions': PositionCourse;
+  /** Their time is that of their end. */
+  readonly 'closed-positions': PositionCourse;
+}
+
+export type ScanKind = keyof ScanItems;
+
+/** A place in a scan: after the item with this time and id. */
+export interface ScanPlace {
+  readonly timeMs: number;
+  readonly id: number;
+}
+
+/** Asks for the items of many users, newest first, from a place on. Filters that an item of the kind does not have are errors. */
+export interface ScanFilter extends HistorySpan {
+  readonly userIds: readonly number[];
+  readonly after?: ScanPlace | undefined;
+  /** 1 to {@link MAX_SCAN_ROWS}. */
+  readonly limit: number;
+  readonly symbol?: string | undefined;
+  readonly orderId?: number | undefined;
+  readonly clientOrderId?: string | undefined;
+  readonly side?: OrderRecord['side'] | undefined;
+  readonly statuses?: readonly OrderStatus[] | undefined;
+  readonly positionSide?: PositionSide | undefined;
+  readonly changeType?: string | undefined;
+}
+
 /**
  * What the history can be asked. Pages outside their limits are assertion failures: the edge has checked them.
  *
@@ -102,6 +152,8 @@ export interface HistoryQueries {
   order(userId: number, lookup: OrderLookup): Promise<OrderRecord | undefined>;
   fills(userId: number, filter: FillFilter, page: HistoryPage): Promise<Listing<FillRecord>>;
   ledger(userId: number, filter: LedgerFilter, page: HistoryPage): Promise<Listing<LedgerEntry>>;
+  /** Items of many users, newest first. */
+  scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]>;
   /** The candles of a stretch. When nothing was traded before it, its limit counts from the first candle with a trade. */
   candles(filter: CandleFilter): Promise<PastCandles>;
   /** What a symbol's candles in memory need to know of the time before the start. */

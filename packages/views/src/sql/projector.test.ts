@@ -33,7 +33,16 @@ const command = (sequence: number, ...events: ProjectedCommand['events'][number]
 });
 
 async function digests(): Promise<readonly string[]> {
-  const tables = ['order_history', 'fill', 'ledger_entry', 'candle', 'projection_position'] as const;
+  const tables = [
+    'order_history',
+    'fill',
+    'ledger_entry',
+    'last_position',
+    'closed_position',
+    'leverage_setting',
+    'candle',
+    'projection_position',
+  ] as const;
   const result: string[] = [];
   for (const table of tables) result.push(await tableDigest(database, table));
   return result;
@@ -107,6 +116,46 @@ describe('what is written', () => {
   });
 });
 
+describe('positions', () => {
+  const fillOf = (fillId: number, side: 'BUY' | 'SELL', quantity: number) =>
+    orderUpdated(
+      orderRecord({ orderId: fillId, side }),
+      fillRecord({ fillId, orderId: fillId, side, quantity: quantitySteps(quantity), createdAtMs: 1_000 + fillId }),
+    );
+  const leverage = { type: 'leverage-changed', userId: USER, symbol: 'BTCUSDT', leverage: 7 } as const;
+  const scan = (kind: 'open-positions' | 'closed-positions') => queries.scan(kind, { userIds: [USER], limit: 10 });
+
+  test('are followed over batches, and their fills and orders know of them', async () => {
+    await projector.project([command(1, fillOf(1, 'BUY', 5)), command(2, leverage, fillOf(2, 'BUY', 5))]);
+    expect(await scan('open-positions')).toMatchObject([
+      { positionId: 1, quantity: 10, leverage: 7, openedAtMs: 1_001 },
+    ]);
+    await projector.project([command(3, fillOf(3, 'SELL', 12))]);
+    expect(await scan('closed-positions')).toMatchObject([
+      { positionId: 1, quantity: 0, maxQuantity: 10, leverage: 7 },
+    ]);
+    expect(await scan('open-positions')).toMatchObject([{ positionId: 3, quantity: -2 }]);
+    await projector.project([command(4, fillOf(4, 'BUY', 2))]);
+    expect(await scan('open-positions')).toEqual([]);
+    expect((await scan('closed-positions')).map(({ positionId }) => positionId)).toEqual([3, 1]);
+    const fills = await queries.scan('fills', { userIds: [USER], limit: 10 });
+    expect(fills.map(({ fill, positionId }) => [fill.fillId, positionId])).toEqual([
+      [4, 3],
+      [3, 1],
+      [2, 1],
+      [1, 1],
+    ]);
+    const orders = await queries.scan('orders', { userIds: [USER], limit: 10 });
+    expect(orders.map((each) => each.leverage)).toEqual([7, 7, 7, 0]);
+  });
+
+  test('of users who are not kept are not written', async () => {
+    await new Projector({ database, keep: () => false }).project([command(1, leverage, fillOf(1, 'BUY', 5))]);
+    expect(await scan('open-positions')).toEqual([]);
+    expect(await database.selectFrom('leverage_setting').selectAll().execute()).toEqual([]);
+  });
+});
+
 describe('exactly once', () => {
   /** Three events a command over few orders, so that batches overlap in every way. */
   const STATUSES: readonly OrderStatus[] = ['PENDING', 'PARTIALLY_FILLED', 'FILLED'];
@@ -115,8 +164,14 @@ describe('exactly once', () => {
       i + 1,
       orderUpdated(
         orderRecord({ orderId: i % 7, status: STATUSES[i % 3] ?? 'PENDING', updatedAtMs: i }),
-        fillRecord({ fillId: i, orderId: i % 7 }),
+        fillRecord({
+          fillId: i,
+          orderId: i % 7,
+          side: i % 5 < 2 ? 'BUY' : 'SELL',
+          quantity: quantitySteps(1 + (i % 4)),
+        }),
       ),
+      { type: 'leverage-changed', userId: USER, symbol: 'BTCUSDT', leverage: 1 + (i % 3) },
       booked(ledgerEntry({ entryId: i })),
     ),
   );

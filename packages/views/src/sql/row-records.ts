@@ -2,13 +2,22 @@ import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import { money, priceTicks, quantitySteps } from '@openvenue/money';
 import type { Candle } from '../memory/kline/candle.ts';
 import { fromInt8 } from './exact-values.ts';
-import type { CandleTable, FillTable, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
+import type { LeverageSetting } from './position-changes.ts';
+import type { PositionCourse } from './position-course.ts';
+import type {
+  CandleTable,
+  FillTable,
+  LedgerEntryTable,
+  LeverageSettingTable,
+  OrderHistoryTable,
+  PositionTable,
+} from './schema.ts';
 
 const toMoney = (text: string) => money(BigInt(text));
 const toTicks = (value: bigint) => priceTicks(fromInt8(value));
 const toSteps = (value: bigint) => quantitySteps(fromInt8(value));
 
-export const orderOf = (row: Omit<OrderHistoryTable, 'sequence'>): OrderRecord => ({
+export const orderOf = (row: Omit<OrderHistoryTable, 'sequence' | 'leverage'>): OrderRecord => ({
   orderId: fromInt8(row.order_id),
   userId: fromInt8(row.user_id),
   symbol: row.symbol,
@@ -37,6 +46,7 @@ export const fillOf = (row: FillTable): FillRecord => ({
   fillId: fromInt8(row.fill_id),
   tradeId: fromInt8(row.trade_id),
   orderId: fromInt8(row.order_id),
+  positionId: fromInt8(row.position_id),
   userId: fromInt8(row.user_id),
   symbol: row.symbol,
   side: row.side,
@@ -62,6 +72,30 @@ export const ledgerEntryOf = (row: LedgerEntryTable): LedgerEntry => ({
   symbol: row.symbol,
   referenceId: fromInt8(row.reference_id),
   createdAtMs: fromInt8(row.created_at_ms),
+});
+
+export const positionOf = (row: PositionTable): PositionCourse => ({
+  positionId: fromInt8(row.position_id),
+  userId: fromInt8(row.user_id),
+  symbol: row.symbol,
+  positionSide: row.position_side,
+  quantity: fromInt8(row.quantity_steps),
+  maxQuantity: fromInt8(row.max_quantity_steps),
+  openedQuantity: BigInt(row.opened_quantity_steps),
+  openedTickSteps: BigInt(row.opened_tick_steps),
+  closedQuantity: BigInt(row.closed_quantity_steps),
+  closedTickSteps: BigInt(row.closed_tick_steps),
+  pnl: toMoney(row.pnl),
+  leverage: fromInt8(row.leverage),
+  openedAtMs: fromInt8(row.opened_at_ms),
+  updatedAtMs: fromInt8(row.updated_at_ms),
+  closedAtMs: fromInt8(row.closed_at_ms),
+});
+
+export const leverageSettingOf = (row: LeverageSettingTable): LeverageSetting => ({
+  userId: fromInt8(row.user_id),
+  symbol: row.symbol,
+  leverage: fromInt8(row.leverage),
 });
 
 export const candleOf = (row: Omit<CandleTable, 'symbol' | 'span'>): Candle => ({

@@ -24,6 +24,8 @@ export interface OrderHistoryTable {
   realized_pnl: string;
   created_at_ms: bigint;
   updated_at_ms: bigint;
+  /** Of the user and symbol as the order changed last; 0 when the user has never set it. */
+  leverage: bigint;
   /** Log sequence of the command that changed the order last. */
   sequence: bigint;
 }
@@ -44,6 +46,34 @@ export interface FillTable {
   handling_fee: string;
   realized_pnl: string;
   created_at_ms: bigint;
+  /** Of a fill that flips: the position that it closes. */
+  position_id: bigint;
+}
+
+/** A position from its opening on. Units as in {@link OrderHistoryTable}. */
+export interface PositionTable {
+  position_id: bigint;
+  user_id: bigint;
+  symbol: string;
+  position_side: FillRecord['positionSide'];
+  quantity_steps: bigint;
+  max_quantity_steps: bigint;
+  opened_quantity_steps: string;
+  opened_tick_steps: string;
+  closed_quantity_steps: string;
+  closed_tick_steps: string;
+  pnl: string;
+  leverage: bigint;
+  opened_at_ms: bigint;
+  updated_at_ms: bigint;
+  closed_at_ms: bigint;
+}
+
+/** The leverage that a user has set for a symbol last. */
+export interface LeverageSettingTable {
+  user_id: bigint;
+  symbol: string;
+  leverage: bigint;
 }
 
 /** One change of a wallet. Money in 1e-8 USDT. */
@@ -91,6 +121,10 @@ export interface HistoryDatabase {
   order_history: OrderHistoryTable;
   fill: FillTable;
   ledger_entry: LedgerEntryTable;
+  /** The last position of each user, symbol and side; its quantity is 0 when it is closed. */
+  last_position: PositionTable;
+  closed_position: PositionTable;
+  leverage_setting: LeverageSettingTable;
   candle: CandleTable;
   projection_position: ProjectionPositionTable;
 }

@@ -5,7 +5,7 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openMemoryDatabase } from '../testing/sql/memory-database.ts';
 import { booked, fillRecord, ledgerEntry, orderRecord, orderUpdated } from '../testing/sql/records.ts';
-import type { FillFilter, HistorySpan, LedgerFilter, OrderFilter } from './history-queries.ts';
+import type { FillFilter, HistorySpan, LedgerFilter, OrderFilter, ScanFilter } from './history-queries.ts';
 import { Projector } from './projector.ts';
 import type { HistoryDatabase } from './schema.ts';
 import { SqlHistoryQueries } from './sql-history-queries.ts';
@@ -134,6 +134,69 @@ test('ledger entries are those of the oracle, for any filter and page', async ()
     }),
     { numRuns: 100 },
   );
+});
+
+/** Newest first, of many users, from a place on. */
+function scanOracle<Item extends { readonly userId: number; readonly createdAtMs: number }>(
+  items: readonly Item[],
+  { userIds, startTimeMs = 0, endTimeMs = Number.POSITIVE_INFINITY, after, limit, statuses, ...fields }: ScanFilter,
+  idOf: (item: Item) => number,
+): Item[] {
+  return items
+    .filter((item) => userIds.includes(item.userId) && item.createdAtMs >= startTimeMs && item.createdAtMs < endTimeMs)
+    .filter((item) => statuses === undefined || ('status' in item && statuses.some((each) => each === item.status)))
+    .filter((item) =>
+      Object.entries(fields).every(
+        ([name, wanted]) => wanted === undefined || Object.entries(item).some(([n, v]) => n === name && v === wanted),
+      ),
+    )
+    .filter(
+      (item) =>
+        after === undefined ||
+        item.createdAtMs < after.timeMs ||
+        (item.createdAtMs === after.timeMs && idOf(item) < after.id),
+    )
+    .sort((a, b) => b.createdAtMs - a.createdAtMs || idOf(b) - idOf(a))
+    .slice(0, limit);
+}
+
+const scanned = {
+  ...span,
+  userIds: fc.uniqueArray(user),
+  symbol,
+  after: maybe(fc.record({ timeMs: fc.integer({ min: 995, max: 1_055 }), id: fc.nat(ROWS) })),
+  limit: fc.constantFrom(1, 7, 1_001),
+};
+
+test('scans are those of the oracle, for any users, filter and place', async () => {
+  const orders = fc.record({
+    ...scanned,
+    orderId: fc.option(fc.nat(ROWS), { nil: undefined, freq: 6 }),
+    clientOrderId: fc.option(
+      fc.nat(25).map((n) => `client-${n}`),
+      { nil: undefined, freq: 6 },
+    ),
+    side: maybe(fc.constantFrom(...SIDES)),
+    statuses: maybe(fc.uniqueArray(fc.constantFrom(...STATUSES))),
+  });
+  const fills = fc.record({ ...scanned, orderId: maybe(fc.nat(35)) });
+  const ledger = fc.record({ ...scanned, changeType: maybe(fc.constantFrom(...CHANGES, 'OTHER')) });
+  await fc.assert(
+    fc.asyncProperty(orders, fills, ledger, async (ofOrders, ofFills, ofLedger) => {
+      const pastOrders = await queries.scan('orders', ofOrders);
+      expect(pastOrders.map(({ order }) => order)).toEqual(scanOracle(ORDERS, ofOrders, (order) => order.orderId));
+      const pastFills = await queries.scan('fills', ofFills);
+      expect(pastFills.map(({ fill }) => fill)).toEqual(scanOracle(FILLS, ofFills, (fill) => fill.fillId));
+      expect(await queries.scan('ledger', ofLedger)).toEqual(scanOracle(LEDGER, ofLedger, (entry) => entry.entryId));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('a scan beyond its limit is the caller’s error', async () => {
+  for (const limit of [0, 1_002, 1.5]) {
+    await expect(queries.scan('orders', { userIds: [7], limit })).rejects.toThrow('out of range');
+  }
 });
 
 test('one order is found by all of its names together', async () => {

@@ -17,12 +17,16 @@ import {
   type OrderFilter,
   type OrderLookup,
   type PastCandles,
+  type ScanFilter,
+  type ScanItems,
+  type ScanKind,
 } from './history-queries.ts';
 import { fillOf, ledgerEntryOf, orderOf } from './row-records.ts';
+import { scanItems } from './scan-queries.ts';
 import type { FillTable, HistoryDatabase, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
 
 interface Question<Row> {
-  readonly table: Exclude<keyof HistoryDatabase, 'projection_position' | 'candle'>;
+  readonly table: 'order_history' | 'fill' | 'ledger_entry';
   /** The table's key, which orders what was created in the same millisecond. */
   readonly key: keyof Row & string;
   readonly conditions: readonly Expression<SqlBool>[];
@@ -70,6 +74,10 @@ export class SqlHistoryQueries implements HistoryQueries {
     const question = { table: 'ledger_entry', key: 'entry_id', conditions } as const;
     const { list, total } = await this.#ask<LedgerEntryTable>(question, page);
     return { list: list.map(ledgerEntryOf), total };
+  }
+
+  scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]> {
+    return scanItems(this.#database, kind, filter) as Promise<readonly ScanItems[Kind][]>;
   }
 
   candles(filter: CandleFilter): Promise<PastCandles> {

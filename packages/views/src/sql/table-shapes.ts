@@ -1,7 +1,17 @@
 import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import type { Candle } from '../memory/kline/candle.ts';
 import { toInt8, toText } from './exact-values.ts';
-import type { CandleSpan, CandleTable, FillTable, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
+import type { LeverageSetting } from './position-changes.ts';
+import type { PositionCourse } from './position-course.ts';
+import type {
+  CandleSpan,
+  CandleTable,
+  FillTable,
+  LedgerEntryTable,
+  LeverageSettingTable,
+  OrderHistoryTable,
+  PositionTable,
+} from './schema.ts';
 
 /** How one column is filled from a record, and as which array type its values travel. */
 export interface Column<Source> {
@@ -27,6 +37,14 @@ const bool = <Source>(of: (source: Source) => boolean): Column<Source> => ({ sql
 export interface OrderChange {
   readonly sequence: number;
   readonly order: OrderRecord;
+  /** Of its user and symbol then, 0 when never set. */
+  readonly leverage: number;
+}
+
+/** A fill and the position that it belongs to. */
+export interface FillChange {
+  readonly fill: FillRecord;
+  readonly positionId: number;
 }
 
 export const ORDER_SHAPE: TableShape<OrderHistoryTable, OrderChange> = {
@@ -52,24 +70,26 @@ export const ORDER_SHAPE: TableShape<OrderHistoryTable, OrderChange> = {
   realized_pnl: numeric(({ order }) => order.realizedPnl),
   created_at_ms: int8(({ order }) => order.createdAtMs),
   updated_at_ms: int8(({ order }) => order.updatedAtMs),
+  leverage: int8(({ leverage }) => leverage),
   sequence: int8(({ sequence }) => sequence),
 };
 
-export const FILL_SHAPE: TableShape<FillTable, FillRecord> = {
-  fill_id: int8((fill) => fill.fillId),
-  trade_id: int8((fill) => fill.tradeId),
-  order_id: int8((fill) => fill.orderId),
-  user_id: int8((fill) => fill.userId),
-  symbol: text((fill) => fill.symbol),
-  side: text((fill) => fill.side),
-  position_side: text((fill) => fill.positionSide),
-  role: text((fill) => fill.role),
-  price_ticks: int8((fill) => fill.price),
-  quantity_steps: int8((fill) => fill.quantity),
-  trade_value: numeric((fill) => fill.tradeValue),
-  handling_fee: numeric((fill) => fill.handlingFee),
-  realized_pnl: numeric((fill) => fill.realizedPnl),
-  created_at_ms: int8((fill) => fill.createdAtMs),
+export const FILL_SHAPE: TableShape<FillTable, FillChange> = {
+  fill_id: int8(({ fill }) => fill.fillId),
+  trade_id: int8(({ fill }) => fill.tradeId),
+  order_id: int8(({ fill }) => fill.orderId),
+  user_id: int8(({ fill }) => fill.userId),
+  symbol: text(({ fill }) => fill.symbol),
+  side: text(({ fill }) => fill.side),
+  position_side: text(({ fill }) => fill.positionSide),
+  role: text(({ fill }) => fill.role),
+  price_ticks: int8(({ fill }) => fill.price),
+  quantity_steps: int8(({ fill }) => fill.quantity),
+  trade_value: numeric(({ fill }) => fill.tradeValue),
+  handling_fee: numeric(({ fill }) => fill.handlingFee),
+  realized_pnl: numeric(({ fill }) => fill.realizedPnl),
+  created_at_ms: int8(({ fill }) => fill.createdAtMs),
+  position_id: int8(({ positionId }) => positionId),
 };
 
 export const LEDGER_SHAPE: TableShape<LedgerEntryTable, LedgerEntry> = {
@@ -84,6 +104,30 @@ export const LEDGER_SHAPE: TableShape<LedgerEntryTable, LedgerEntry> = {
   symbol: text((entry) => entry.symbol),
   reference_id: int8((entry) => entry.referenceId),
   created_at_ms: int8((entry) => entry.createdAtMs),
+};
+
+export const POSITION_SHAPE: TableShape<PositionTable, PositionCourse> = {
+  position_id: int8((position) => position.positionId),
+  user_id: int8((position) => position.userId),
+  symbol: text((position) => position.symbol),
+  position_side: text((position) => position.positionSide),
+  quantity_steps: int8((position) => position.quantity),
+  max_quantity_steps: int8((position) => position.maxQuantity),
+  opened_quantity_steps: numeric((position) => position.openedQuantity),
+  opened_tick_steps: numeric((position) => position.openedTickSteps),
+  closed_quantity_steps: numeric((position) => position.closedQuantity),
+  closed_tick_steps: numeric((position) => position.closedTickSteps),
+  pnl: numeric((position) => position.pnl),
+  leverage: int8((position) => position.leverage),
+  opened_at_ms: int8((position) => position.openedAtMs),
+  updated_at_ms: int8((position) => position.updatedAtMs),
+  closed_at_ms: int8((position) => position.closedAtMs),
+};
+
+export const LEVERAGE_SHAPE: TableShape<LeverageSettingTable, LeverageSetting> = {
+  user_id: int8((setting) => setting.userId),
+  symbol: text((setting) => setting.symbol),
+  leverage: int8((setting) => setting.leverage),
 };
 
 /** Some or all of a span's trades. */

@@ -1,7 +1,7 @@
-import type { Stream } from '@openvenue/api-client';
 import { useMemo } from 'react';
 import { useFrameStore } from '../../frame/use-frame-store.ts';
 import { useSymbols, useTickers } from '../../market/use-market.ts';
+import type { UserStream } from '../../session/user-stream.ts';
 import { type Terminal, useAuth, useTerminal } from '../../terminal-context.ts';
 import type { Instrument } from '../calculation/index.ts';
 import { startAccountEffects } from '../notices/start-account-effects.ts';
@@ -9,9 +9,9 @@ import { AccountStore, type AccountView } from './account-store.ts';
 import { instrumentsOf, type LiveAccount, liveAccount } from './live-account.ts';
 
 /** One store for every sign-in, which has a stream of its own; all panels share it. */
-const stores = new WeakMap<Stream, AccountStore>();
+const stores = new WeakMap<UserStream, AccountStore>();
 
-function accountStoreOf(terminal: Terminal, stream: Stream): AccountStore {
+function accountStoreOf(terminal: Terminal, stream: UserStream): AccountStore {
   const known = stores.get(stream);
   if (known !== undefined) return known;
   const store = new AccountStore(terminal.session.client, stream);

@@ -7,4 +7,5 @@ export * from './max-quantity.ts';
 export * from './position-after.ts';
 export * from './preview.ts';
 export * from './required-margin.ts';
+export * from './size-unit.ts';
 export * from './stance.ts';

@@ -1,12 +1,12 @@
-import type { ChartLine } from '../../chart/chart-lines.ts';
+import type { ChartLine, DrawnLines } from '../../chart/chart-lines.ts';
 import type { AccountView } from '../account/account-store.ts';
-import type { TradingText } from '../texts.ts';
+import type { TradingText } from '../text/index.ts';
 
 /** Entry and liquidation prices of positions, and the prices of open orders, as lines of the chart. */
 export function chartLinesOf(
   { words, columns }: TradingText,
   { positions, orders }: Pick<AccountView, 'positions' | 'orders'>,
-): ChartLine[] {
+): DrawnLines {
   const entries = positions.map(({ symbol, quantity, entryPrice }): ChartLine => {
     const direction = quantity.startsWith('-') ? words.short : words.long;
     const label = `${direction} ${quantity.replace('-', '')}`;
@@ -22,7 +22,7 @@ export function chartLinesOf(
     .map(({ orderId, symbol, price, side, quantity }): ChartLine => {
       const isBuy = side === 'BUY';
       const label = `${isBuy ? words.buy : words.sell} ${quantity}`;
-      return { id: `order-${orderId}`, symbol, price, label, tone: isBuy ? 'up' : 'down', style: 'dashed' };
+      return { id: `order-${orderId}`, symbol, price, label, tone: isBuy ? 'up' : 'down', style: 'dashed', orderId };
     });
-  return [...entries, ...liquidations, ...resting];
+  return { positions: [...entries, ...liquidations], orders: resting };
 }

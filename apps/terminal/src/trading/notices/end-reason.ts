@@ -1,4 +1,4 @@
-import type { TradingText } from '../texts.ts';
+import type { TradingText } from '../text/index.ts';
 
 /** Why a rule has ended or cut an order, in words; undefined when none has. */
 export function endReasonText({ endReasons }: TradingText, reason: string | undefined): string | undefined {

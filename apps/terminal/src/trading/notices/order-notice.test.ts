@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { orderEvent } from '../account/testing/examples.ts';
-import { TRADING_TEXTS } from '../texts.ts';
+import { TRADING_TEXTS } from '../text/index.ts';
 import { orderNotice } from './order-notice.ts';
 
 const notice = (changes: Parameters<typeof orderEvent>[0]) => orderNotice(TRADING_TEXTS.en, orderEvent(changes));

@@ -1,7 +1,7 @@
 import type { Toast } from '@openvenue/ui';
 import { groupDigits } from '../../format/decimal-text.ts';
 import { orderWords } from '../send-order.ts';
-import type { TradingText } from '../texts.ts';
+import type { TradingText } from '../text/index.ts';
 import type { OrderEvent } from '../venue-types.ts';
 import { endReasonText } from './end-reason.ts';
 

@@ -1,7 +1,8 @@
 import { showToast } from '@openvenue/ui';
+import { NO_LINES } from '../../chart/chart-lines.ts';
 import type { Terminal } from '../../terminal-context.ts';
 import type { AccountStore, AccountStream } from '../account/account-store.ts';
-import { TRADING_TEXTS } from '../texts.ts';
+import { TRADING_TEXTS } from '../text/index.ts';
 import { chartLinesOf } from './chart-lines-of.ts';
 import { orderNotice } from './order-notice.ts';
 
@@ -12,7 +13,14 @@ import { orderNotice } from './order-notice.ts';
 export function startAccountEffects(terminal: Terminal, store: AccountStore, stream: AccountStream): void {
   const { ui, chartLines } = terminal;
   const text = () => TRADING_TEXTS[ui.getState().locale];
-  const draw = () => chartLines.setState({ account: chartLinesOf(text(), store.view.get()) });
+  let drawn = '';
+  const draw = () => {
+    const lines = chartLinesOf(text(), store.view.get());
+    const next = JSON.stringify(lines);
+    // Much of what changes in an account moves no line, and who looks at the lines need not hear of it.
+    if (next !== drawn) chartLines.setState(lines);
+    drawn = next;
+  };
   store.onOrderEvent((event) => {
     const notice = orderNotice(text(), event);
     if (notice !== undefined) showToast(notice);
@@ -26,6 +34,6 @@ export function startAccountEffects(terminal: Terminal, store: AccountStore, str
   stream.onState(({ state }) => {
     if (state !== 'closed') return;
     for (const stop of stops) stop();
-    chartLines.setState({ account: [] });
+    chartLines.setState({ ...NO_LINES, move: undefined });
   });
 }

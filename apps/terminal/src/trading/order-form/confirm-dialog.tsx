@@ -1,12 +1,13 @@
-import { Button, Checkbox, Dialog } from '@openvenue/ui';
+import { Button, Checkbox } from '@openvenue/ui';
 import { useState } from 'react';
 import { groupDigits } from '../../format/decimal-text.ts';
+import { useTerminal } from '../../terminal-context.ts';
 import { amountText } from '../amounts.ts';
 import type { Instrument, OrderPreview } from '../calculation/index.ts';
+import { TradingDialog } from '../dialogs/trading-dialog.tsx';
 import { FigureRow } from '../figure-row.tsx';
-import { useTradingText } from '../texts.ts';
+import { useTradingText } from '../text/index.ts';
 import type { PlaceOrderBody } from '../venue-types.ts';
-import { confirmations } from './confirmations.ts';
 import { liquidationText } from './side-column.tsx';
 
 export interface ConfirmDialogProps {
@@ -22,19 +23,20 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { order, onClose } = props;
   const text = useTradingText();
   return (
-    <Dialog title={text.confirm.title} isOpen={order !== undefined} onClose={onClose} closeLabel={text.confirm.close}>
+    <TradingDialog title={text.confirm.title} isOpen={order !== undefined} onClose={onClose}>
       {order !== undefined && <Confirmation {...props} order={order} />}
-    </Dialog>
+    </TradingDialog>
   );
 }
 
 function Confirmation(props: ConfirmDialogProps & { readonly order: PlaceOrderBody }) {
   const { order, preview, instrument, onConfirm, onClose } = props;
   const text = useTradingText();
+  const { ui } = useTerminal();
   const [isLast, setLast] = useState(false);
   const isBuy = order.side === 'BUY';
   const confirm = () => {
-    if (isLast) confirmations.setState({ asks: false });
+    if (isLast) ui.setState({ confirmsOrders: false });
     onConfirm(order);
   };
   return (

@@ -1,32 +1,32 @@
-import { Button, Checkbox, NumberInput, Select, Slider, TabList, TabPanel, Tabs } from '@openvenue/ui';
+import { Button, Checkbox, NumberInput, Select, TabList, TabPanel, Tabs } from '@openvenue/ui';
 import { useRef, useState } from 'react';
-import { useStore } from 'zustand';
 import { useConnection } from '../../market/use-market.ts';
-import { useTerminal } from '../../terminal-context.ts';
+import { useTerminal, useUi } from '../../terminal-context.ts';
 import type { AccountStore } from '../account/account-store.ts';
 import { amountText } from '../amounts.ts';
-import { percentOf, percentOfMax, typedOrZero } from '../calculation/index.ts';
+import { quantityMeant, type SizeUnit, typedUnits } from '../calculation/index.ts';
 import { FigureRow } from '../figure-row.tsx';
 import { faultText } from '../refusal-text.ts';
 import { sendOrder } from '../send-order.ts';
-import { useTradingText } from '../texts.ts';
+import { useTradingText } from '../text/index.ts';
 import type { OrderType, PlaceOrderBody, Side } from '../venue-types.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
-import { confirmations } from './confirmations.ts';
 import {
   type Draft,
   type DraftContext,
   draftFaults,
   isMakerOnly,
   orderOf,
-  quantityInput,
+  paddedPrice,
   sideFigures,
   sliderMax,
   TIMES_IN_FORCE,
   type TimeInForce,
 } from './draft.ts';
 import { LeverageDialog } from './leverage-dialog.tsx';
+import { PriceField } from './price-field.tsx';
 import { SideColumn } from './side-column.tsx';
+import { SizeField } from './size-field.tsx';
 import { useFormIntent } from './use-form-intent.ts';
 
 export interface DraftFormProps {
@@ -50,9 +50,11 @@ export function DraftForm({ store, context, isStale, lastPrice }: DraftFormProps
   const text = useTradingText();
   const { host } = useTerminal();
   const connection = useConnection();
-  const asks = useStore(confirmations, (state) => state.asks);
-  const { instrument, leverage, account, levels } = context;
-  const [draft, setDraft] = useState<Draft>({ ...EMPTY, price: lastPrice ?? '' });
+  const asks = useUi((state) => state.confirmsOrders);
+  const { instrument, leverage, account, levels, mark } = context;
+  const last = lastPrice === undefined ? undefined : paddedPrice(lastPrice, instrument);
+  const [typed, setTyped] = useState<Draft>({ ...EMPTY, price: last ?? '' });
+  const [unit, setUnit] = useState<SizeUnit>('base');
   const [showsFaults, setShowsFaults] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   const [sending, setSending] = useState<Side>();
@@ -60,18 +62,20 @@ export function DraftForm({ store, context, isStale, lastPrice }: DraftFormProps
   const [isLeverageOpen, setLeverageOpen] = useState(false);
   const buttons = useRef<Partial<Record<Side, HTMLButtonElement | null>>>({});
   const change = (changes: Partial<Draft>) => {
-    setDraft((before) => ({ ...before, ...changes }));
+    setTyped((before) => ({ ...before, ...changes }));
     setRefusal(undefined);
   };
   useFormIntent(({ price, side }) => {
-    if (price !== undefined) change({ price, type: 'LIMIT' });
+    if (price !== undefined) change({ price: paddedPrice(price, instrument), type: 'LIMIT' });
     if (side !== undefined) buttons.current[side]?.focus();
   });
 
+  const price = typed.type === 'MARKET' ? mark : typedUnits(typed.price);
+  const quantity = quantityMeant(typed.quantity, { unit, price, stepSize: instrument.stepSize });
+  const draft: Draft = { ...typed, quantity };
   const figures = { BUY: sideFigures(draft, 'BUY', context), SELL: sideFigures(draft, 'SELL', context) };
   const faults = draftFaults(draft, context);
   const max = sliderMax(figures.BUY, figures.SELL);
-  const percent = percentOfMax(typedOrZero(draft.quantity), max);
   const isBlind = connection !== 'open' || isStale || !levels.isLive;
   const blocked = !instrument.isTrading ? text.form.notTrading : isBlind ? text.form.stale : undefined;
 
@@ -83,7 +87,7 @@ export function DraftForm({ store, context, isStale, lastPrice }: DraftFormProps
     setRefusal(refused);
     if (refused !== undefined) return;
     setShowsFaults(false);
-    setDraft((before) => ({ ...before, quantity: '' }));
+    setTyped((before) => ({ ...before, quantity: '' }));
   };
   const submit = (side: Side) => {
     setShowsFaults(true);
@@ -136,43 +140,27 @@ export function DraftForm({ store, context, isStale, lastPrice }: DraftFormProps
             </FigureRow>
           </dl>
           {draft.type === 'LIMIT' ? (
-            <NumberInput
-              label={text.form.price}
+            <PriceField
               value={draft.price}
-              onChange={(price) => change({ price })}
+              onChange={(next) => change({ price: next })}
               problem={shownFault(faults.price, draft.price, instrument.quoteAsset)}
-              unit={
-                <span className="flex items-center gap-2">
-                  {instrument.quoteAsset}
-                  {lastPrice !== undefined && (
-                    <button
-                      type="button"
-                      title={text.form.lastHint}
-                      onClick={() => change({ price: lastPrice })}
-                      className="min-h-6 rounded px-0.5 text-accent hover:underline max-sm:min-h-11"
-                    >
-                      {text.form.last}
-                    </button>
-                  )}
-                </span>
-              }
+              unit={instrument.quoteAsset}
+              lastPrice={last}
             />
           ) : (
             <NumberInput label={text.form.price} value={text.form.marketPrice} onChange={() => undefined} disabled />
           )}
-          <NumberInput
-            label={text.form.size}
-            value={draft.quantity}
-            onChange={(quantity) => change({ quantity })}
+          <SizeField
+            value={typed.quantity}
+            unit={unit}
+            onChange={(size) => {
+              setUnit(size.unit);
+              change({ quantity: size.value });
+            }}
+            price={price}
+            max={max}
+            instrument={instrument}
             problem={shownFault(faults.quantity, draft.quantity, instrument.baseAsset)}
-            unit={instrument.baseAsset}
-          />
-          <Slider
-            label={text.form.percent}
-            value={percent}
-            valueText={text.form.percentOf(percent)}
-            disabled={quantityInput(max) === ''}
-            onChange={(next) => change({ quantity: quantityInput(percentOf(max, next, instrument.stepSize)) })}
           />
           <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
             <Checkbox checked={draft.reduceOnly} onChange={(reduceOnly) => change({ reduceOnly })}>

@@ -1,4 +1,3 @@
-import { formatDecimal } from '@openvenue/money';
 import type { LiveAccount } from '../account/live-account.ts';
 import { crossAccountFor } from '../account/live-account.ts';
 import type { OpenOrder } from '../account/open-order.ts';
@@ -126,5 +125,8 @@ function stanceOf({ instrument, leverage, mark, account, orders }: DraftContext)
   };
 }
 
-/** A quantity as the field shows it. */
-export const quantityInput = (quantity: bigint): string => (quantity === 0n ? '' : formatDecimal(quantity));
+/** A price of the market as the field shows it, with all digits of the tick. */
+export function paddedPrice(price: string, { pricePrecision }: Pick<Instrument, 'pricePrecision'>): string {
+  const [whole = '0', fraction = ''] = price.split('.');
+  return pricePrecision === 0 ? whole : `${whole}.${fraction.padEnd(pricePrecision, '0')}`;
+}

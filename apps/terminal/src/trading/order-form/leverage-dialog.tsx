@@ -1,11 +1,12 @@
-import { Button, Dialog, NumberInput, Slider, showToast } from '@openvenue/ui';
+import { NumberInput, Slider, showToast } from '@openvenue/ui';
 import { useState } from 'react';
 import type { AccountStore } from '../account/account-store.ts';
 import { amountText } from '../amounts.ts';
 import type { Instrument } from '../calculation/index.ts';
+import { DialogForm, TradingDialog } from '../dialogs/trading-dialog.tsx';
 import { FigureRow } from '../figure-row.tsx';
-import { refusalText } from '../refusal-text.ts';
-import { useTradingText } from '../texts.ts';
+import { refusalOf } from '../refusal-text.ts';
+import { useTradingText } from '../text/index.ts';
 
 export interface LeverageDialogProps {
   readonly store: AccountStore;
@@ -18,55 +19,36 @@ export interface LeverageDialogProps {
 export function LeverageDialog(props: LeverageDialogProps) {
   const text = useTradingText();
   return (
-    <Dialog
+    <TradingDialog
       title={text.leverageDialog.title(props.instrument.symbol)}
       isOpen={props.isOpen}
       onClose={props.onClose}
-      closeLabel={text.confirm.close}
     >
       <LeverageForm {...props} />
-    </Dialog>
+    </TradingDialog>
   );
 }
 
 function LeverageForm({ store, instrument, leverage, onClose }: LeverageDialogProps) {
   const text = useTradingText();
   const [typed, setTyped] = useState(leverage.toString());
-  const [problem, setProblem] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
   const value = /^\d{1,4}$/.test(typed.trim()) ? Number(typed) : undefined;
   const isValid = value !== undefined && value >= 1 && value <= instrument.maxLeverage;
-  const change = (next: string) => {
-    setTyped(next);
-    setProblem(undefined);
-  };
-  const save = async () => {
-    if (!isValid) return setProblem(text.leverageDialog.range(instrument.maxLeverage));
-    setBusy(true);
-    try {
+  const save = () =>
+    refusalOf(text, async () => {
+      if (value === undefined) return;
       await store.setLeverage(instrument.symbol, value);
       showToast({ tone: 'success', title: text.leverageDialog.done(instrument.symbol, value) });
-      onClose();
-    } catch (error) {
-      setProblem(refusalText(text, error));
-    }
-    setBusy(false);
-  };
+    });
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <DialogForm submitLabel={text.leverageDialog.save} tone="accent" isValid={isValid} send={save} onDone={onClose}>
       <NumberInput
         label={text.leverageDialog.label}
         value={typed}
-        onChange={change}
+        onChange={setTyped}
         unit="x"
         inputMode="numeric"
-        problem={problem}
+        problem={isValid ? undefined : text.leverageDialog.range(instrument.maxLeverage)}
       />
       <Slider
         label={text.leverageDialog.label}
@@ -75,7 +57,7 @@ function LeverageForm({ store, instrument, leverage, onClose }: LeverageDialogPr
         max={instrument.maxLeverage}
         hasMarks={false}
         valueText={text.leverageDialog.value(isValid ? value : 1)}
-        onChange={(next) => change(next.toString())}
+        onChange={(next) => setTyped(next.toString())}
       />
       <dl>
         <FigureRow name={text.leverageDialog.largest}>
@@ -83,9 +65,6 @@ function LeverageForm({ store, instrument, leverage, onClose }: LeverageDialogPr
         </FigureRow>
       </dl>
       <p className="text-muted">{text.leverageDialog.risk}</p>
-      <Button tone="accent" size="large" type="submit" disabled={isBusy}>
-        {isBusy ? text.form.sending : text.leverageDialog.save}
-      </Button>
-    </form>
+    </DialogForm>
   );
 }

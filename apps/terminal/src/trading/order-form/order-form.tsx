@@ -6,7 +6,7 @@ import type { AccountStore } from '../account/account-store.ts';
 import { markOf } from '../account/live-account.ts';
 import { useAccountStore, useAccountView, useInstruments, useLiveAccount } from '../account/use-account.ts';
 import type { Instrument } from '../calculation/index.ts';
-import { useTradingText } from '../texts.ts';
+import { useTradingText } from '../text/index.ts';
 import { DraftForm } from './draft-form.tsx';
 import { useBookLevels } from './use-book-levels.ts';
 

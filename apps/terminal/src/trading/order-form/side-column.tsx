@@ -3,7 +3,7 @@ import { NO_VALUE } from '../../format/decimal-text.ts';
 import { amountText, priceText, quantityText } from '../amounts.ts';
 import type { Instrument } from '../calculation/index.ts';
 import { FigureRow } from '../figure-row.tsx';
-import { useTradingText } from '../texts.ts';
+import { useTradingText } from '../text/index.ts';
 import type { SideFigures } from './draft.ts';
 
 /** Cost, largest quantity, fee and liquidation price of one side. */

@@ -1,35 +1,41 @@
-import { Button, Dialog, NumberInput, showToast } from '@openvenue/ui';
+import { NumberInput, showToast } from '@openvenue/ui';
 import { useState } from 'react';
 import { groupDigits } from '../../format/decimal-text.ts';
 import type { AccountStore } from '../account/account-store.ts';
 import type { OpenOrder } from '../account/open-order.ts';
 import { checkOrder, type Instrument, wireDecimal } from '../calculation/index.ts';
+import { DialogForm, TradingDialog } from '../dialogs/trading-dialog.tsx';
 import { FigureRow } from '../figure-row.tsx';
-import { faultText, refusalText } from '../refusal-text.ts';
-import { useTradingText } from '../texts.ts';
+import { faultText, refusalOf } from '../refusal-text.ts';
+import { useTradingText } from '../text/index.ts';
 
 export interface AmendDialogProps {
   readonly store: AccountStore;
   /** Undefined when there is nothing to amend, or the order has ended meanwhile. */
   readonly order: OpenOrder | undefined;
   readonly instrument: Instrument | undefined;
+  /** The price to begin with; left out: the order's own. */
+  readonly price?: string | undefined;
   readonly onClose: () => void;
 }
 
-export function AmendDialog({ store, order, instrument, onClose }: AmendDialogProps) {
+/** Price and size of an open order, to be changed. */
+export function AmendDialog({ store, order, instrument, price, onClose }: AmendDialogProps) {
   const text = useTradingText();
   const isOpen = order !== undefined && instrument !== undefined;
   return (
-    <Dialog
-      title={text.amend.title(order?.symbol ?? '')}
-      isOpen={isOpen}
-      onClose={onClose}
-      closeLabel={text.confirm.close}
-    >
+    <TradingDialog title={text.amend.title(order?.symbol ?? '')} isOpen={isOpen} onClose={onClose}>
       {isOpen && (
-        <AmendForm key={order.orderId} store={store} order={order} instrument={instrument} onClose={onClose} />
+        <AmendForm
+          key={order.orderId}
+          store={store}
+          order={order}
+          instrument={instrument}
+          price={price ?? order.price}
+          onClose={onClose}
+        />
       )}
-    </Dialog>
+    </TradingDialog>
   );
 }
 
@@ -37,65 +43,50 @@ interface AmendFormProps {
   readonly store: AccountStore;
   readonly order: OpenOrder;
   readonly instrument: Instrument;
+  readonly price: string;
   readonly onClose: () => void;
 }
 
-function AmendForm({ store, order, instrument, onClose }: AmendFormProps) {
+function AmendForm({ store, order, instrument, price: firstPrice, onClose }: AmendFormProps) {
   const text = useTradingText();
-  const [price, setPrice] = useState(order.price);
+  const [price, setPrice] = useState(firstPrice);
   const [quantity, setQuantity] = useState(order.quantity);
-  const [refusal, setRefusal] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
-  const faults = checkOrder(
-    { type: 'LIMIT', price, quantity, onlyCloses: order.reduceOnly, mark: undefined },
-    instrument,
-  );
-  const amend = async () => {
-    if (faults.price !== undefined || faults.quantity !== undefined) return;
-    setBusy(true);
-    try {
-      const { symbol, orderId } = order;
+  const { symbol, orderId, reduceOnly } = order;
+  const { quoteAsset, baseAsset } = instrument;
+  const faults = checkOrder({ type: 'LIMIT', price, quantity, onlyCloses: reduceOnly, mark: undefined }, instrument);
+  const amend = () =>
+    refusalOf(text, async () => {
       await store.move({ symbol, orderId, price: wireDecimal(price), quantity: wireDecimal(quantity) });
       showToast({ tone: 'success', title: text.amend.done });
-      onClose();
-    } catch (error) {
-      setRefusal(refusalText(text, error));
-    }
-    setBusy(false);
-  };
+    });
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void amend();
-      }}
+    <DialogForm
+      submitLabel={text.amend.submit}
+      tone="accent"
+      isValid={faults.price === undefined && faults.quantity === undefined}
+      send={amend}
+      onDone={onClose}
     >
       <NumberInput
         label={text.form.price}
         value={price}
         onChange={setPrice}
-        unit={instrument.quoteAsset}
-        problem={faults.price && faultText(text, faults.price, instrument.quoteAsset)}
+        unit={quoteAsset}
+        problem={faults.price && faultText(text, faults.price, quoteAsset)}
       />
       <NumberInput
         label={text.amend.total}
         value={quantity}
         onChange={setQuantity}
-        unit={instrument.baseAsset}
-        problem={faults.quantity && faultText(text, faults.quantity, instrument.baseAsset)}
+        unit={baseAsset}
+        problem={faults.quantity && faultText(text, faults.quantity, baseAsset)}
       />
       <dl>
-        <FigureRow name={text.amend.filled}>{`${groupDigits(order.filledQuantity)} ${instrument.baseAsset}`}</FigureRow>
+        {price !== order.price && (
+          <FigureRow name={text.amend.before}>{`${groupDigits(order.price)} ${quoteAsset}`}</FigureRow>
+        )}
+        <FigureRow name={text.amend.filled}>{`${groupDigits(order.filledQuantity)} ${baseAsset}`}</FigureRow>
       </dl>
-      {refusal !== undefined && (
-        <p role="alert" className="rounded border border-danger p-2 text-danger">
-          {refusal}
-        </p>
-      )}
-      <Button type="submit" tone="accent" size="large" disabled={isBusy}>
-        {isBusy ? text.form.sending : text.amend.submit}
-      </Button>
-    </form>
+    </DialogForm>
   );
 }

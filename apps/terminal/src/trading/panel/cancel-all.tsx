@@ -1,8 +1,8 @@
-import { Button, Dialog, showToast } from '@openvenue/ui';
-import { useState } from 'react';
+import { showToast } from '@openvenue/ui';
 import type { AccountStore } from '../account/account-store.ts';
-import { refusalText } from '../refusal-text.ts';
-import { useTradingText } from '../texts.ts';
+import { AskingButton } from '../dialogs/asking-button.tsx';
+import { refusalOf } from '../refusal-text.ts';
+import { useTradingText } from '../text/index.ts';
 
 export interface CancelAllProps {
   readonly store: AccountStore;
@@ -14,36 +14,17 @@ export interface CancelAllProps {
 /** Cancels all open orders after a question. */
 export function CancelAll({ store, symbol, count }: CancelAllProps) {
   const text = useTradingText();
-  const [isAsking, setAsking] = useState(false);
-  const cancelAll = () => {
-    setAsking(false);
-    store.cancelAll(symbol).catch((error: unknown) => {
-      showToast({ tone: 'error', title: text.cancel.refused, detail: refusalText(text, error) });
-    });
+  const cancelAll = async () => {
+    const refusal = await refusalOf(text, () => store.cancelAll(symbol));
+    if (refusal !== undefined) showToast({ tone: 'error', title: text.cancel.refused, detail: refusal });
   };
   return (
-    <>
-      <Button size="small" tone="plain" className="max-sm:h-11" disabled={count === 0} onClick={() => setAsking(true)}>
-        {text.cancel.all}
-      </Button>
-      <Dialog
-        title={text.cancel.allTitle}
-        isOpen={isAsking}
-        onClose={() => setAsking(false)}
-        closeLabel={text.confirm.close}
-      >
-        <div className="flex flex-col gap-3">
-          <p>{text.cancel.allQuestion(count)}</p>
-          <div className="grid grid-cols-2 gap-2">
-            <Button size="large" onClick={() => setAsking(false)}>
-              {text.confirm.cancel}
-            </Button>
-            <Button size="large" tone="accent" onClick={cancelAll}>
-              {text.cancel.all}
-            </Button>
-          </div>
-        </div>
-      </Dialog>
-    </>
+    <AskingButton
+      label={text.cancel.all}
+      title={text.cancel.allTitle}
+      question={text.cancel.allQuestion(count)}
+      disabled={count === 0}
+      onConfirm={() => void cancelAll()}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { formatDecimal } from '@openvenue/money';
-import { Button, Dialog, NumberInput, Slider } from '@openvenue/ui';
+import { NumberInput, Slider } from '@openvenue/ui';
 import { useState } from 'react';
 import { useTerminal } from '../../terminal-context.ts';
 import type { AccountStore } from '../account/account-store.ts';
@@ -15,10 +15,11 @@ import {
   typedOrZero,
   wireDecimal,
 } from '../calculation/index.ts';
+import { DialogForm, TradingDialog } from '../dialogs/trading-dialog.tsx';
 import { FigureRow } from '../figure-row.tsx';
 import { faultText } from '../refusal-text.ts';
 import { sendOrder } from '../send-order.ts';
-import { useTradingText } from '../texts.ts';
+import { useTradingText } from '../text/index.ts';
 import type { OrderType } from '../venue-types.ts';
 
 /** Which position is to be closed, and how. */
@@ -39,14 +40,9 @@ export function CloseDialog({ store, closing, held, onClose }: CloseDialogProps)
   const text = useTradingText();
   const isOpen = closing !== undefined && held !== undefined;
   return (
-    <Dialog
-      title={text.close.title(closing?.symbol ?? '')}
-      isOpen={isOpen}
-      onClose={onClose}
-      closeLabel={text.confirm.close}
-    >
+    <TradingDialog title={text.close.title(closing?.symbol ?? '')} isOpen={isOpen} onClose={onClose}>
       {isOpen && <CloseForm store={store} type={closing.type} held={held} onClose={onClose} />}
-    </Dialog>
+    </TradingDialog>
   );
 }
 
@@ -64,31 +60,25 @@ function CloseForm({ store, type, held, onClose }: CloseFormProps) {
   const size = absolute(position.quantity);
   const [price, setPrice] = useState(() => formatDecimal(mark));
   const [quantity, setQuantity] = useState(() => formatDecimal(size));
-  const [refusal, setRefusal] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
   const side = isLong(position) ? 'SELL' : 'BUY';
   const faults = checkOrder({ type, price, quantity, onlyCloses: true, mark }, instrument);
   const typed = typedOrZero(quantity);
   const realizedPnl = closingPnl(position, typed, type === 'LIMIT' ? typedOrZero(price) : mark);
-  const close = async () => {
-    if (faults.price !== undefined || faults.quantity !== undefined) return;
-    setBusy(true);
+  const close = () => {
     const order = { symbol: instrument.symbol, side, quantity: wireDecimal(quantity), reduceOnly: true } as const;
-    const refused = await sendOrder(
-      type === 'LIMIT' ? { ...order, type, price: wireDecimal(price) } : { ...order, type },
-      { store, host, text },
-    );
-    setBusy(false);
-    setRefusal(refused);
-    if (refused === undefined) onClose();
+    return sendOrder(type === 'LIMIT' ? { ...order, type, price: wireDecimal(price) } : { ...order, type }, {
+      store,
+      host,
+      text,
+    });
   };
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void close();
-      }}
+    <DialogForm
+      submitLabel={text.close.submit}
+      tone={side === 'BUY' ? 'up' : 'down'}
+      isValid={faults.price === undefined && faults.quantity === undefined}
+      send={close}
+      onDone={onClose}
     >
       {type === 'LIMIT' ? (
         <NumberInput
@@ -121,14 +111,6 @@ function CloseForm({ store, type, held, onClose }: CloseFormProps) {
           {`${signedAmountText(realizedPnl)} ${instrument.quoteAsset}`}
         </FigureRow>
       </dl>
-      {refusal !== undefined && (
-        <p role="alert" className="rounded border border-danger p-2 text-danger">
-          {refusal}
-        </p>
-      )}
-      <Button type="submit" size="large" tone={side === 'BUY' ? 'up' : 'down'} disabled={isBusy}>
-        {isBusy ? text.form.sending : text.close.submit}
-      </Button>
-    </form>
+    </DialogForm>
   );
 }

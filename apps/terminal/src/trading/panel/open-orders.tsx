@@ -1,12 +1,12 @@
 import { Badge, Button, EmptyState, showToast } from '@openvenue/ui';
 import { useState } from 'react';
-import { groupDigits } from '../../format/decimal-text.ts';
 import type { AccountStore, PendingOrder } from '../account/account-store.ts';
 import type { OpenOrder } from '../account/open-order.ts';
+import { venuePrice, venueQuantity } from '../amounts.ts';
 import type { Instrument } from '../calculation/index.ts';
 import { dateTimeText } from '../date-time-text.ts';
-import { refusalText } from '../refusal-text.ts';
-import { useTradingText } from '../texts.ts';
+import { refusalOf } from '../refusal-text.ts';
+import { useTradingText } from '../text/index.ts';
 import { AmendDialog } from './amend-dialog.tsx';
 import { type Column, RowList } from './row-list.tsx';
 import { SideBadge, SymbolHead } from './symbol-head.tsx';
@@ -53,12 +53,16 @@ export function OpenOrders({ store, orders, pending, canceling, instruments, isS
     {
       key: 'price',
       title: names.price,
-      cell: ({ order }) => (order.price === '0' ? form.marketPrice : groupDigits(order.price)),
+      cell: ({ order }) =>
+        order.price === '0' ? form.marketPrice : venuePrice(order.price, instruments.get(order.symbol)),
     },
     {
       key: 'filled',
       title: names.filled,
-      cell: ({ order }) => `${groupDigits(order.filledQuantity)} / ${groupDigits(order.quantity)}`,
+      cell: ({ order }) => {
+        const instrument = instruments.get(order.symbol);
+        return `${venueQuantity(order.filledQuantity, instrument)} / ${venueQuantity(order.quantity, instrument)}`;
+      },
     },
     { key: 'time', title: names.time, cell: ({ order }) => dateTimeText(order.createdAt) },
     {
@@ -70,10 +74,9 @@ export function OpenOrders({ store, orders, pending, canceling, instruments, isS
       },
     },
   ];
-  const cancel = (order: OpenOrder) => {
-    store.cancel(order).catch((error: unknown) => {
-      showToast({ tone: 'error', title: text.cancel.refused, detail: refusalText(text, error) });
-    });
+  const cancel = async (order: OpenOrder) => {
+    const refusal = await refusalOf(text, () => store.cancel(order));
+    if (refusal !== undefined) showToast({ tone: 'error', title: text.cancel.refused, detail: refusal });
   };
   return (
     <>
@@ -101,7 +104,7 @@ export function OpenOrders({ store, orders, pending, canceling, instruments, isS
                 size="small"
                 disabled={isBlocked}
                 aria-label={text.cancel.hint(side, order.quantity, order.symbol)}
-                onClick={() => cancel(order)}
+                onClick={() => void cancel(order)}
               >
                 {text.cancel.action}
               </Button>

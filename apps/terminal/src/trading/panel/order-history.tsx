@@ -1,10 +1,10 @@
-import { groupDigits, NO_VALUE } from '../../format/decimal-text.ts';
 import { useTerminal } from '../../terminal-context.ts';
-import { amountText, signedAmountText, toneClass } from '../amounts.ts';
+import { useInstruments } from '../account/use-account.ts';
+import { amountText, signedAmountText, toneClass, venuePrice, venueQuantity } from '../amounts.ts';
 import { unitsOf } from '../calculation/index.ts';
 import { dateTimeText } from '../date-time-text.ts';
 import { endReasonText } from '../notices/end-reason.ts';
-import { useTradingText } from '../texts.ts';
+import { useTradingText } from '../text/index.ts';
 import type { OrderView } from '../venue-types.ts';
 import { PastListView } from './past-list-view.tsx';
 import type { Column } from './row-list.tsx';
@@ -22,6 +22,7 @@ export interface PastProps {
 export function OrderHistory({ symbol, version, isStale }: PastProps) {
   const text = useTradingText();
   const { client } = useTerminal().session;
+  const instruments = useInstruments();
   const past = usePastList<OrderView>({
     key: symbol ?? '',
     version,
@@ -42,17 +43,20 @@ export function OrderHistory({ symbol, version, isStale }: PastProps) {
     {
       key: 'price',
       title: names.price,
-      cell: ({ price }) => (price === '0' ? form.marketPrice : groupDigits(price)),
+      cell: ({ price, symbol: name }) => (price === '0' ? form.marketPrice : venuePrice(price, instruments.get(name))),
     },
     {
       key: 'average',
       title: names.average,
-      cell: ({ avgFilledPrice }) => (avgFilledPrice === '0' ? NO_VALUE : groupDigits(avgFilledPrice)),
+      cell: ({ avgFilledPrice, symbol: name }) => venuePrice(avgFilledPrice, instruments.get(name)),
     },
     {
       key: 'filled',
       title: names.filled,
-      cell: ({ filledQuantity, quantity }) => `${groupDigits(filledQuantity)} / ${groupDigits(quantity)}`,
+      cell: ({ filledQuantity, quantity, symbol: name }) => {
+        const instrument = instruments.get(name);
+        return `${venueQuantity(filledQuantity, instrument)} / ${venueQuantity(quantity, instrument)}`;
+      },
     },
     {
       key: 'realized',

@@ -1,5 +1,5 @@
 import { Button, EmptyState, ErrorState, LoadingState } from '@openvenue/ui';
-import { useTradingText } from '../texts.ts';
+import { useTradingText } from '../text/index.ts';
 import { type Column, RowList } from './row-list.tsx';
 import type { PastList } from './use-past-list.ts';
 

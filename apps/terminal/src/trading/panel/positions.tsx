@@ -4,7 +4,7 @@ import type { AccountStore } from '../account/account-store.ts';
 import type { LivePosition } from '../account/live-account.ts';
 import { amountText, priceText, quantityText, signedAmountText, signedPercentText, toneClass } from '../amounts.ts';
 import { isLong, unitsOf } from '../calculation/index.ts';
-import { useTradingText } from '../texts.ts';
+import { useTradingText } from '../text/index.ts';
 import { CloseDialog, type ClosingOrder } from './close-dialog.tsx';
 import { type Column, RowList } from './row-list.tsx';
 import { SymbolHead } from './symbol-head.tsx';
@@ -46,6 +46,15 @@ export function Positions({ store, positions, isStale }: PositionsProps) {
     },
     { key: 'mark', title: names.mark, cell: ({ mark, instrument }) => priceText(mark, instrument) },
     {
+      key: 'pnl',
+      title: names.pnl,
+      cell: ({ atMark }) => (
+        <span className={toneClass(atMark.unrealizedPnl)}>
+          {`${signedAmountText(atMark.unrealizedPnl)} (${signedPercentText(atMark.roe)})`}
+        </span>
+      ),
+    },
+    {
       key: 'liquidation',
       title: names.liquidation,
       cell: ({ view, instrument }) => (
@@ -54,13 +63,9 @@ export function Positions({ store, positions, isStale }: PositionsProps) {
     },
     { key: 'margin', title: names.margin, cell: ({ view }) => amountText(unitsOf(view.margin)) },
     {
-      key: 'pnl',
-      title: names.pnl,
-      cell: ({ atMark }) => (
-        <span className={toneClass(atMark.unrealizedPnl)}>
-          {`${signedAmountText(atMark.unrealizedPnl)} (${signedPercentText(atMark.roe)})`}
-        </span>
-      ),
+      key: 'value',
+      title: names.positionValue,
+      cell: ({ atMark }) => amountText(atMark.notional),
     },
   ];
   return (

@@ -25,7 +25,7 @@ export interface RowListProps<Item> {
 export function RowList<Item>(props: RowListProps<Item>) {
   const isPhone = useMedia('(max-width: 639px)');
   return (
-    <div className={classNames('h-full min-h-0', props.isStale && 'opacity-60')}>
+    <div className={classNames('h-full min-h-0', props.isStale && 'ov-stale')}>
       {isPhone ? <Cards {...props} /> : <Rows {...props} />}
     </div>
   );

@@ -1,6 +1,6 @@
 import { Badge } from '@openvenue/ui';
 import type { ReactNode } from 'react';
-import { useTradingText } from '../texts.ts';
+import { useTradingText } from '../text/index.ts';
 import type { Side } from '../venue-types.ts';
 
 /** The symbol of a row, and in words what it is about. */

@@ -1,9 +1,9 @@
-import { groupDigits } from '../../format/decimal-text.ts';
 import { useTerminal } from '../../terminal-context.ts';
-import { amountText, signedAmountText, toneClass } from '../amounts.ts';
+import { useInstruments } from '../account/use-account.ts';
+import { amountText, signedAmountText, toneClass, venuePrice, venueQuantity } from '../amounts.ts';
 import { unitsOf } from '../calculation/index.ts';
 import { dateTimeText } from '../date-time-text.ts';
-import { useTradingText } from '../texts.ts';
+import { useTradingText } from '../text/index.ts';
 import type { FillView } from '../venue-types.ts';
 import type { PastProps } from './order-history.tsx';
 import { PastListView } from './past-list-view.tsx';
@@ -15,6 +15,7 @@ import { usePastList } from './use-past-list.ts';
 export function TradeHistory({ symbol, version, isStale }: PastProps) {
   const text = useTradingText();
   const { client } = useTerminal().session;
+  const instruments = useInstruments();
   const past = usePastList<FillView>({
     key: symbol ?? '',
     version,
@@ -31,8 +32,12 @@ export function TradeHistory({ symbol, version, isStale }: PastProps) {
         </SymbolHead>
       ),
     },
-    { key: 'price', title: names.price, cell: ({ price }) => groupDigits(price) },
-    { key: 'size', title: names.size, cell: ({ quantity }) => groupDigits(quantity) },
+    { key: 'price', title: names.price, cell: ({ price, symbol: name }) => venuePrice(price, instruments.get(name)) },
+    {
+      key: 'size',
+      title: names.size,
+      cell: ({ quantity, symbol: name }) => venueQuantity(quantity, instruments.get(name)),
+    },
     { key: 'value', title: names.value, cell: ({ tradeValue }) => amountText(unitsOf(tradeValue)) },
     { key: 'role', title: names.role, cell: ({ roleType }) => words[roleType] },
     { key: 'fee', title: names.fee, cell: ({ handlingFee }) => amountText(unitsOf(handlingFee)) },

@@ -4,8 +4,9 @@ import { useConnection, useSymbol } from '../../market/use-market.ts';
 import { useTerminal } from '../../terminal-context.ts';
 import type { AccountStore } from '../account/account-store.ts';
 import { useAccountStore, useAccountView, useInstruments, useLiveAccount } from '../account/use-account.ts';
-import { useTradingText } from '../texts.ts';
+import { useTradingText } from '../text/index.ts';
 import { CancelAll } from './cancel-all.tsx';
+import { CloseAll } from './close-all.tsx';
 import { OpenOrders } from './open-orders.tsx';
 import { OrderHistory } from './order-history.tsx';
 import { Positions } from './positions.tsx';
@@ -65,6 +66,9 @@ function AccountPanel({ store }: { readonly store: AccountStore }) {
             <span title={panel.stale}>
               <Badge tone="warn">{panel.staleShort}</Badge>
             </span>
+          )}
+          {view === 'positions' && (
+            <CloseAll store={store} positions={positions} disabled={isStale || connection !== 'open'} />
           )}
           {view === 'orders' && <CancelAll store={store} symbol={symbol} count={orders.length} />}
           <Checkbox checked={isThisMarket} onChange={setThisMarket}>

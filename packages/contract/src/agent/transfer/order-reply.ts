@@ -1,11 +1,11 @@
-import { agentOrderNo, agentUserId, environmentEcho, orderStatus, platformUserIdView } from '../fields.ts';
+import { agentOrderNo, agentUserIdEcho, environmentEcho, orderStatus, platformUserIdEcho } from '../fields.ts';
 
 /** What a transfer answers. */
 export const orderReplyFields = {
   orderNo: agentOrderNo('Number of the order, as the partner gave it'),
   orderStatus: orderStatus(),
-  agentUserId: agentUserId(),
-  platformUserId: platformUserIdView(),
+  agentUserId: agentUserIdEcho(),
+  platformUserId: platformUserIdEcho(),
 };
 
 /** The same with the environment, where the request named one. */

@@ -1,6 +1,6 @@
 import { oneOf, replyText } from '../../scalars.ts';
 import { TRANSFER_DIRECTIONS, TRANSFER_MODES } from '../enums.ts';
-import { agentOrderNo, agentUserId, amountView, currencyView, orderStatus, platformUserIdView } from '../fields.ts';
+import { agentOrderNo, agentUserIdEcho, amountView, currencyView, orderStatus, platformUserIdEcho } from '../fields.ts';
 import { isoTimeView } from '../iso-time.ts';
 
 /** A transfer order as the queries show it. */
@@ -11,8 +11,8 @@ export const orderViewFields = {
   transferMode: oneOf(TRANSFER_MODES, 'Whether an amount was named or all was taken out'),
   currency: currencyView(),
   amount: amountView('Amount of the order'),
-  agentUserId: agentUserId(),
-  platformUserId: platformUserIdView(),
+  agentUserId: agentUserIdEcho(),
+  platformUserId: platformUserIdEcho(),
   failReason: replyText('Why the order failed; empty when it did not', ''),
   createdAt: isoTimeView('Time the order was taken'),
   completedAt: isoTimeView('Time the order was done; empty before'),

@@ -1,6 +1,13 @@
 import { flag, oneOf, replyText } from '../../scalars.ts';
 import { WALLET_TRANSFER_DIRECTIONS, WALLET_TRANSFER_STATUSES } from '../enums.ts';
-import { agentOrderNo, agentUserId, amountView, currencyView, environmentEcho, platformUserIdView } from '../fields.ts';
+import {
+  agentOrderNo,
+  agentUserIdEcho,
+  amountView,
+  currencyView,
+  environmentEcho,
+  platformUserIdEcho,
+} from '../fields.ts';
 
 /** What a wallet transfer, and the query of one, answers. */
 export const walletTransferReply = {
@@ -10,8 +17,8 @@ export const walletTransferReply = {
   currency: currencyView(),
   amount: amountView('What was moved, or is to be'),
   transferAll: flag('All there was, instead of an amount'),
-  agentUserId: agentUserId(),
-  platformUserId: platformUserIdView(),
+  agentUserId: agentUserIdEcho(),
+  platformUserId: platformUserIdEcho(),
   resultCode: replyText('Why the order failed; empty when it did not', ''),
   environment: environmentEcho(),
 };

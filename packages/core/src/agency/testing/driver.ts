@@ -10,6 +10,7 @@ import type {
   CreateEmbedToken,
   CreateEntryTicket,
   Transfer,
+  WalletTransfer,
 } from '../command.ts';
 import type { AgencyEvent } from '../event.ts';
 import { AGENCY_LIMITS, type AgencyLimits } from '../limits.ts';
@@ -151,6 +152,24 @@ export class Driver {
   reverse(agentId: number, origOrderNo: string, reverseOrderNo: string, reason = 'mistake'): Turned {
     const agentAuth = this.auth(agentId);
     return this.run({ type: 'reverse-transfer', agentAuth, origOrderNo, reverseOrderNo, reason });
+  }
+
+  /** Without an amount: all there is. */
+  walletTransfer(
+    agentId: number,
+    agentOrderNo: string,
+    fields: Partial<Omit<WalletTransfer, 'type'>> & { agentUserId?: string } = {},
+  ): Turned {
+    const { agentUserId = 'alice', ...rest } = fields;
+    return this.run({
+      type: 'wallet-transfer',
+      agentAuth: this.auth(agentId),
+      agentOrderNo,
+      user: { agentUserId },
+      direction: 'PARTNER_TO_FUNDING',
+      currency: 'USDT',
+      ...rest,
+    });
   }
 
   ticket(agentId: number, number: number, fields: Partial<CreateEntryTicket> = {}): Turned {

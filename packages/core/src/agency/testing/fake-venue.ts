@@ -1,5 +1,12 @@
 import { type Rejected, reject } from '../../reject.ts';
-import type { AgencyPorts, AgencyUser, NewAgencySession, NewAgencyUser, WalletMove } from '../ports.ts';
+import type {
+  AgencyCredentials,
+  AgencyPorts,
+  AgencyUser,
+  NewAgencySession,
+  NewAgencyUser,
+  WalletMove,
+} from '../ports.ts';
 
 /** Users and wallets in memory, behind the ports of an agency. What is not locked of a wallet is withdrawable. */
 export class FakeVenue implements AgencyPorts {
@@ -9,6 +16,7 @@ export class FakeVenue implements AgencyPorts {
   readonly moves: WalletMove[] = [];
   readonly sessions: NewAgencySession[] = [];
   readonly created: NewAgencyUser[] = [];
+  readonly credentials = new Map<number, AgencyCredentials>();
   sessionRefusal: Rejected | undefined;
   userRefusal: Rejected | undefined;
 
@@ -27,6 +35,20 @@ export class FakeVenue implements AgencyPorts {
     const userId = this.users.length + 1;
     this.users.push({ userId, externalUserId: user.externalUserId, disabled: false });
     return { ok: true, userId };
+  }
+
+  setCredentials(credentials: AgencyCredentials): Rejected | undefined {
+    for (const { userId, username } of this.credentials.values()) {
+      if (userId !== credentials.userId && username === credentials.username) return reject('USERNAME_TAKEN');
+    }
+    this.credentials.set(credentials.userId, credentials);
+    return undefined;
+  }
+
+  setDisabledByAgent(userId: number, disabled: boolean): boolean {
+    const user = this.users[userId - 1];
+    if (user !== undefined) this.users[userId - 1] = { ...user, disabled };
+    return disabled;
   }
 
   disable(userId: number): void {

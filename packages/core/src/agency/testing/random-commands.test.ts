@@ -27,6 +27,15 @@ const OUTCOMES: readonly string[] = [
   'transfer AGENT_REQUEST_EXPIRED',
   'transfer NONCE_REUSED',
   'transfer NONCES_FULL',
+  'wallet-transfer SUCCESS',
+  'wallet-transfer FAILED',
+  'wallet-transfer SUCCESS repeated',
+  'wallet-transfer ORDER_NUMBER_CONFLICT',
+  'wallet-transfer AGENCY_FULL',
+  'wallet-transfer INVALID_PARAMETER',
+  'set-credentials credentials',
+  'set-credentials USERNAME_TAKEN',
+  'disable-user user-status',
   'bind-user binding',
   'bind-user EXTERNAL_ID_TAKEN',
   'adjust-agent-deposit INSUFFICIENT_BALANCE',
@@ -53,12 +62,14 @@ test('random commands come across every outcome that the properties are about', 
           ? reply.reason
           : reply.kind === 'transfer'
             ? `${reply.status}${reply.repeated ? ' repeated' : ''}`
-            : reply.kind;
+            : reply.kind === 'wallet-transfer'
+              ? `${reply.order.status}${reply.repeated ? ' repeated' : ''}`
+              : reply.kind;
         const key = `${step.command.type} ${outcome}`;
         counts.set(key, (counts.get(key) ?? 0) + 1);
       }
     }),
-    { numRuns: 150, seed: 1 },
+    { numRuns: 400, seed: 1 },
   );
   expect(OUTCOMES.filter((outcome) => (counts.get(outcome) ?? 0) < 5)).toEqual([]);
 });

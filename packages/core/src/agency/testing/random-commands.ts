@@ -1,6 +1,7 @@
 import { money } from '@openvenue/money';
 import fc from 'fast-check';
 import type { AgencyCommand, AgentAuth } from '../command.ts';
+import { WALLET_DIRECTIONS } from '../wallet-transfer-order.ts';
 import { Driver, hash, ORIGIN, type Turned } from './driver.ts';
 
 /** Small pools, so that commands meet each other's agents, users, numbers, nonces and tokens. Some of the pools' agents do not exist. */
@@ -90,14 +91,45 @@ const command: fc.Arbitrary<AgencyCommand> = fc.oneof(
       reason: fc.constantFrom('', 'why'),
     }),
   },
+  {
+    weight: 6,
+    arbitrary: fc.record(
+      {
+        type: type('wallet-transfer'),
+        agentAuth,
+        agentOrderNo: fc.constantFrom('n1', 'w1', 'w2', 'w3'),
+        user,
+        direction: fc.constantFrom('PARTNER_TO_FUNDING' as const, ...WALLET_DIRECTIONS),
+        currency: fc.constantFrom('USDT', 'USDT', 'USDT', 'USDT', 'BTC'),
+        amount: fc.constantFrom(0, 5, 5, 5, 5, 5, 1_200).map((units) => money(BigInt(units))),
+      },
+      { requiredKeys: ['type', 'agentAuth', 'agentOrderNo', 'user', 'direction', 'currency'] },
+    ),
+  },
   fc.record({
-    type: type('create-entry-ticket'),
+    type: type('set-credentials'),
     agentAuth,
     user,
-    ticketHash: token,
-    redirectPath: fc.constantFrom('/', '//'),
-    returnUrl: fc.constant(''),
+    username: fc.constantFrom('al', 'alice', 'bobby'),
+    passwordHash: fc.constantFrom('', 'scrypt$1'),
   }),
+  fc.record({
+    type: type('disable-user'),
+    agentAuth,
+    user,
+    disabled: fc.constantFrom(false, false, true),
+  }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: type('create-entry-ticket'),
+      agentAuth,
+      user,
+      ticketHash: token,
+      redirectPath: fc.constantFrom('/', '//'),
+      returnUrl: fc.constant(''),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -168,6 +200,7 @@ export function started(): Driver {
   const driver = new Driver({
     noncesPerAgent: 16,
     ordersPerAgent: 8,
+    walletTransfersPerAgent: 2,
     pendingWebhooksPerAgent: 5,
     pendingWebhooks: 7,
     recentWebhooksPerAgent: 6,

@@ -3,11 +3,11 @@ import { type Rejected, reject } from '../../reject.ts';
 import type { Account } from '../account.ts';
 import { opposite } from '../enums.ts';
 import type { Market } from '../market.ts';
+import { closesHedge, positionSideFault } from '../position-side.ts';
 import { closableOf } from './closable.ts';
 import { firesAbove, isPositionBound, onlyReduces } from './condition.ts';
 import { conditionGridFault } from './condition-form.ts';
 import { conditionLimitFault, conditionRoomFault } from './condition-limits.ts';
-import { positionSideFault } from './position-side.ts';
 
 /** Where a condition asks to be let in. */
 export interface ConditionPlace {
@@ -20,11 +20,11 @@ export interface ConditionPlace {
 export function conditionFault(place: ConditionPlace, request: NewCondition): Rejected | undefined {
   const { account, market } = place;
   const closable = closableOf(account, market, request);
-  const opens = !onlyReduces({ reduceOnly: false, closePosition: false, ...request }) && request.quantity > closable;
+  const opens = !onlyReduces(request) && request.quantity > closable;
   return (
     marketFault(place, opens) ??
     conditionGridFault(request, false) ??
-    positionSideFault(account, market, request.positionSide) ??
+    positionSideFault(account.peek(market), request.positionSide) ??
     positionFault(place, request) ??
     conditionLimitFault(market, request, opens) ??
     conditionRoomFault(account, market, 1) ??
@@ -35,19 +35,22 @@ export function conditionFault(place: ConditionPlace, request: NewCondition): Re
 /** Whether the state of the symbol takes no such condition (SYM-4, PRC-1). */
 export function marketFault({ market, timeMs }: ConditionPlace, opens: boolean): Rejected | undefined {
   const refused = (rule: string) => reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: market.symbol, rule });
-  if (!market.matches) return refused(`the symbol is ${market.parameters.status}`);
+  if (!market.matches) return refused(`the symbol is ${market.status}`);
   if (!opens) return undefined;
   if (market.isFrozen(timeMs)) return refused('index and mark price are frozen: only closing orders are taken');
-  return market.parameters.status === 'REDUCE_ONLY'
-    ? refused('the symbol takes only orders that reduce a position')
-    : undefined;
+  return market.status === 'REDUCE_ONLY' ? refused('the symbol takes only orders that reduce a position') : undefined;
 }
 
 /** What ends with its position needs one when it is placed, and the side that closes it (CND-5). */
 function positionFault({ account, market }: ConditionPlace, request: NewCondition): Rejected | undefined {
-  if (!isPositionBound({ closePosition: false, ...request })) return undefined;
-  if (closableOf(account, market, request) > 0) return undefined;
   const { positionSide, side, timeInForce } = request;
+  if (!isPositionBound(request)) {
+    const neverReduces = request.reduceOnly === true && positionSide !== 'BOTH' && !closesHedge(positionSide, side);
+    return neverReduces
+      ? reject('NOTHING_TO_REDUCE', { field: 'reduceOnly', rule: `${side} opens a ${positionSide} position` })
+      : undefined;
+  }
+  if (closableOf(account, market, request) > 0) return undefined;
   if (closableOf(account, market, { positionSide, side: opposite(side) }) === 0)
     return reject('NOTHING_TO_REDUCE', { field: 'side', value: side, rule: 'there is no position to close' });
   return reject('TIME_IN_FORCE_NOT_ALLOWED', {

@@ -4,7 +4,7 @@ import type { Market } from '../market.ts';
 
 /** How much of a user's position of a position side an order of a side would close. */
 export const closableOf = (account: Account, market: Market, act: PositionAct): number =>
-  act.positionSide === 'BOTH' ? account.peek(market).closable(act.side) : 0;
+  account.peek(market).leg(act.positionSide).closable(act.side);
 
 /** The position that an order acts on, and the side on which it does. */
 export interface PositionAct {

@@ -37,13 +37,6 @@ export function conditionFormFault(request: NewCondition): Rejected | undefined 
       rule: 'takes the whole position: leave out quantity and reduceOnly',
     });
   }
-  if (request.positionSide !== 'BOTH') {
-    return reject('INVALID_PARAMETER', {
-      field: 'positionSide',
-      value: request.positionSide,
-      rule: 'only BOTH: hedge positions are not available yet',
-    });
-  }
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { NewCondition } from '../../command.ts';
 import type { ConditionRecord } from '../../event.ts';
 import type { RejectReason } from '../../reject.ts';
 import type {
@@ -12,6 +13,7 @@ import type {
   WorkingType,
 } from '../enums.ts';
 import type { Market } from '../market.ts';
+import { closesHedge } from '../position-side.ts';
 import { firingTick } from './firing-tick.ts';
 
 /** A condition order, or one that ended at most 24 h ago. Only the exchange changes it. */
@@ -65,17 +67,22 @@ export const hasEnded = ({ status }: Condition): boolean =>
 /** Whether it is in its market's trigger index. */
 export const isArmed = (condition: Condition): boolean => isPending(condition) && !condition.waiting;
 
-/** Whether it can do nothing but close (CND-5): its order is reduce-only. */
-export const onlyReduces = (condition: Pick<Condition, 'reduceOnly' | 'closePosition' | 'timeInForce'>): boolean =>
-  condition.reduceOnly || condition.closePosition || condition.timeInForce === 'GTE_GTC';
+type Terms = Pick<NewCondition, 'positionSide' | 'side' | 'reduceOnly' | 'closePosition' | 'timeInForce'>;
+
+/** Whether it can do nothing but close (CND-5, POS-2): its order is reduce-only. */
+export const onlyReduces = (condition: Terms): boolean =>
+  condition.reduceOnly === true || isPositionBound(condition) || closesHedge(condition.positionSide, condition.side);
 
 /** Whether it ends with its position (CND-5). */
-export const isPositionBound = (condition: Pick<Condition, 'closePosition' | 'timeInForce'>): boolean =>
-  condition.closePosition || condition.timeInForce === 'GTE_GTC';
+export const isPositionBound = (condition: Pick<Terms, 'closePosition' | 'timeInForce'>): boolean =>
+  condition.closePosition === true || condition.timeInForce === 'GTE_GTC';
+
+export const isTakeProfit = ({ type }: Pick<Condition, 'type'>): boolean =>
+  type === 'TAKE_PROFIT_MARKET' || type === 'TAKE_PROFIT_LIMIT';
 
 /** Whether prices at or above the trigger fire it; else those at or below (CND-1). A trailing stop is a stop. */
-export const firesAbove = ({ type, side }: Pick<Condition, 'type' | 'side'>): boolean =>
-  (type === 'TAKE_PROFIT_MARKET' || type === 'TAKE_PROFIT_LIMIT') === (side === 'SELL');
+export const firesAbove = (condition: Pick<Condition, 'type' | 'side'>): boolean =>
+  isTakeProfit(condition) === (condition.side === 'SELL');
 
 /** Extreme of the prices since a trailing stop is active; 0 before. */
 export const watermarkOf = (condition: Condition): PriceTicks =>

@@ -1,6 +1,6 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import type { NewCondition } from '../../command.ts';
+import type { Command, NewCondition } from '../../command.ts';
 import { Core, type Outcome } from '../../core.ts';
 import type { Event } from '../../event.ts';
 import {
@@ -13,8 +13,6 @@ import {
   TestVenue,
   testSymbol,
 } from '../../testing/index.ts';
-import type { Market } from '../market.ts';
-import { positionSideFault } from './position-side.ts';
 
 const reasonOf = ({ reply }: Outcome): string => (reply.ok ? 'accepted' : reply.reason);
 const statuses = (events: readonly Event[], conditionId: number): string[] =>
@@ -373,15 +371,33 @@ describe('what a condition is refused for (MAT-12)', () => {
     step('accepted', {});
   });
 
-  it('POS-1: a symbol with conditions of one kind refuses the other (3011)', () => {
+  it('POS-1: a symbol with conditions of one kind refuses the other (3011), MRG-6: and a change of the margin mode (3012)', () => {
     const { venue, a } = market();
     const id = placedCondition(venue, a, { side: 'BUY', stop: '70000', quantity: '0.1' });
-    const account = venue.core.exchangeState.account(a);
-    const symbol = [...venue.core.exchangeState.markets.values()][0] as Market;
-    expect(positionSideFault(account, symbol, 'BOTH')).toBeUndefined();
-    expect(positionSideFault(account, symbol, 'LONG')?.reason).toBe('POSITION_SIDE_CONFLICT');
-    venue.ok({ type: 'cancel-condition', actor: { userId: a }, condition: { symbol: 'BTCUSDT', conditionId: id } });
-    expect(positionSideFault(account, symbol, 'LONG')).toBeUndefined();
+    const hedge = { side: 'BUY', price: '59000', quantity: '0.1', more: { positionSide: 'LONG' } } as const;
+    const isolate = {
+      type: 'set-margin-mode',
+      actor: { userId: a },
+      symbol: 'BTCUSDT',
+      marginMode: 'ISOLATED',
+    } as const;
+    for (const { core } of [venue, { core: Core.restore(venue.core.snapshot()) }]) {
+      const apply = (command: Command) => core.apply(core.sequence + 1, venue.timeMs, command);
+      const { more } = hedge;
+      const condition = newCondition(venue, { side: 'BUY', stop: '70000', quantity: '0.1', more });
+      expect(reasonOf(apply({ type: 'place-condition', actor: { userId: a }, condition }))).toBe(
+        'POSITION_SIDE_CONFLICT',
+      );
+      const order = venue.order(hedge);
+      expect(reasonOf(apply({ type: 'place-order', actor: { userId: a }, order }))).toBe('POSITION_SIDE_CONFLICT');
+      expect(reasonOf(apply(isolate))).toBe('LEVERAGE_LOCKED');
+      const reference = { symbol: 'BTCUSDT', conditionId: id };
+      expect(reasonOf(apply({ type: 'cancel-condition', actor: { userId: a }, condition: reference }))).toBe(
+        'accepted',
+      );
+      expect(reasonOf(apply(isolate))).toBe('accepted');
+      expect(reasonOf(apply({ type: 'place-order', actor: { userId: a }, order }))).toBe('accepted');
+    }
   });
 
   it('MAT-8: cancel-all of condition orders goes by ascending id and leaves orders; of the others it leaves conditions', () => {

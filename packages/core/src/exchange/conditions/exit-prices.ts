@@ -3,7 +3,7 @@ import type { Account } from '../account.ts';
 import type { PositionSide } from '../enums.ts';
 import type { Market } from '../market.ts';
 import { closableOf } from './closable.ts';
-import { type Condition, isArmed, onlyReduces } from './condition.ts';
+import { type Condition, isArmed, isTakeProfit, isTrailing, onlyReduces } from './condition.ts';
 
 export interface ExitPrices {
   readonly takeProfit: PriceTicks;
@@ -25,9 +25,9 @@ export function exitPrices(account: Account, market: Market, positionSide: Posit
   return nearest;
 }
 
-function exitOf({ type }: Condition): keyof ExitPrices | undefined {
-  if (type === 'TRAILING_STOP') return undefined;
-  return type === 'STOP_MARKET' || type === 'STOP_LIMIT' ? 'stopLoss' : 'takeProfit';
+function exitOf(condition: Condition): keyof ExitPrices | undefined {
+  if (isTrailing(condition)) return undefined;
+  return isTakeProfit(condition) ? 'takeProfit' : 'stopLoss';
 }
 
 function nearer(mark: PriceTicks, a: PriceTicks, b: PriceTicks): PriceTicks {

@@ -3,7 +3,7 @@ import type { NewOrder } from '../../command.ts';
 import { takeOrder } from '../place-order.ts';
 import type { Step } from '../step.ts';
 import { firingLeg } from '../strategies/fire-leg.ts';
-import { type Condition, onlyReduces } from './condition.ts';
+import { type Condition, isTakeProfit, onlyReduces } from './condition.ts';
 import { hasLimit } from './condition-form.ts';
 import { conditionTriggered, endCondition } from './condition-lifecycle.ts';
 
@@ -18,6 +18,7 @@ export function fireCondition(step: Step, condition: Condition): void {
       conditionId,
       strategyId,
       leaving: leg?.leaving ?? NONE,
+      closeTrigger: isTakeProfit(condition) ? 'TAKE_PROFIT' : 'STOP_LOSS',
       accepted: (order) => {
         conditionTriggered(step, condition, order);
         leg?.accepted(order);

@@ -39,7 +39,7 @@ export function cancelCondition(step: Step, userId: number, reference: Condition
     const rule = status === 'TRIGGERED' ? 'its order is open: cancel that' : 'the condition order has ended';
     return reject('ORDER_NOT_CANCELABLE', { conditionId, status, rule });
   }
-  if (market.parameters.status === 'HALTED')
+  if (market.status === 'HALTED')
     return reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: market.symbol, rule: 'the symbol is HALTED' });
   endCondition(step, condition, { status: 'CANCELLED', reason: '' });
   return outcome(condition);
@@ -50,7 +50,7 @@ export function cancelAllConditions(step: Step, userId: number, symbol: string |
   const wanted = step.state
     .peekAccount(userId)
     .allConditions()
-    .filter(({ market }) => market.parameters.status !== 'HALTED' && (symbol ?? market.symbol) === market.symbol);
+    .filter(({ market }) => market.status !== 'HALTED' && (symbol ?? market.symbol) === market.symbol);
   for (const condition of wanted) endCondition(step, condition, { status: 'CANCELLED', reason: '' });
   return wanted.length;
 }

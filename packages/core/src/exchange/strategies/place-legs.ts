@@ -5,7 +5,7 @@ import { marketFault } from '../conditions/admit-condition.ts';
 import { closableOf } from '../conditions/closable.ts';
 import { type Condition, isPending, isPositionBound } from '../conditions/condition.ts';
 import { arm, endCondition } from '../conditions/condition-lifecycle.ts';
-import { isOpen, isWaiting, type Order, recordOf, remainingOf } from '../order.ts';
+import { isOpen, isWaiting, type Order, remainingOf } from '../order.ts';
 import { endCanceled, endRejected } from '../order-lifecycle.ts';
 import { takeOrder } from '../place-order.ts';
 import type { Step } from '../step.ts';
@@ -97,11 +97,7 @@ function placeOrderLeg(
   { leg, order, quantity }: { readonly leg: Leg; readonly order: Order; readonly quantity: number },
 ): void {
   const { userId, market, strategyId } = strategy;
-  if (
-    order.reduceOnly &&
-    closableOf(step.state.account(userId), market, recordOf(order)) === 0 &&
-    !parentEnded(strategy)
-  ) {
+  if (order.reduceOnly && closableOf(step.state.account(userId), market, order) === 0 && !parentEnded(strategy)) {
     writeOff(strategy, leg);
     return;
   }
@@ -123,7 +119,7 @@ const requestOf = (order: Order, quantity: number): NewOrder => ({
   symbol: order.market.symbol,
   type: order.type,
   side: order.side,
-  positionSide: recordOf(order).positionSide,
+  positionSide: order.positionSide,
   price: order.price,
   quantity: quantity as QuantitySteps,
   timeInForce: order.timeInForce,

@@ -12,8 +12,10 @@ import { arm, openCondition } from '../conditions/condition-lifecycle.ts';
 import { conditionLimitFault, conditionRoomFault, strategyRoomFault } from '../conditions/condition-limits.ts';
 import type { Market } from '../market.ts';
 import type { Order } from '../order.ts';
+import { beginWaiting } from '../order-lifecycle.ts';
 import { limitFault } from '../order-limits.ts';
 import { takeOrder } from '../place-order.ts';
+import { closesHedge } from '../position-side.ts';
 import type { Step } from '../step.ts';
 import { type Leg, type Strategy, strategyRecordOf } from './strategy.ts';
 import { placedOn, requestOf, type StrategyForm, strategyForm } from './strategy-form.ts';
@@ -42,7 +44,7 @@ export function placeStrategy(step: Step, userId: number, request: NewStrategy):
     return reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: symbol, rule: 'no such symbol' });
   const conditions = request.subOrders.filter((each) => each.condition !== undefined).length;
   const fault =
-    (form.parent === undefined ? undefined : legsFault(market, form.pair)) ??
+    (form.parent === undefined ? undefined : (legsFault(market, form.pair) ?? kindFault(form.parent, form.pair))) ??
     conditionRoomFault(account, market, conditions) ??
     strategyRoomFault(account, market);
   if (fault !== undefined) return fault;
@@ -74,6 +76,18 @@ function legsFault(market: Market, legs: readonly SubOrder[]): Rejected | undefi
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+/** Legs wait and count from now on, so they are of their parent's kind, one-way or hedge (POS-1). */
+function kindFault(parent: SubOrder, legs: readonly SubOrder[]): Rejected | undefined {
+  const isHedge = (each: SubOrder): boolean => requestOf(each).positionSide !== 'BOTH';
+  const other = legs.find((leg) => isHedge(leg) !== isHedge(parent));
+  if (other === undefined) return undefined;
+  return reject('POSITION_SIDE_CONFLICT', {
+    field: 'positionSide',
+    value: requestOf(other).positionSide,
+    rule: 'the sub-orders of a strategy are all one-way or all hedge',
+  });
 }
 
 const conditionLegFault = (market: Market, request: NewCondition): Rejected | undefined =>
@@ -185,16 +199,18 @@ function waitingOrder({ step, userId, market }: Place, request: NewOrder, strate
     clientOrderId: request.clientOrderId ?? '',
     type: request.type,
     side: request.side,
+    positionSide: request.positionSide,
     price: request.price as PriceTicks,
     quantity: request.quantity,
     filledQuantity: 0 as QuantitySteps,
     filledTickSteps: 0,
     timeInForce: request.timeInForce,
-    reduceOnly: request.reduceOnly === true,
+    reduceOnly: request.reduceOnly === true || closesHedge(request.positionSide, request.side),
     makerOnly: request.makerOnly === true,
     closePosition: false,
     placeType: request.placeType ?? '',
     selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
+    closeTrigger: 'MANUAL',
     status: 'NEW',
     rejectReason: '',
     strategyId,
@@ -205,6 +221,7 @@ function waitingOrder({ step, userId, market }: Place, request: NewOrder, strate
     updatedAtMs: timeMs,
   };
   state.orders.set(order.orderId, order);
+  beginWaiting(state, order);
   if (order.clientOrderId !== '') state.account(userId).orderIdByClientId.set(order.clientOrderId, order.orderId);
   return order;
 }

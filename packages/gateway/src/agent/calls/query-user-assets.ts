@@ -1,18 +1,10 @@
 import { agentOperations } from '@openvenue/contract';
+import type { FundingWallet } from '@openvenue/core';
 import { formatDecimal } from '@openvenue/money';
 import { refuseOfReject } from '../../mapping/agent-reject.ts';
 import { answerAgent } from '../answer.ts';
 import { agentQuery } from '../endpoint.ts';
 import { environmentOf } from './fields.ts';
-
-/** Nothing has ever moved through the funding wallet: transfers go to the contract wallet. */
-const EMPTY_FUNDING = {
-  assetCode: 'USDT',
-  availableAmount: '0',
-  heldAmount: '0',
-  totalAmount: '0',
-  materialized: false,
-} as const;
 
 export const queryUserAssets = agentQuery(agentOperations.queryUserAssets, ({ node }, { body, agent }) => {
   const { platformUserId, includeFunding = false } = body;
@@ -21,17 +13,29 @@ export const queryUserAssets = agentQuery(agentOperations.queryUserAssets, ({ no
   if (!resolved.ok) return refuseOfReject(resolved);
   const { userId } = resolved.binding;
   const account = exchange.account(userId);
+  const funding = agency.fundingWallet(userId);
   return answerAgent({
     platformUserId,
     walletBalance: formatDecimal(account.wallet),
     frozenMargin: formatDecimal(account.frozen),
     usedMargin: formatDecimal(account.used),
     availableBalance: formatDecimal(account.available),
-    // All margin is cross margin.
-    isolatedMargin: '0',
-    version: exchange.userSequence(userId),
+    isolatedMargin: formatDecimal(account.isolatedMargin),
+    version: exchange.userSequence(userId) + funding.version,
     isSimulatedUser: false,
-    ...(includeFunding ? { funding: EMPTY_FUNDING } : {}),
+    ...(includeFunding ? { funding: fundingView(funding) } : {}),
     ...environmentOf(body),
   });
 });
+
+/** Nothing of a funding wallet is ever held: what moves through it moves at once. */
+function fundingView({ available, version }: FundingWallet) {
+  const amount = formatDecimal(available);
+  return {
+    assetCode: 'USDT',
+    availableAmount: amount,
+    heldAmount: '0',
+    totalAmount: amount,
+    materialized: version > 0,
+  };
+}

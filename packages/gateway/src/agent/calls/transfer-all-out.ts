@@ -1,23 +1,28 @@
 import { agentOperations, CURRENCY_DEFAULT } from '@openvenue/contract';
 import { formatDecimal } from '@openvenue/money';
-import { userIdsOf } from '../../mapping/transfer.ts';
+import { namedUser, userIdsOf } from '../../mapping/transfer.ts';
 import { answerAgent } from '../answer.ts';
 import { agentCommand } from '../endpoint.ts';
-import { executeForAgent } from '../submit.ts';
-import { environmentOf, namedUser, userReferenceOf } from './fields.ts';
+import { executeOrder } from '../submit.ts';
+import { environmentOf, userReferenceOf } from './fields.ts';
 
 export const transferAllOut = agentCommand(
   agentOperations.transferAllOut,
-  async (venue, { body, agent, agentAuth }) => {
+  async (venue, { body, agent: { agentId }, agentAuth }) => {
     const { agentOrderNo, currency = CURRENCY_DEFAULT } = body;
     const user = userReferenceOf(body);
-    const executed = await executeForAgent(
+    const asked = { agentId, orderNo: agentOrderNo, user, direction: 'OUT', currency, amount: '' } as const;
+    const executed = await executeOrder(
       venue,
       { type: 'transfer-all-out', agentAuth, agentOrderNo, user, currency },
-      'transfer',
+      {
+        kind: 'transfer',
+        inFlight: venue.ordersInFlight.transfers,
+        order: { ...asked, sinceMs: venue.clock.nowMs() },
+      },
     );
     if (executed === 'unknown') {
-      const ids = namedUser(venue, agent.agentId, user);
+      const ids = namedUser(venue.node.core, agentId, user);
       const processing = { orderNo: agentOrderNo, orderStatus: 'PROCESSING', ...ids, amount: '' } as const;
       return answerAgent({ ...processing, ...environmentOf(body) });
     }

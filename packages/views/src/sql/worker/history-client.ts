@@ -13,6 +13,9 @@ import type {
   OrderFilter,
   OrderLookup,
   PastCandles,
+  ScanFilter,
+  ScanItems,
+  ScanKind,
 } from '../history-queries.ts';
 import type { RebuildReason } from '../store/history-store.ts';
 import { PendingQueries } from './pending-queries.ts';
@@ -119,6 +122,10 @@ export class HistoryClient implements HistoryQueries {
 
   async ledger(userId: number, filter: LedgerFilter, page: HistoryPage): Promise<Listing<LedgerEntry>> {
     return (await this.#ask({ kind: 'ledger', userId, filter, page })) as Listing<LedgerEntry>;
+  }
+
+  async scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]> {
+    return (await this.#ask({ kind: 'scan', of: kind, filter })) as readonly ScanItems[Kind][];
   }
 
   async candles(filter: CandleFilter): Promise<PastCandles> {

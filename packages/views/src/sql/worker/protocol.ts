@@ -9,6 +9,9 @@ import type {
   Listing,
   OrderFilter,
   PastCandles,
+  ScanFilter,
+  ScanItems,
+  ScanKind,
 } from '../history-queries.ts';
 import type { RebuildReason } from '../store/history-store.ts';
 
@@ -17,6 +20,7 @@ export type HistoryQuestion =
   | { readonly kind: 'orders'; readonly userId: number; readonly filter: OrderFilter; readonly page: HistoryPage }
   | { readonly kind: 'fills'; readonly userId: number; readonly filter: FillFilter; readonly page: HistoryPage }
   | { readonly kind: 'ledger'; readonly userId: number; readonly filter: LedgerFilter; readonly page: HistoryPage }
+  | { readonly kind: 'scan'; readonly of: ScanKind; readonly filter: ScanFilter }
   | { readonly kind: 'candles'; readonly filter: CandleFilter }
   | { readonly kind: 'candle-seed'; readonly filter: CandleSeedQuestion };
 
@@ -24,6 +28,7 @@ export type HistoryAnswer =
   | Listing<OrderRecord>
   | Listing<FillRecord>
   | Listing<LedgerEntry>
+  | readonly ScanItems[ScanKind][]
   | PastCandles
   | CandleSeed;
 
