@@ -117,6 +117,8 @@ describe('seeded commands over two books and two trigger indexes', () => {
       'NO_LIQUIDITY',
       'PRICE_LEVEL_MISSING',
       'TIER_LIMIT',
+      'AMENDED SYMBOL',
+      'EXPIRED SYMBOL',
       'AMENDED OCO',
       'EXPIRED OCO',
       'WOULD_TRIGGER_IMMEDIATELY',

@@ -49,6 +49,7 @@ export function randomCommand(core: Core, random: SeededRandom, traders: RandomT
       ...(random.chance(2, 3) ? { quantity: random.integer(1, 60) as QuantitySteps } : {}),
     };
   };
+  if (random.chance(1, 400)) return statusCommand(core, random, symbol);
   if (random.chance(1, 5)) return randomConditionCommand(core, random, { ...place, userId: actor.userId });
   const dice = random.integer(0, 99);
   if (dice < 52) return { type: 'place-order', actor, order: order() };
@@ -88,6 +89,14 @@ export function randomCommand(core: Core, random: SeededRandom, traders: RandomT
 
 /** Users with these ids trade hedge legs, the others one-way, but for an order now and then. */
 const hedges = (userId: number): boolean => userId % 3 === 2;
+
+/** Another state of a symbol, from the next price command on (SYM-4); mostly it trades again. */
+function statusCommand(core: Core, random: SeededRandom, symbol: string): Command {
+  const view = core.exchange.symbol(symbol);
+  if (view === undefined) throw new Error(`no symbol ${symbol}`);
+  const status = random.pick(['TRADING', 'TRADING', 'TRADING', 'REDUCE_ONLY', 'CANCEL_ONLY', 'HALTED'] as const);
+  return { type: 'configure-symbol', parameters: { ...view.parameters, status } };
+}
 
 /** A change of the margin mode, which only who has nothing open gets, or of an isolated position's margin. */
 function marginCommand(
