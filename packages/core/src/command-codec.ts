@@ -17,6 +17,7 @@ function revive(_key: string, value: unknown): unknown {
 const CARRIES_BIGINT: ReadonlySet<Command['type']> = new Set<Command['type']>([
   'configure-symbol',
   'adjust-wallet',
+  'adjust-isolated-margin',
   'adjust-agent-deposit',
   'transfer',
   'wallet-transfer',

@@ -7,6 +7,7 @@ import type { Event } from './event.ts';
 import { FastBook } from './exchange/book/fast-book.ts';
 import type { OrderBook } from './exchange/book/order-book.ts';
 import { actorFault } from './exchange/command-form.ts';
+import type { TriggerIndex } from './exchange/conditions/trigger-index.ts';
 import { Exchange } from './exchange/exchange.ts';
 import type { Step } from './exchange/step.ts';
 import { Identity } from './identity/identity.ts';
@@ -20,7 +21,7 @@ import { StateWriter } from './state/writer.ts';
  * Number of the rules and of the layout of a snapshot. It grows with every change after which the same log leads to another state, reply
  * or snapshot; what was written under another number is refused.
  */
-const RULES = 3;
+const RULES = 5;
 
 /** What a log holds that a later or a broken venue has written. */
 const NO_SUCH_COMMAND = reject('INVALID_PARAMETER', { field: 'type', rule: 'no such command' });
@@ -44,9 +45,10 @@ export class Core {
   readonly #agency = new Agency();
   readonly #exchange: Exchange;
 
-  /** `createBook` is for tests that hold the book against its oracle. */
-  constructor(createBook: () => OrderBook = () => new FastBook()) {
-    this.#exchange = new Exchange(() => this.#timeMs, createBook);
+  /** `createBook` and `createTriggers` are for tests that hold the book and the trigger index against their oracles. */
+  constructor(createBook: () => OrderBook = () => new FastBook(), createTriggers?: () => TriggerIndex) {
+    const agentOf = (userId: number): number => this.#agency.reads.binding(userId)?.agentId ?? 0;
+    this.#exchange = new Exchange(() => this.#timeMs, createBook, { createTriggers, agentOf });
   }
 
   /** Sequence of the last applied command, 0 before the first. */
@@ -100,10 +102,18 @@ export class Core {
       case 'amend-order':
       case 'amend-orders':
       case 'cancel-all-orders':
+      case 'place-condition':
+      case 'cancel-condition':
+      case 'place-strategy':
+      case 'cancel-all-after':
       case 'set-leverage':
+      case 'set-margin-mode':
+      case 'adjust-isolated-margin':
         return this.#trade(step, command);
       case 'configure-symbol':
       case 'update-prices':
+      case 'delist-symbol':
+      case 'set-fee-schedule':
       case 'adjust-wallet':
         return this.#operate(step, command);
       case 'create-agent':

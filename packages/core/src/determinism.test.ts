@@ -13,6 +13,8 @@ afterEach(() => vi.unstubAllGlobals());
 function run(seed: number, commands: number): TestVenue {
   const venue = new TestVenue([BTC, ETH]);
   const userIds = ['100000', '2000000', '500', '2000000'].map((wallet) => venue.user(wallet));
+  for (const userId of userIds.slice(2))
+    venue.ok({ type: 'set-margin-mode', actor: { userId }, symbol: 'BTCUSDT', marginMode: 'ISOLATED' });
   venue.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
   const random = new SeededRandom(seed);
   for (let i = 0; i < commands; i++) {

@@ -12,19 +12,26 @@ export type { WebhookBody } from './agency/webhook-body.ts';
 export type {
   Actor,
   Amendment,
+  AttachedExit,
   Command,
   CommandType,
+  ConditionReference,
   GridFault,
+  NewCondition,
   NewOrder,
+  NewStrategy,
   OperatorCommand,
   OrderReference,
   SourceQuote,
+  SubOrder,
   TradingCommand,
 } from './command.ts';
 export { decodeCommand, encodeCommand } from './command-codec.ts';
 export { Core, type Outcome } from './core.ts';
 export type {
   AccountFigures,
+  ClosedPositionRecord,
+  ConditionRecord,
   Event,
   EventType,
   ExchangeEvent,
@@ -32,10 +39,15 @@ export type {
   LedgerEntry,
   OrderRecord,
   PositionRecord,
+  StrategyRecord,
+  SubOrderRecord,
 } from './event.ts';
 export { FastBook } from './exchange/book/fast-book.ts';
 export { NaiveBook } from './exchange/book/naive-book.ts';
 export type { OrderBook } from './exchange/book/order-book.ts';
+export type { ExitPrices } from './exchange/conditions/exit-prices.ts';
+export { NaiveTriggers } from './exchange/conditions/naive-triggers.ts';
+export type { TriggerIndex } from './exchange/conditions/trigger-index.ts';
 export type * from './exchange/enums.ts';
 export { MAX_BATCH } from './exchange/exchange.ts';
 export type { FeeLevel, LeverageTier, SymbolParameters } from './exchange/symbol-parameters.ts';
@@ -50,6 +62,14 @@ export type { Need, Permission } from './identity/permission.ts';
 export type { IdentityReply } from './identity/reply.ts';
 export type { Session } from './identity/sessions.ts';
 export type { User } from './identity/users.ts';
-export type { AccountView, DepthView, ExchangeReads, PositionView, SymbolView } from './reads.ts';
+export type {
+  AccountView,
+  DepthView,
+  ExchangeReads,
+  OrderPreview,
+  PositionView,
+  PreviewWarning,
+  SymbolView,
+} from './reads.ts';
 export type { RejectDetails, Rejected, RejectReason } from './reject.ts';
 export type { Accepted, Reply } from './reply.ts';

@@ -1,11 +1,18 @@
-import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
-import type { OrderRecord } from './event.ts';
-import type { MarginMode } from './exchange/enums.ts';
+import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
+import type { NewOrder } from './command.ts';
+import type { ConditionRecord, OrderRecord, StrategyRecord } from './event.ts';
+import type { ExitPrices } from './exchange/conditions/exit-prices.ts';
+import type { MarginMode, PositionSide, SymbolStatus } from './exchange/enums.ts';
 import type { SymbolParameters } from './exchange/symbol-parameters.ts';
+import type { Rejected } from './reject.ts';
 
 /** A symbol with its live prices. */
 export interface SymbolView {
   readonly parameters: SymbolParameters;
+  /** The state that holds now; stricter than the configured one in the last hour of a symbol (SYM-5). */
+  readonly status: SymbolStatus;
+  /** When the symbol ends or has ended, Unix ms; 0 when nothing is announced. */
+  readonly delistingAtMs: number;
   /** Grows with every accepted change of the parameters. */
   readonly version: number;
   /** 0 before the first price command. */
@@ -14,19 +21,27 @@ export interface SymbolView {
   /** Price of the last trade, 0 before the first. */
   readonly last: PriceTicks;
   readonly priceState: 'LIVE' | 'DEGRADED' | 'FROZEN';
+  /** Rate that would be settled now, the rate settled last, and when the next is due (Unix ms; 0 before the first price). */
+  readonly estimatedFundingRate: Rate;
+  readonly fundingRate: Rate;
+  readonly nextFundingAtMs: number;
   /** Sum of all long positions. */
   readonly openInterest: QuantitySteps;
 }
 
 /** A user's margin account at the current mark (MRG-1..8). */
 export interface AccountView {
+  /** Cross wallet and isolated margins (MRG-1). */
   readonly wallet: Money;
+  readonly isolatedMargin: Money;
   /** Margin held for open orders. */
   readonly frozen: Money;
-  /** Initial margins of the positions. */
+  /** Initial margins of the cross positions and margins of the isolated ones. */
   readonly used: Money;
   readonly available: Money;
+  /** Of all positions. */
   readonly unrealizedPnl: Money;
+  /** Cross wallet and unrealised PnL of the cross positions; maintenance margin and ratio are the cross account's too. */
   readonly marginBalance: Money;
   readonly maintenanceMargin: Money;
   /** Ratio in 1e-8, rounded up to 4 decimals; 9999 when the balance is not positive (MRG-8). */
@@ -37,7 +52,11 @@ export interface AccountView {
 export interface PositionView {
   readonly symbol: string;
   readonly marginMode: MarginMode;
-  readonly positionSide: 'BOTH';
+  readonly positionSide: PositionSide;
+  readonly positionId: number;
+  readonly openedAtMs: number;
+  /** Funding received less paid since then. */
+  readonly fundingFeeAccum: Money;
   readonly leverage: number;
   /** Negative for a short. */
   readonly quantity: QuantitySteps;
@@ -49,9 +68,35 @@ export interface PositionView {
   readonly unrealizedPnl: Money;
   readonly roe: bigint;
   readonly mark: PriceTicks;
+  /** Initial margin of a cross position, the margin of an isolated one. */
   readonly margin: Money;
   readonly maintenanceMargin: Money;
   readonly notional: Money;
+}
+
+/** Something about a previewed order that its sender may not expect; with the first, placing it is refused (3001). */
+export type PreviewWarning = 'INSUFFICIENT_MARGIN' | 'SELF_TRADE' | 'QUANTITY_CUT' | 'PARTIAL_FILL';
+
+/** What an order would ask for and do if it were placed now. */
+export interface OrderPreview {
+  readonly ok: true;
+  readonly kind: 'preview';
+  /** What must be available: margin, fee and what the opening part would lose at once (MRG-4). */
+  readonly required: Money;
+  /** How much more margin would be held for what opens. */
+  readonly margin: Money;
+  /** Fee of the whole order at the worst rate it can have; a rebate is negative. */
+  readonly handlingFee: Money;
+  /** Over the fills it would make now and its rest at its own price, in 1e-8; 0 when nothing would fill. */
+  readonly estimatedFillPrice: bigint;
+  readonly worstFillPrice: PriceTicks;
+  /** Of the position when all of the order has filled; 0 for none. */
+  readonly liqPriceAfter: PriceTicks;
+  /** When the order has made the fills it would make now, and its rest rests. */
+  readonly availableAfter: Money;
+  /** From 1; of the position when all of the order has filled, at the mark. */
+  readonly leverageTier: number;
+  readonly warnings: readonly PreviewWarning[];
 }
 
 export interface DepthView {
@@ -73,8 +118,23 @@ export interface ExchangeReads {
   ): OrderRecord | undefined;
   /** Newest first. */
   openOrders(userId: number, symbol?: string): readonly OrderRecord[];
+  /** Conditions that wait for a price or for their strategy's parent, newest first. */
+  openConditions(userId: number, symbol?: string): readonly ConditionRecord[];
+  /** The user's condition, open or ended at most 24 h ago; undefined when id and clientOrderId do not name the same one. */
+  condition(
+    userId: number,
+    reference: { readonly symbol?: string; readonly conditionId?: number; readonly clientOrderId?: string },
+  ): ConditionRecord | undefined;
+  /** The user's strategy, working or ended at most 24 h ago. */
+  strategy(userId: number, strategyId: number): StrategyRecord | undefined;
+  /** Nearest take profit and stop of a position (CND-7). */
+  exitPrices(userId: number, symbol: string, positionSide: PositionSide): ExitPrices;
+  /** When the user's dead man's switch acts, Unix ms; 0: it is off (MAT-14). */
+  cancelDeadline(userId: number): number;
   account(userId: number): AccountView;
   positions(userId: number, symbol?: string): readonly PositionView[];
+  /** What an order would ask for and do; no state changes. Refused as placing it would be, but for margin. */
+  previewOrder(userId: number, order: NewOrder): OrderPreview | Rejected;
   settings(userId: number, symbol: string): { readonly leverage: number; readonly marginMode: MarginMode } | undefined;
   /** Number of a user's last private event, 0 before the first. */
   userSequence(userId: number): number;

@@ -29,6 +29,19 @@ export type RejectReason =
   | 'ORDER_ENDED'
   | 'ORDER_NOT_CANCELABLE'
   | 'LEVERAGE_LOCKED'
+  // condition orders and strategies
+  | 'CONDITION_TYPE_UNKNOWN'
+  | 'STOP_PRICE_INVALID'
+  | 'CONDITION_PRICE_MISSING'
+  | 'ACTIVATE_PRICE_INVALID'
+  | 'CALLBACK_RATE_INVALID'
+  | 'WOULD_TRIGGER_IMMEDIATELY'
+  | 'WORKING_TYPE_INVALID'
+  | 'CONDITION_QUANTITY_INVALID'
+  | 'TIME_IN_FORCE_NOT_ALLOWED'
+  | 'TOO_MANY_OPEN_CONDITIONS'
+  | 'STRATEGY_LEGS_INVALID'
+  | 'STRATEGY_DEPENDENCY_INVALID'
   // identity
   | 'SESSION_REVOKED'
   | 'SESSION_UNKNOWN'
@@ -65,6 +78,7 @@ export interface RejectDetails {
   readonly required?: bigint;
   readonly available?: bigint;
   readonly orderId?: number;
+  readonly conditionId?: number;
   readonly status?: string;
   readonly problems?: readonly string[];
 }

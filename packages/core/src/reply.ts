@@ -1,5 +1,7 @@
+import type { Money } from '@openvenue/money';
 import type { AgencyReply } from './agency/reply.ts';
-import type { OrderRecord } from './event.ts';
+import type { ConditionRecord, OrderRecord, StrategyRecord } from './event.ts';
+import type { MarginMode, PositionSide } from './exchange/enums.ts';
 import type { IdentityReply } from './identity/reply.ts';
 import type { Rejected } from './reject.ts';
 
@@ -16,7 +18,20 @@ export type Accepted =
       )[];
     }
   | { readonly ok: true; readonly kind: 'canceled-all'; readonly count: number }
+  | { readonly ok: true; readonly kind: 'condition'; readonly condition: ConditionRecord }
+  | { readonly ok: true; readonly kind: 'strategy'; readonly strategy: StrategyRecord }
+  /** When the dead man's switch acts, Unix ms; 0: it is off. */
+  | { readonly ok: true; readonly kind: 'deadline'; readonly deadlineMs: number }
   | { readonly ok: true; readonly kind: 'leverage'; readonly symbol: string; readonly leverage: number }
+  | { readonly ok: true; readonly kind: 'margin-mode'; readonly symbol: string; readonly marginMode: MarginMode }
+  /** `margin` is the position's after the change. */
+  | {
+      readonly ok: true;
+      readonly kind: 'isolated-margin';
+      readonly symbol: string;
+      readonly positionSide: PositionSide;
+      readonly margin: Money;
+    }
   | IdentityReply
   | AgencyReply;
 

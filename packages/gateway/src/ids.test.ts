@@ -2,12 +2,24 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { externalId, type IdKind, internalId } from './ids.ts';
 
-const KINDS: readonly IdKind[] = ['order', 'trade', 'fill', 'api-key', 'position', 'ledger', 'ledger-entry'];
+const KINDS: readonly IdKind[] = [
+  'order',
+  'trade',
+  'fill',
+  'api-key',
+  'position',
+  'ledger',
+  'ledger-entry',
+  'condition',
+  'strategy',
+];
 
 test('external ids are 19 digits that begin with the kind', () => {
   expect(externalId('order', 7)).toBe('1000000000000000007');
   expect(externalId('trade', 0)).toBe('2000000000000000000');
   expect(externalId('fill', 12)).toBe('3000000000000000012');
+  expect(externalId('condition', 1)).toBe('8000000000000000001');
+  expect(externalId('strategy', 1)).toBe('9000000000000000001');
   expect(externalId('api-key', Number.MAX_SAFE_INTEGER)).toBe('4009007199254740991');
 });
 

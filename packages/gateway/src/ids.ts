@@ -1,5 +1,14 @@
 /** What an external id names; the kind is its first digit, so that an id of one kind is never taken for another. */
-export type IdKind = 'order' | 'trade' | 'fill' | 'api-key' | 'position' | 'ledger' | 'ledger-entry';
+export type IdKind =
+  | 'order'
+  | 'trade'
+  | 'fill'
+  | 'api-key'
+  | 'position'
+  | 'ledger'
+  | 'ledger-entry'
+  | 'condition'
+  | 'strategy';
 
 const PREFIX: Readonly<Record<IdKind, string>> = {
   order: '1',
@@ -9,10 +18,12 @@ const PREFIX: Readonly<Record<IdKind, string>> = {
   position: '5',
   ledger: '6',
   'ledger-entry': '7',
+  condition: '8',
+  strategy: '9',
 };
 /** Digits behind the prefix: 19 in all, which keeps every id below 2^63. */
 const DIGITS = 18;
-const EXTERNAL = /^[1-7]\d{18}$/;
+const EXTERNAL = /^[1-9]\d{18}$/;
 
 /** The external form of an internal id: `1` and the id padded to 18 digits for an order. */
 export function externalId(kind: IdKind, internal: number): string {

@@ -11,9 +11,12 @@ const COMMON = {
   status: 'TRADING',
   feeLevels: [{ minVolume30d: usdt('0'), maker: rateOf('0.0002'), taker: rateOf('0.0005') }],
   liquidationFeeRate: rateOf('0.002'),
+  fundingIntervalHours: 8,
   bandInner: rateOf('0.01'),
   bandOuter: rateOf('0.02'),
   markClamp: rateOf('0.03'),
+  maxOpenConditions: 100,
+  priceProtectLimit: rateOf('0.05'),
 } as const;
 
 /** The symbols a new venue begins with (SYM-1), in listing order. */

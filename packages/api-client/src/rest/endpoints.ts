@@ -74,6 +74,8 @@ export const ENDPOINTS = {
   },
   position: {
     leverage: { operation: 'setLeverage', method: 'POST', path: `${PRIVATE}/position/leverage`, auth: 'T' },
+    marginMode: { operation: 'setMarginMode', method: 'POST', path: `${PRIVATE}/position/margin-mode`, auth: 'T' },
+    margin: { operation: 'adjustMargin', method: 'POST', path: `${PRIVATE}/position/margin`, auth: 'T' },
     settings: { operation: 'getPositionSettings', method: 'GET', path: `${PRIVATE}/position/settings`, auth: 'T' },
     positions: { operation: 'getPositions', method: 'GET', path: `${PRIVATE}/position/positions`, auth: 'T' },
   },

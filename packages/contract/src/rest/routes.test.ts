@@ -51,6 +51,8 @@ getCurrentOrders GET /v1/private/order/current T private yes no
 getOrderHistory GET /v1/private/order/history T private yes no
 getOrderTrades GET /v1/private/order/trades T private yes no
 setLeverage POST /v1/private/position/leverage T private yes yes
+setMarginMode POST /v1/private/position/margin-mode T private yes yes
+adjustMargin POST /v1/private/position/margin T private yes yes
 getPositionSettings GET /v1/private/position/settings T private no no
 getPositions GET /v1/private/position/positions T private no no
 `;
@@ -91,6 +93,8 @@ const DATA_FIELDS: Readonly<Record<string, string>> = {
   getOrderTrades:
     'list(fillId tradeId orderId symbol side roleType price quantity tradeValue handlingFee realizedPnl positionSide createdAt) total',
   setLeverage: 'symbol leverage timestamp',
+  setMarginMode: '',
+  adjustMargin: 'symbol positionSide margin timestamp',
   getPositionSettings: 'symbol marginMode leverage',
   getPositions:
     'positions(symbol marginMode positionSide leverage quantity entryPrice breakEvenPrice liqPrice marginRatio unrealizedPnl roe nextFundingFee fundingFeeAccum tpPrice slPrice markPrice margin maintenanceMargin notional adlQuantile)',
@@ -121,6 +125,8 @@ const REQUEST_FIELDS: Readonly<Record<string, string>> = {
   getOrderHistory: 'symbol? orderId? clientOrderId? type? side? status? startTime? endTime? page? pageSize?',
   getOrderTrades: 'symbol? orderId? startTime? endTime? page? pageSize?',
   setLeverage: 'symbol leverage',
+  setMarginMode: 'symbol marginMode',
+  adjustMargin: 'symbol positionSide amount',
   getPositionSettings: 'symbol',
   getPositions: 'symbol?',
 };

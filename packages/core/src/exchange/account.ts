@@ -1,10 +1,21 @@
 import { type Money, ZERO_MONEY } from '@openvenue/money';
+import type { Condition } from './conditions/condition.ts';
+import { type FeeRates, feeLevelOf, feeRates, NO_MARKUP } from './fees/fee-level.ts';
+import type { FeeSchedule } from './fees/fee-schedule.ts';
+import { TradedVolume } from './fees/traded-volume.ts';
+import type { Leg } from './leg.ts';
 import type { Market } from './market.ts';
 import { Stance } from './stance.ts';
+import type { Strategy } from './strategies/strategy.ts';
+import type { FeeLevel } from './symbol-parameters.ts';
+
+const NO_CONDITIONS: ReadonlyMap<number, Condition> = new Map();
 
 /** A user's contract wallet and what he has in each market. */
 export class Account {
   readonly userId: number;
+  /** The agent that bound the user, 0 for none. */
+  readonly agentId: number;
   wallet: Money = ZERO_MONEY;
   /** Counts the private events of this user, without gaps. */
   eventSequence = 0;
@@ -12,22 +23,113 @@ export class Account {
   readonly stances = new Map<Market, Stance>();
   /** Open orders and those ended in the last 24 h by their clientOrderId (MAT-11). */
   readonly orderIdByClientId = new Map<string, number>();
+  /** The same of the condition orders; the two share one name space. */
+  readonly conditionIdByClientId = new Map<string, number>();
+  /** Conditions that wait for a price or for their parent, or whose turn comes in this command; by id. */
+  readonly #conditions = new Map<Market, Map<number, Condition>>();
+  /** Strategies that have not ended, by id. */
+  readonly strategies = new Map<number, Strategy>();
 
-  constructor(userId: number) {
+  /** Value of all fills by UTC day (FEE-2). */
+  readonly volume = new TradedVolume();
+  #volume30d: Money = ZERO_MONEY;
+  #schedule: FeeSchedule | undefined;
+
+  constructor(
+    userId: number,
+    terms: { readonly agentId: number; readonly schedule: FeeSchedule | undefined } = NO_AGENT,
+  ) {
     this.userId = userId;
+    this.agentId = terms.agentId;
+    this.#schedule = terms.schedule;
+  }
+
+  /** Traded value of the 30 UTC days before today, which sets today's fee level (FEE-2). */
+  get volume30d(): Money {
+    return this.#volume30d;
+  }
+
+  /** A new UTC day begins: the level is set for all of it. */
+  beginDay(day: number): void {
+    this.volume.forgetBefore(day);
+    const volume30d = this.volume.before(day);
+    if (volume30d === this.#volume30d) return;
+    this.#volume30d = volume30d;
+    this.refreshFees(this.#schedule);
+  }
+
+  /** Takes over a schedule, and what follows for every market. */
+  refreshFees(schedule: FeeSchedule | undefined): void {
+    this.#schedule = schedule;
+    for (const stance of this.stances.values()) this.refresh(stance);
+  }
+
+  /** Takes over a market's new parameters. */
+  refresh(stance: Stance): void {
+    stance.fees = this.#feesIn(stance.market);
+    stance.refresh();
+  }
+
+  /** The fee level in a market, from 0. */
+  feeLevel(market: Market): number {
+    return feeLevelOf(this.#levels(market), this.#volume30d);
   }
 
   /** The stance as it is, or as it would begin: asking changes nothing. */
   peek(market: Market): Stance {
-    return this.stances.get(market) ?? new Stance(market, market.parameters.defaultLeverage);
+    return this.stances.get(market) ?? this.#begin(market);
+  }
+
+  /** The pending conditions of a market, in ascending order of ids. */
+  conditions(market: Market): ReadonlyMap<number, Condition> {
+    return this.#conditions.get(market) ?? NO_CONDITIONS;
+  }
+
+  addCondition(condition: Condition): void {
+    const ofMarket = this.#conditions.get(condition.market);
+    if (ofMarket === undefined) this.#conditions.set(condition.market, new Map([[condition.conditionId, condition]]));
+    else ofMarket.set(condition.conditionId, condition);
+    this.#legOf(condition).claims++;
+  }
+
+  removeCondition(condition: Condition): void {
+    const ofMarket = this.#conditions.get(condition.market);
+    if (ofMarket?.delete(condition.conditionId) === true) this.#legOf(condition).claims--;
+    if (ofMarket?.size === 0) this.#conditions.delete(condition.market);
+  }
+
+  /** All pending conditions, by ascending id. */
+  allConditions(): Condition[] {
+    return [...this.#conditions.values()]
+      .flatMap((ofMarket) => [...ofMarket.values()])
+      .sort((a, b) => a.conditionId - b.conditionId);
   }
 
   stance(market: Market): Stance {
     let stance = this.stances.get(market);
     if (stance === undefined) {
-      stance = new Stance(market, market.parameters.defaultLeverage);
+      stance = this.#begin(market);
       this.stances.set(market, stance);
     }
     return stance;
   }
+
+  #legOf({ market, positionSide }: Condition): Leg {
+    return this.stance(market).leg(positionSide);
+  }
+
+  #begin(market: Market): Stance {
+    return new Stance(market, this.#feesIn(market));
+  }
+
+  #levels(market: Market): readonly FeeLevel[] {
+    const own = this.#schedule?.levels ?? [];
+    return own.length > 0 ? own : market.parameters.feeLevels;
+  }
+
+  #feesIn(market: Market): FeeRates {
+    return feeRates(this.#levels(market)[this.feeLevel(market)] as FeeLevel, this.#schedule?.markup ?? NO_MARKUP);
+  }
 }
+
+const NO_AGENT = { agentId: 0, schedule: undefined };

@@ -3,16 +3,18 @@ import type { GridFault } from '../command.ts';
 import { type Rejected, reject } from '../reject.ts';
 import type { Account } from './account.ts';
 import { roomFault, sizeFault } from './capacity.ts';
-import type { OrderType, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
+import type { OrderType, PositionSide, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { type FillPlan, planFills } from './fill-plan.ts';
+import type { Exposure, Leg } from './leg.ts';
 import type { Market } from './market.ts';
 import type { Order } from './order.ts';
 import { limitFault } from './order-limits.ts';
+import { closesHedge, positionSideFault } from './position-side.ts';
 import { applyCuts, claimOf, cutClaims } from './reduce-only.ts';
-import { marginFault } from './required-margin.ts';
-import type { Exposure } from './stance.ts';
+import { marginFault, tierFault } from './required-margin.ts';
 import type { Step } from './step.ts';
+import type { AttachedExits } from './strategies/attached-exits.ts';
 import { takeFault } from './take-fault.ts';
 
 /** An order that asks to be let in: a new one, or an amended one with its old self taken out. */
@@ -21,6 +23,7 @@ export interface Candidate {
   readonly market: Market;
   readonly type: OrderType;
   readonly side: Side;
+  readonly positionSide: PositionSide;
   readonly price: PriceTicks;
   /** Whole quantity, for the limits; with `filled` of it gone already. */
   readonly quantity: QuantitySteps;
@@ -32,6 +35,12 @@ export interface Candidate {
   readonly selfTradePrevention: SelfTradePrevention;
   readonly priceType: 0 | 1 | 2 | 3 | 4;
   readonly gridFault?: GridFault;
+  /** The id of an order that has one already. */
+  readonly orderId?: number;
+  /** Own orders that end when this one is accepted, before it is matched (STR-1). */
+  readonly leaving?: ReadonlySet<Order>;
+  /** The exits that come with the order (CND-9), judged at the order's price. */
+  readonly exits?: AttachedExits;
   /** The old self of an amended order. */
   readonly replaces?: Order;
 }
@@ -49,22 +58,49 @@ export interface Admitted {
   readonly applyCuts: (step: Step) => void;
 }
 
+/** An order that may be taken if its margin allows: what it would do, and what its margin is asked for (MRG-4). */
+export interface Assessed extends Admitted {
+  readonly leg: Leg;
+  readonly exposure: Exposure;
+}
+
 /** The ladder of MAT-12 from the symbol's state on: the first failure answers, and after the last guard nothing fails. */
 export function admit(state: ExchangeState, timeMs: number, candidate: Candidate): Admitted | Rejected {
-  const { market, account, side, replaces } = candidate;
+  const assessed = assess(state, timeMs, candidate);
+  if (!assessed.ok) return assessed;
+  return affordabilityFault(candidate.account, assessed) ?? assessed;
+}
+
+/** The last guard of the ladder: margin (3001), for the whole order and for its first fill. */
+export function affordabilityFault(
+  account: Account,
+  { leg, exposure, reduceOnly, plan }: Assessed,
+): Rejected | undefined {
+  const unaffordable = reduceOnly ? undefined : marginFault(account, leg, exposure);
+  if (unaffordable !== undefined) return unaffordable;
+  if (plan.stop === 'margin' && plan.filled === 0)
+    return reject('INSUFFICIENT_MARGIN', { rule: 'the first fill would leave too little margin' });
+  return undefined;
+}
+
+/** All of the ladder but its last guard, which asks for margin. */
+export function assess(state: ExchangeState, timeMs: number, candidate: Candidate): Assessed | Rejected {
+  const { market, account, side, positionSide, replaces } = candidate;
   const { parameters } = market;
   const stance = account.peek(market);
-  const closable = stance.closable(side);
+  const leg = stance.leg(positionSide);
+  const closable = leg.closable(side);
 
-  if (parameters.status === 'CANCEL_ONLY' || parameters.status === 'HALTED') {
+  if (market.status === 'CANCEL_ONLY' || market.status === 'HALTED') {
     return reject('SYMBOL_NOT_TRADING', {
       field: 'symbol',
       value: market.symbol,
-      rule: `the symbol is ${parameters.status}`,
+      rule: `the symbol is ${market.status}`,
     });
   }
   const wanted = candidate.closePosition ? closable : ((candidate.quantity - candidate.filled) as QuantitySteps);
-  const reduces = candidate.reduceOnly || candidate.closePosition || parameters.status === 'REDUCE_ONLY';
+  const saysReduce = candidate.reduceOnly || candidate.closePosition || closesHedge(positionSide, side);
+  const reduces = saysReduce || market.status === 'REDUCE_ONLY';
   if (!reduces && wanted > closable && market.isFrozen(timeMs)) {
     return reject('SYMBOL_NOT_TRADING', {
       field: 'symbol',
@@ -72,7 +108,7 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
       rule: 'index and mark price are frozen: only closing orders are taken',
     });
   }
-  if (parameters.status === 'REDUCE_ONLY' && !candidate.reduceOnly && !candidate.closePosition && wanted > closable) {
+  if (market.status === 'REDUCE_ONLY' && !saysReduce && wanted > closable) {
     return reject('SYMBOL_NOT_TRADING', {
       field: 'symbol',
       value: market.symbol,
@@ -88,16 +124,13 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
       rule: 'the book has no such level',
     });
 
-  if (candidate.gridFault !== undefined) {
-    const { field, value, below, above } = candidate.gridFault;
-    return reject('OFF_GRID', {
-      field,
-      value,
-      below,
-      above,
-      rule: field === 'price' ? 'must be a multiple of tickSize' : 'must be a multiple of stepSize',
-    });
-  }
+  const offGrid = gridFaultOf(candidate.gridFault);
+  if (offGrid !== undefined) return offGrid;
+  const exitOffGrid = candidate.exits?.grid(candidate.type === 'MARKET' ? market.mark : price);
+  if (exitOffGrid !== undefined) return exitOffGrid;
+
+  const otherKind = positionSideFault(stance, positionSide);
+  if (otherKind !== undefined) return otherKind;
 
   let quantity = wanted;
   let cuts: (step: Step) => void = noCuts;
@@ -109,9 +142,11 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
         rule: 'there is no position that this side would reduce',
       });
     }
-    const others = [...stance.reduceOnlyOrders].filter((order) => order.side === side && order !== replaces);
+    const others = [...leg.reduceOnlyOrders].filter(
+      (order) => order.side === side && order !== replaces && candidate.leaving?.has(order) !== true,
+    );
     const own = {
-      orderId: replaces?.orderId ?? state.nextOrderId,
+      orderId: replaces?.orderId ?? candidate.orderId ?? state.nextOrderId,
       side,
       price: aggressiveness(candidate, price),
       remaining: Math.min(wanted, closable),
@@ -143,12 +178,23 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
   let planned: FillPlan | undefined;
   // A price far outside the band would walk the whole book, so nothing is planned before it is known that it must be.
   const plan = (): FillPlan => {
-    planned ??= planFills(state, { market, userId: account.userId, side, quantity, limit, selfTradePrevention });
+    planned ??= planFills(state, {
+      market,
+      userId: account.userId,
+      side,
+      positionSide,
+      quantity,
+      limit,
+      selfTradePrevention,
+      ...(candidate.leaving === undefined ? {} : { leaving: candidate.leaving }),
+    });
     return planned;
   };
   const restsInBook = candidate.timeInForce === 'GTC' && candidate.type === 'LIMIT';
   const room = restsInBook ? roomFault(candidate, { price, quantity }) : undefined;
   if (room !== undefined && plan().stop === 'done' && plan().filled < quantity) return room;
+  const noRoomForExits = candidate.exits?.room();
+  if (noRoomForExits !== undefined) return noRoomForExits;
 
   if (candidate.type === 'LIMIT' && (side === 'BUY' ? price > bound : price < bound)) {
     return reject('PRICE_OUTSIDE_BAND', {
@@ -161,7 +207,7 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
   const unfillable = takeFault(candidate, { price, limit, quantity, plan });
   if (unfillable !== undefined) return unfillable;
 
-  const { counted, stop, filled } = plan();
+  const { counted, stop } = plan();
   const rest = restsInBook && stop !== 'self-trade' ? quantity - counted.quantity : 0;
   const exposure: Exposure = {
     side,
@@ -170,15 +216,26 @@ export function admit(state: ExchangeState, timeMs: number, candidate: Candidate
     makerOnly: candidate.makerOnly,
   };
   const tooLarge = sizeFault(
-    { market, stance, filledTickSteps: replaces?.filledTickSteps ?? 0, opens: !reduces },
+    { market, leg, filledTickSteps: replaces?.filledTickSteps ?? 0, opens: !reduces },
     exposure,
   );
   if (tooLarge !== undefined) return tooLarge;
-  const unaffordable = reduces ? undefined : marginFault(account, market, exposure);
-  if (unaffordable !== undefined) return unaffordable;
-  if (stop === 'margin' && filled === 0)
-    return reject('INSUFFICIENT_MARGIN', { rule: 'the first fill would leave too little margin' });
-  return { ok: true, price, quantity: total, reduceOnly: reduces, plan: plan(), applyCuts: cuts };
+  const beyondTier = reduces ? undefined : tierFault(leg, exposure);
+  if (beyondTier !== undefined) return beyondTier;
+  return { ok: true, price, quantity: total, reduceOnly: reduces, plan: plan(), applyCuts: cuts, leg, exposure };
+}
+
+/** A value between two grid points, if there is one (SYM-2). */
+export function gridFaultOf(gridFault: GridFault | undefined): Rejected | undefined {
+  if (gridFault === undefined) return undefined;
+  const { field, value, below, above } = gridFault;
+  return reject('OFF_GRID', {
+    field,
+    value,
+    below,
+    above,
+    rule: field === 'quantity' ? 'must be a multiple of stepSize' : 'must be a multiple of tickSize',
+  });
 }
 
 const noCuts = (): void => {};

@@ -1,8 +1,8 @@
 import type { OrderReference } from '../command.ts';
 import { type Rejected, reject } from '../reject.ts';
 import { findOrder } from './find-order.ts';
-import { isOpen, type Order, recordOf } from './order.ts';
-import { cancelResting } from './order-lifecycle.ts';
+import { isOpen, isWaiting, type Order, recordOf } from './order.ts';
+import { cancelResting, endCanceled } from './order-lifecycle.ts';
 import type { OrderOutcome } from './place-order.ts';
 import type { Step } from './step.ts';
 
@@ -10,14 +10,15 @@ import type { Step } from './step.ts';
 export function cancelOrder(step: Step, userId: number, reference: OrderReference): OrderOutcome {
   const order = findOrder(step.state, step.state.peekAccount(userId), reference);
   if (order === undefined) return reject('ORDER_NOT_FOUND', { rule: 'no such order in the last 24 h' });
-  if (!isOpen(order))
+  if (!isOpen(order) && !isWaiting(order))
     return reject('ORDER_NOT_CANCELABLE', {
       orderId: order.orderId,
       status: order.status,
       rule: 'the order has ended',
     });
-  if (order.market.parameters.status === 'HALTED') return haltedFault(order);
-  cancelResting(step, order, '');
+  if (order.market.status === 'HALTED') return haltedFault(order);
+  if (isWaiting(order)) endCanceled(step, order, '');
+  else cancelResting(step, order, '');
   return { ok: true, kind: 'order', order: recordOf(order) };
 }
 
@@ -29,12 +30,17 @@ export const haltedFault = (order: Order): Rejected =>
  * Cancels a user's open orders, of one symbol or all, by ascending id (MAT-8); those of halted symbols stay (SYM-4).
  * @returns how many
  */
-export function cancelAllOrders(step: Step, userId: number, symbol: string | undefined): number {
+export function cancelAllOrders(
+  step: Step,
+  userId: number,
+  { symbol, wanted }: { readonly symbol?: string | undefined; readonly wanted?: (order: Order) => boolean } = {},
+): number {
   const account = step.state.peekAccount(userId);
   const open: Order[] = [];
   for (const stance of account.stances.values()) {
-    if (stance.market.parameters.status === 'HALTED') continue;
-    if (symbol === undefined || stance.market.symbol === symbol) open.push(...stance.orders.values());
+    if (stance.market.status === 'HALTED') continue;
+    if (symbol === undefined || stance.market.symbol === symbol)
+      open.push(...[...stance.orders.values()].filter((order) => wanted?.(order) ?? true));
   }
   open.sort((a, b) => a.orderId - b.orderId);
   for (const order of open) cancelResting(step, order, '');

@@ -2,19 +2,19 @@ import type { PriceTicks } from '@openvenue/money';
 import { type Rejected, reject } from '../reject.ts';
 import type { Candidate } from './admission.ts';
 import { MAX_RESTING_ORDERS } from './book/order-book.ts';
+import type { Exposure, Leg } from './leg.ts';
 import type { Market } from './market.ts';
-import type { Exposure, Stance } from './stance.ts';
 
 /** Counts and sums are doubles: exact up to here, refused beyond. */
 const MAX_EXACT = Number.MAX_SAFE_INTEGER;
 
 /** Whether user and book have no room for one more resting order (MAT-12); an amended order leaves its own place first. */
 export function roomFault(
-  { account, market, side, replaces }: Candidate,
+  { account, market, side, replaces, leaving: gone }: Candidate,
   order: { readonly price: PriceTicks; readonly quantity: number },
 ): Rejected | undefined {
   const { book, parameters } = market;
-  const leaving = replaces === undefined ? 0 : 1;
+  const leaving = (replaces === undefined ? 0 : 1) + (gone?.size ?? 0);
   if (account.peek(market).orders.size - leaving >= parameters.maxOpenOrders) {
     return reject('TOO_MANY_OPEN_ORDERS', { rule: `at most ${parameters.maxOpenOrders} open orders in a symbol` });
   }
@@ -30,21 +30,21 @@ export function roomFault(
 
 /** Whether a sum that the state keeps of an order, a user's position and orders, or all positions would pass 2^53. */
 export function sizeFault(
-  at: { readonly market: Market; readonly stance: Stance; readonly filledTickSteps: number; readonly opens: boolean },
+  at: { readonly market: Market; readonly leg: Leg; readonly filledTickSteps: number; readonly opens: boolean },
   order: Exposure,
 ): Rejected | undefined {
-  const { market, stance } = at;
+  const { market, leg } = at;
   const tooMuch = (rule: string): Rejected => reject('TIER_LIMIT', { field: 'quantity', rule });
   if (at.filledTickSteps + order.tickSteps > MAX_EXACT)
     return tooMuch('price x quantity of one order is too large: split it');
   if (!at.opens) return undefined;
-  const open = order.side === 'BUY' ? stance.buy : stance.sell;
+  const open = leg.side(order.side);
   if (open.takerTickSteps + open.makerTickSteps + order.tickSteps > MAX_EXACT)
     return tooMuch('price x quantity of all orders of this side is too large');
-  const held = order.side === 'BUY' ? stance.quantity : -stance.quantity;
+  const held = order.side === 'BUY' ? leg.quantity : -leg.quantity;
   if (held + open.quantity + order.quantity > MAX_EXACT)
     return tooMuch('position and orders of this side are too large');
-  if (market.openInterest + stance.openingPart(order.side, order.quantity) > MAX_EXACT)
+  if (market.openInterest + leg.openingPart(order.side, order.quantity) > MAX_EXACT)
     return tooMuch('the open interest of the symbol is too large');
   return undefined;
 }

@@ -3,22 +3,22 @@ import type { Order } from './order.ts';
 /** Below this, forgotten places are not worth a copy. */
 const MIN_COMPACTION = 1_024;
 
-/** Orders that have ended and are still remembered, in the order of their end. Adding and forgetting cost O(1) over time. */
-export class EndedOrders implements Iterable<Order> {
-  #orders: (Order | undefined)[];
+/** What has ended and is still remembered, in the order of its end. Adding and forgetting cost O(1) over time. */
+export class EndedOrders<T = Order> implements Iterable<T> {
+  #orders: (T | undefined)[];
   #first = 0;
 
   /** `orders` in the order of their end. */
-  constructor(orders: Iterable<Order> = []) {
+  constructor(orders: Iterable<T> = []) {
     this.#orders = [...orders];
   }
 
   /** The one that ended first. */
-  get oldest(): Order | undefined {
+  get oldest(): T | undefined {
     return this.#orders[this.#first];
   }
 
-  push(order: Order): void {
+  push(order: T): void {
     this.#orders.push(order);
   }
 
@@ -32,7 +32,7 @@ export class EndedOrders implements Iterable<Order> {
     this.#first = 0;
   }
 
-  *[Symbol.iterator](): Generator<Order, void> {
-    for (let i = this.#first; i < this.#orders.length; i++) yield this.#orders[i] as Order;
+  *[Symbol.iterator](): Generator<T, void> {
+    for (let i = this.#first; i < this.#orders.length; i++) yield this.#orders[i] as T;
   }
 }

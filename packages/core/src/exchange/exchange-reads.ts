@@ -1,15 +1,24 @@
-import { divide, type Money, ONE, type PriceTicks, type QuantitySteps } from '@openvenue/money';
-import type { OrderRecord } from '../event.ts';
-import type { AccountView, DepthView, ExchangeReads, PositionView, SymbolView } from '../reads.ts';
-import { Account } from './account.ts';
-import type { Side } from './enums.ts';
+import { divide, type Money, ONE, type PriceTicks, type QuantitySteps, ZERO_MONEY } from '@openvenue/money';
+import type { NewOrder } from '../command.ts';
+import type { ConditionRecord, OrderRecord, StrategyRecord } from '../event.ts';
+import type { AccountView, DepthView, ExchangeReads, OrderPreview, PositionView, SymbolView } from '../reads.ts';
+import type { Rejected } from '../reject.ts';
+import type { Account } from './account.ts';
+import { conditionRecordOf } from './conditions/condition.ts';
+import { type ExitPrices, exitPrices } from './conditions/exit-prices.ts';
+import { findCondition } from './conditions/place-condition.ts';
+import type { MarginMode, PositionSide, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
+import { marginSlice } from './fill-verdict.ts';
 import { findOrder } from './find-order.ts';
-import { liquidationPrice } from './liquidation-price.ts';
-import { availableBalance, type MarginFigures, marginFigures, marginRatio } from './margin.ts';
+import type { Leg } from './leg.ts';
+import { liquidationPriceOf } from './liquidation-price.ts';
+import { crossMaintained, isolatedMaintained } from './maintenance.ts';
+import { availableOf, type MarginFigures, marginFigures, marginRatio, usedMargin } from './margin.ts';
 import type { Market } from './market.ts';
 import { recordOf } from './order.ts';
-import type { Stance } from './stance.ts';
+import { previewOrder } from './preview-order.ts';
+import { strategyRecordOf } from './strategies/strategy.ts';
 
 /** What may be read of the exchange between two commands. A user who has never acted has an empty account. */
 export class ExchangeView implements ExchangeReads {
@@ -47,19 +56,51 @@ export class ExchangeView implements ExchangeReads {
     return open.sort((a, b) => b.orderId - a.orderId);
   }
 
+  openConditions(userId: number, symbol?: string): readonly ConditionRecord[] {
+    return this.#account(userId)
+      .allConditions()
+      .filter(({ market }) => symbol === undefined || market.symbol === symbol)
+      .map(conditionRecordOf)
+      .reverse();
+  }
+
+  condition(
+    userId: number,
+    reference: { readonly symbol?: string; readonly conditionId?: number; readonly clientOrderId?: string },
+  ): ConditionRecord | undefined {
+    const condition = findCondition(this.#state, this.#account(userId), reference);
+    return condition === undefined ? undefined : conditionRecordOf(condition);
+  }
+
+  strategy(userId: number, strategyId: number): StrategyRecord | undefined {
+    const strategy = this.#state.strategies.get(strategyId);
+    return strategy?.userId === userId ? strategyRecordOf(strategy) : undefined;
+  }
+
+  exitPrices(userId: number, symbol: string, positionSide: PositionSide): ExitPrices {
+    const market = this.#state.markets.get(symbol);
+    if (market === undefined) return { takeProfit: NO_PRICE, stopLoss: NO_PRICE };
+    return exitPrices(this.#account(userId), market, positionSide);
+  }
+
+  cancelDeadline(userId: number): number {
+    return this.#state.cancelDeadlines.get(userId)?.deadlineMs ?? 0;
+  }
+
   account(userId: number): AccountView {
     const account = this.#account(userId);
     const figures = marginFigures(account);
-    const marginBalance = (account.wallet + figures.unrealizedPnl) as Money;
+    const { balance, maintenanceMargin } = crossMaintained(account, figures);
     return {
       wallet: account.wallet,
+      isolatedMargin: figures.isolatedMargin,
       frozen: figures.frozen,
-      used: figures.initialMargin,
-      available: availableBalance(account),
-      unrealizedPnl: figures.unrealizedPnl,
-      marginBalance,
+      used: usedMargin(figures),
+      available: availableOf(figures),
+      unrealizedPnl: unrealizedPnl(account),
+      marginBalance: balance as Money,
       maintenanceMargin: figures.maintenanceMargin,
-      marginRatio: marginRatio(figures.maintenanceMargin, marginBalance),
+      marginRatio: marginRatio(maintenanceMargin, balance),
     };
   }
 
@@ -67,15 +108,21 @@ export class ExchangeView implements ExchangeReads {
     const account = this.#account(userId);
     const figures = marginFigures(account);
     return [...account.stances.values()]
-      .filter((stance) => stance.quantity !== 0 && (symbol === undefined || stance.market.symbol === symbol))
-      .map((stance) => positionView(account, stance, figures));
+      .filter((stance) => symbol === undefined || stance.market.symbol === symbol)
+      .flatMap((stance) => stance.legs)
+      .filter((leg) => leg.quantity !== 0)
+      .map((leg) => positionView(account, leg, figures));
   }
 
-  settings(userId: number, symbol: string): { readonly leverage: number; readonly marginMode: 'CROSS' } | undefined {
+  previewOrder(userId: number, order: NewOrder): OrderPreview | Rejected {
+    return previewOrder(this.#state, this.#timeMs(), { userId, order });
+  }
+
+  settings(userId: number, symbol: string): { readonly leverage: number; readonly marginMode: MarginMode } | undefined {
     const market = this.#state.markets.get(symbol);
     if (market === undefined) return undefined;
-    const leverage = this.#account(userId).stances.get(market)?.leverage ?? market.parameters.defaultLeverage;
-    return { leverage, marginMode: 'CROSS' };
+    const { leverage, marginMode } = this.#account(userId).peek(market);
+    return { leverage, marginMode };
   }
 
   userSequence(userId: number): number {
@@ -89,9 +136,11 @@ export class ExchangeView implements ExchangeReads {
   }
 
   #account(userId: number): Account {
-    return this.#state.accounts.get(userId) ?? new Account(userId);
+    return this.#state.peekAccount(userId);
   }
 }
+
+const NO_PRICE = 0 as PriceTicks;
 
 function side(market: Market, of: Side, levels: number): (readonly [PriceTicks, QuantitySteps])[] {
   const found: (readonly [PriceTicks, QuantitySteps])[] = [];
@@ -105,29 +154,39 @@ function side(market: Market, of: Side, levels: number): (readonly [PriceTicks, 
   return found;
 }
 
-function positionView(account: Account, stance: Stance, figures: MarginFigures): PositionView {
-  const { market, quantity, cost } = stance;
+function unrealizedPnl(account: Account): Money {
+  let sum = 0n;
+  for (const stance of account.stances.values()) for (const leg of stance.legs) sum += leg.unrealizedPnl;
+  return sum as Money;
+}
+
+function positionView(account: Account, leg: Leg, figures: MarginFigures): PositionView {
+  const { market, quantity, cost, position, life } = leg;
   const size = BigInt(Math.abs(quantity));
   const stepSize = market.parameters.stepSize;
-  const initialMargin = stance.initialMargin;
-  const taker = BigInt(market.feeRate(0, false));
-  const perUnit = quantity > 0 ? ONE - taker : ONE + taker;
-  const breakEvenCost = quantity > 0 ? cost + stance.openFees : cost - stance.openFees;
+  const initialMargin = leg.initialMargin;
+  const slice = marginSlice(account, market);
+  const perUnit = quantity > 0 ? ONE - BigInt(slice.takerRate) : ONE + BigInt(slice.takerRate);
+  const breakEvenCost = quantity > 0 ? cost + position.openFees : cost - position.openFees;
+  const { balance, maintenanceMargin } = leg.isolated ? isolatedMaintained(leg) : crossMaintained(account, figures);
   return {
     symbol: market.symbol,
-    marginMode: 'CROSS',
-    positionSide: 'BOTH',
-    leverage: stance.leverage,
+    marginMode: leg.isolated ? 'ISOLATED' : 'CROSS',
+    positionSide: leg.positionSide,
+    positionId: life?.positionId ?? 0,
+    openedAtMs: life?.openedAtMs ?? 0,
+    fundingFeeAccum: life?.fundingFeeAccum ?? ZERO_MONEY,
+    leverage: leg.leverage,
     quantity,
     entryPrice: divide(cost * ONE, size * stepSize, 'half-up'),
     breakEvenPrice: divide(breakEvenCost * ONE * ONE, size * stepSize * perUnit, 'half-up'),
-    liquidationPrice: liquidationPrice(account, stance, figures),
-    marginRatio: marginRatio(figures.maintenanceMargin, account.wallet + figures.unrealizedPnl),
-    unrealizedPnl: stance.unrealizedPnl,
-    roe: initialMargin === 0n ? 0n : divide(stance.unrealizedPnl * ONE, initialMargin, 'half-up'),
+    liquidationPrice: liquidationPriceOf(slice, leg.positionSide),
+    marginRatio: marginRatio(maintenanceMargin, balance),
+    unrealizedPnl: leg.unrealizedPnl,
+    roe: initialMargin === 0n ? 0n : divide(leg.unrealizedPnl * ONE, initialMargin, 'half-up'),
     mark: market.mark,
-    margin: initialMargin,
-    maintenanceMargin: stance.maintenanceMargin,
-    notional: stance.notional,
+    margin: leg.isolated ? position.margin : initialMargin,
+    maintenanceMargin: leg.maintenanceMargin,
+    notional: leg.notional,
   };
 }

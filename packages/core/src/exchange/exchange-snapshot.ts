@@ -1,37 +1,80 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { StateReader } from '../state/reader.ts';
 import type { StateWriter } from '../state/writer.ts';
+import { turnOn } from './cancel-all-after.ts';
+import { loadConditions, saveConditions } from './conditions/conditions-snapshot.ts';
 import { EndedOrders } from './ended-orders.ts';
-import type { OrderEndReason, OrderStatus, OrderType, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
+import type {
+  CloseTrigger,
+  MarginMode,
+  OrderStatus,
+  OrderType,
+  PositionSide,
+  SelfTradePrevention,
+  Side,
+  TimeInForce,
+} from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
+import { loadFees, saveFees } from './fees/fees-snapshot.ts';
+import { isBooked, loadLeg, saveLeg } from './leg-snapshot.ts';
 import { Market } from './market.ts';
-import { isOpen, type Order, remainingOf } from './order.ts';
+import { isOpen, isWaiting, type Order, remainingOf } from './order.ts';
+import { beginWaiting } from './order-lifecycle.ts';
 import { readParameters, writeParameters } from './parameters-snapshot.ts';
+import { loadStrategies, type OrderSnapshot, saveStrategies } from './strategies/strategies-snapshot.ts';
+import { Delisting } from './symbol-life/delisting.ts';
 
 /** Writes the exchange in one canonical order; what can be computed from the rest (margin sums, indexes) is left out. */
 export function saveExchange(state: ExchangeState, w: StateWriter): void {
-  for (const counter of [state.nextOrderId, state.nextTradeId, state.nextFillId, state.nextEntryId]) w.uint(counter);
+  for (const counter of [
+    state.nextOrderId,
+    state.nextTradeId,
+    state.nextFillId,
+    state.nextEntryId,
+    state.nextPositionId,
+  ])
+    w.uint(counter);
   w.bigint(state.fees);
+  w.bigint(state.rounding);
+  w.uint(state.feeDay);
+  saveFees(state, w);
   w.bigint(state.external);
-  w.list(state.pendingParameters.values(), (parameters) => writeParameters(w, parameters));
+  w.list(state.pendingParameters.values(), ({ parameters, effectiveAtMs }) => {
+    writeParameters(w, parameters);
+    w.uint(effectiveAtMs);
+  });
   w.list(state.markets.values(), (market) => saveMarket(w, market));
   w.list(state.accounts.values(), (account) => {
     w.uint(account.userId);
+    w.uint(account.agentId);
     w.bigint(account.wallet);
     w.uint(account.eventSequence);
+    account.volume.save(w);
     w.list(account.stances.values(), (stance) => {
       w.text(stance.market.symbol);
       w.uint(stance.leverage);
-      w.int(stance.quantity);
-      w.bigint(stance.cost);
-      w.bigint(stance.openFees);
+      w.text(stance.marginMode);
+      w.list(stance.legs.filter(isBooked), (leg) => saveLeg(w, leg));
     });
   });
-  w.list([...state.orders.values()].filter(isOpen), (order) => saveOrder(w, order));
+  w.list(
+    [...state.orders.values()].filter((order) => isOpen(order) || isWaiting(order)),
+    (order) => saveOrder(w, order),
+  );
   w.list(state.endedOrders, (order) => saveOrder(w, order));
   for (const market of state.markets.values()) {
     for (const side of ['BUY', 'SELL'] as const) w.list(market.book.orders(side), (resting) => w.uint(resting.orderId));
   }
+  saveConditions(state, w);
+  saveStrategies(state, w, orderSnapshot(state));
+  w.list(
+    [...state.cancelDeadlines].sort(([a], [b]) => a - b),
+    ([userId, { deadlineMs, keepReduceOnly }]) => {
+      w.uint(userId);
+      w.uint(deadlineMs);
+      w.boolean(keepReduceOnly);
+    },
+  );
 }
 
 export function loadExchange(state: ExchangeState, r: StateReader): void {
@@ -39,20 +82,32 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
   state.nextTradeId = r.uint();
   state.nextFillId = r.uint();
   state.nextEntryId = r.uint();
+  state.nextPositionId = r.uint();
   state.fees = r.bigint() as Money;
+  state.rounding = r.bigint() as Money;
+  state.feeDay = r.uint();
+  loadFees(state, r);
   state.external = r.bigint() as Money;
-  for (const parameters of r.list(() => readParameters(r))) state.pendingParameters.set(parameters.symbol, parameters);
-  for (const market of r.list(() => loadMarket(r, state.createBook))) state.markets.set(market.symbol, market);
   r.list(() => {
-    const account = state.account(r.uint());
+    const parameters = readParameters(r);
+    state.pendingParameters.set(parameters.symbol, { parameters, effectiveAtMs: r.uint() });
+  });
+  for (const market of r.list(() => loadMarket(r, state))) {
+    state.markets.set(market.symbol, market);
+    if (market.delisting !== undefined && market.delisting.phase !== 'ENDED') state.delistings.add(market);
+  }
+  r.list(() => {
+    const userId = r.uint();
+    const account = state.restoreAccount(userId, r.uint());
     account.wallet = r.bigint() as Money;
     account.eventSequence = r.uint();
+    account.volume.load(r);
+    account.beginDay(state.feeDay);
     r.list(() => {
       const stance = account.stance(marketOf(state, r.text()));
       stance.leverage = r.uint();
-      const quantity = r.int() as QuantitySteps;
-      stance.setPosition(quantity, r.bigint() as Money);
-      stance.openFees = r.bigint() as Money;
+      stance.marginMode = r.text() as MarginMode;
+      r.list(() => loadLeg(stance, r));
     });
   });
   const open = r.list(() => loadOrder(state, r));
@@ -62,6 +117,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
     const account = state.account(order.userId);
     if (order.clientOrderId !== '') account.orderIdByClientId.set(order.clientOrderId, order.orderId);
     if (isOpen(order)) account.stance(order.market).addOrder(order);
+    else if (isWaiting(order)) beginWaiting(state, order);
   }
   state.endedOrders = new EndedOrders(ended);
   for (const market of state.markets.values()) {
@@ -80,7 +136,16 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
       });
     }
   }
+  loadConditions(state, r, (symbol) => marketOf(state, symbol));
+  loadStrategies(state, r, orderSnapshot(state));
+  r.list(() => turnOn(state, r.uint(), { deadlineMs: r.uint(), keepReduceOnly: r.boolean() }));
 }
+
+const orderSnapshot = (state: ExchangeState): OrderSnapshot => ({
+  save: saveOrder,
+  load: (r) => loadOrder(state, r),
+  marketOf: (symbol) => marketOf(state, symbol),
+});
 
 function saveMarket(w: StateWriter, market: Market): void {
   writeParameters(w, market.parameters);
@@ -97,10 +162,13 @@ function saveMarket(w: StateWriter, market: Market): void {
   w.boolean(market.degraded);
   w.uint(market.bandAtMs);
   market.premium.save(w);
+  market.funding.save(w);
+  w.boolean(market.delisting !== undefined);
+  market.delisting?.save(w);
 }
 
-function loadMarket(r: StateReader, createBook: ExchangeState['createBook']): Market {
-  const market = new Market(readParameters(r), createBook());
+function loadMarket(r: StateReader, state: ExchangeState): Market {
+  const market = new Market(readParameters(r), state.createBook(), state.createTriggers);
   market.version = r.uint();
   market.depthVersion = r.uint();
   market.index = r.uint() as PriceTicks;
@@ -111,6 +179,8 @@ function loadMarket(r: StateReader, createBook: ExchangeState['createBook']): Ma
   market.degraded = r.boolean();
   const bandAtMs = r.uint();
   market.premium.load(r);
+  market.funding.load(r);
+  if (r.boolean()) market.delisting = Delisting.load(r);
   if (bandAtMs > 0) market.refreshBand(bandAtMs);
   return market;
 }
@@ -129,11 +199,12 @@ function saveOrder(w: StateWriter, order: Order): void {
     order.clientOrderId,
     order.type,
     order.side,
+    order.positionSide,
     order.timeInForce,
     order.placeType,
   ])
     w.text(text);
-  for (const text of [order.selfTradePrevention, order.status, order.rejectReason]) w.text(text);
+  for (const text of [order.selfTradePrevention, order.closeTrigger, order.status, order.rejectReason]) w.text(text);
   for (const count of [
     order.price,
     order.quantity,
@@ -141,6 +212,8 @@ function saveOrder(w: StateWriter, order: Order): void {
     order.filledTickSteps,
     order.createdAtMs,
     order.updatedAtMs,
+    order.strategyId,
+    order.conditionId,
   ])
     w.uint(count);
   for (const flag of [order.reduceOnly, order.makerOnly, order.closePosition]) w.boolean(flag);
@@ -155,17 +228,21 @@ function loadOrder(state: ExchangeState, r: StateReader): Order {
   const clientOrderId = r.text();
   const type = r.text() as OrderType;
   const side = r.text() as Side;
+  const positionSide = r.text() as PositionSide;
   const timeInForce = r.text() as TimeInForce;
   const placeType = r.text();
   const selfTradePrevention = r.text() as SelfTradePrevention;
+  const closeTrigger = r.text() as CloseTrigger;
   const status = r.text() as OrderStatus;
-  const rejectReason = r.text() as OrderEndReason | '';
+  const rejectReason = r.text() as Order['rejectReason'];
   const price = r.uint() as PriceTicks;
   const quantity = r.uint() as QuantitySteps;
   const filledQuantity = r.uint() as QuantitySteps;
   const filledTickSteps = r.uint();
   const createdAtMs = r.uint();
   const updatedAtMs = r.uint();
+  const strategyId = r.uint();
+  const conditionId = r.uint();
   const reduceOnly = r.boolean();
   const makerOnly = r.boolean();
   const closePosition = r.boolean();
@@ -178,9 +255,11 @@ function loadOrder(state: ExchangeState, r: StateReader): Order {
     clientOrderId,
     type,
     side,
+    positionSide,
     timeInForce,
     placeType,
     selfTradePrevention,
+    closeTrigger,
     status,
     rejectReason,
     price,
@@ -189,6 +268,8 @@ function loadOrder(state: ExchangeState, r: StateReader): Order {
     filledTickSteps,
     createdAtMs,
     updatedAtMs,
+    strategyId,
+    conditionId,
     reduceOnly,
     makerOnly,
     closePosition,

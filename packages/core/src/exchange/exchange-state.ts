@@ -1,10 +1,31 @@
 import { type Money, ZERO_MONEY } from '@openvenue/money';
+import { DeadlineQueue } from '../identity/deadline-queue.ts';
 import { Account } from './account.ts';
 import type { OrderBook } from './book/order-book.ts';
+import type { CancelDeadline } from './cancel-all-after.ts';
+import type { Condition } from './conditions/condition.ts';
+import { FastTriggers } from './conditions/fast-triggers.ts';
+import type { TriggerIndex } from './conditions/trigger-index.ts';
 import { EndedOrders } from './ended-orders.ts';
+import type { FeeSchedule } from './fees/fee-schedule.ts';
 import type { Market } from './market.ts';
 import type { Order } from './order.ts';
+import type { Strategy } from './strategies/strategy.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
+
+/** A configuration and the time from which a price command puts it into effect. */
+export interface PendingParameters {
+  readonly parameters: SymbolParameters;
+  readonly effectiveAtMs: number;
+}
+
+/** What the exchange is given beside its books. */
+export interface ExchangeWiring {
+  /** Makes a trigger index; the fast one when left out. */
+  readonly createTriggers?: (() => TriggerIndex) | undefined;
+  /** The agent that bound a user, 0 for none; it never changes for a user who has an account. */
+  readonly agentOf?: (userId: number) => number;
+}
 
 /** Everything the exchange remembers between two commands. */
 export class ExchangeState {
@@ -13,36 +34,74 @@ export class ExchangeState {
   /** In listing order. */
   readonly markets = new Map<string, Market>();
   /** Accepted configurations that wait for the next price command (SYM-1). */
-  readonly pendingParameters = new Map<string, SymbolParameters>();
+  readonly pendingParameters = new Map<string, PendingParameters>();
+  /** Symbols whose end is announced and has not come (SYM-5). */
+  readonly delistings = new Set<Market>();
   readonly accounts = new Map<number, Account>();
   /** Open orders and those ended at most 24 h ago. */
   readonly orders = new Map<number, Order>();
   /** Ended orders in the order of their end. */
   endedOrders = new EndedOrders();
+  /** Conditions that have not ended and those that ended at most 24 h ago, and the latter in the order of their end. */
+  readonly conditions = new Map<number, Condition>();
+  endedConditions = new EndedOrders<Condition>();
+  readonly strategies = new Map<number, Strategy>();
+  endedStrategies = new EndedOrders<Strategy>();
+  /** Switches that are on, by user, and the users by deadline (MAT-14). */
+  readonly cancelDeadlines = new Map<number, CancelDeadline>();
+  readonly cancelQueue = new DeadlineQueue();
   nextOrderId = 1;
+  nextConditionId = 1;
+  nextStrategyId = 1;
   nextTradeId = 1;
   nextFillId = 1;
   nextEntryId = 1;
+  nextPositionId = 1;
   /** Fees the venue has taken, less rebates. */
   fees: Money = ZERO_MONEY;
+  /** Residues of funding; never falls (SYM-3). */
+  rounding: Money = ZERO_MONEY;
   /** All that came in minus all that went out (INV-1). */
   external: Money = ZERO_MONEY;
 
-  constructor(createBook: () => OrderBook) {
+  /** Makes the two trigger indexes of a newly listed symbol. */
+  readonly createTriggers: () => TriggerIndex;
+  /** Agents with fees of their own (FEE-1). */
+  readonly feeSchedules = new Map<number, FeeSchedule>();
+  /** Agents' parts of the fees, by agent. */
+  readonly commissions = new Map<number, Money>();
+  /** The UTC day for which fee levels are set (FEE-2). */
+  feeDay = 0;
+  readonly #agentOf: (userId: number) => number;
+
+  constructor(createBook: () => OrderBook, { createTriggers, agentOf }: ExchangeWiring = {}) {
     this.createBook = createBook;
+    this.createTriggers = createTriggers ?? (() => new FastTriggers());
+    this.#agentOf = agentOf ?? (() => 0);
   }
 
   /** The account as it is, or as it would begin: asking changes nothing. */
   peekAccount(userId: number): Account {
-    return this.accounts.get(userId) ?? new Account(userId);
+    return this.accounts.get(userId) ?? this.#begin(userId, this.#agentOf(userId));
   }
 
   account(userId: number): Account {
     let account = this.accounts.get(userId);
     if (account === undefined) {
-      account = new Account(userId);
+      account = this.#begin(userId, this.#agentOf(userId));
       this.accounts.set(userId, account);
     }
     return account;
+  }
+
+  /** An account out of a snapshot, which names its agent. */
+  restoreAccount(userId: number, agentId: number): Account {
+    const account = this.#begin(userId, agentId);
+    this.accounts.set(userId, account);
+    return account;
+  }
+
+  #begin(userId: number, agentId: number): Account {
+    return new Account(userId, { agentId, schedule: this.feeSchedules.get(agentId) });
   }
 }

@@ -6,18 +6,30 @@ import { type Accepted, DONE, type Reply } from '../reply.ts';
 import type { StateReader } from '../state/reader.ts';
 import type { StateWriter } from '../state/writer.ts';
 import { amendOrder } from './amend-order.ts';
+import { asItStands } from './as-it-stands.ts';
 import type { OrderBook } from './book/order-book.ts';
+import { actOnDeadlines, cancelAllAfter } from './cancel-all-after.ts';
 import { cancelAllOrders, cancelOrder } from './cancel-order.ts';
 import { amendmentFault, commandFault, orderFault } from './command-form.ts';
+import { forgetEndedConditions } from './conditions/condition-lifecycle.ts';
+import { cancelAllConditions, cancelCondition, placeCondition } from './conditions/place-condition.ts';
 import { configureSymbol } from './configure-symbol.ts';
 import { ExchangeView } from './exchange-reads.ts';
 import { loadExchange, saveExchange } from './exchange-snapshot.ts';
-import { ExchangeState } from './exchange-state.ts';
-import { availableBalance, marginFigures } from './margin.ts';
+import { ExchangeState, type ExchangeWiring } from './exchange-state.ts';
+import { setFeeSchedule } from './fees/fee-schedule.ts';
+import { utcDay } from './fees/traded-volume.ts';
+import { adjustIsolatedMargin } from './isolated-margin.ts';
+import { availableBalance, frozenMargin } from './margin.ts';
+import { setMarginMode } from './margin-mode.ts';
 import { forgetEndedOrders } from './order-lifecycle.ts';
 import { type OrderOutcome, placeOrder } from './place-order.ts';
 import { setLeverage } from './set-leverage.ts';
+import { settle } from './settle.ts';
 import { Step } from './step.ts';
+import { placeStrategy } from './strategies/place-strategy.ts';
+import { forgetEndedStrategies } from './strategies/strategy-lifecycle.ts';
+import { advanceDelistings, delistSymbol } from './symbol-life/delisting.ts';
 import { updatePrices } from './update-prices.ts';
 
 /** Largest batch of orders or amendments (MAT-10). */
@@ -28,8 +40,8 @@ export class Exchange {
   readonly state: ExchangeState;
   readonly reads: ExchangeReads;
 
-  constructor(timeMs: () => number, createBook: () => OrderBook) {
-    this.state = new ExchangeState(createBook);
+  constructor(timeMs: () => number, createBook: () => OrderBook, wiring: ExchangeWiring) {
+    this.state = new ExchangeState(createBook, wiring);
     this.reads = new ExchangeView(this.state, timeMs);
   }
 
@@ -37,28 +49,59 @@ export class Exchange {
   begin(timeMs: number): Step {
     const step = new Step(this.state, timeMs);
     forgetEndedOrders(step);
+    forgetEndedConditions(step);
+    forgetEndedStrategies(step);
+    beginDay(this.state, utcDay(timeMs));
+    actOnDeadlines(step);
+    settle(step);
+    advanceDelistings(step);
+    settle(step);
     return step;
   }
 
   trade(step: Step, command: TradingCommand): Reply {
     const fault = commandFault(command);
     if (fault !== undefined) return fault;
+    const reply = this.#act(step, command);
+    return settle(step) || command.type === 'place-orders' || command.type === 'amend-orders'
+      ? asItStands(this.state, reply)
+      : reply;
+  }
+
+  #act(step: Step, command: TradingCommand): Reply {
     const { userId } = command.actor;
+    // Each item with all its consequences before the next (MAT-10).
+    const settled = (outcome: OrderOutcome): OrderOutcome => {
+      settle(step);
+      return outcome;
+    };
     switch (command.type) {
       case 'place-order':
         return placeOrder(step, userId, command.order);
       case 'place-orders':
-        return batch(command.orders, (order) => orderFault(order) ?? placeOrder(step, userId, order));
+        return batch(command.orders, (order) => orderFault(order) ?? settled(placeOrder(step, userId, order)));
       case 'cancel-order':
         return cancelOrder(step, userId, command.order);
       case 'amend-order':
         return amendOrder(step, userId, command.amendment);
       case 'amend-orders':
-        return batch(command.amendments, (item) => amendmentFault(item) ?? amendOrder(step, userId, item));
+        return batch(command.amendments, (item) => amendmentFault(item) ?? settled(amendOrder(step, userId, item)));
       case 'cancel-all-orders':
-        return { ok: true, kind: 'canceled-all', count: cancelAllOrders(step, userId, command.symbol) };
+        return { ok: true, kind: 'canceled-all', count: cancelAll(step, userId, command) };
+      case 'place-condition':
+        return placeCondition(step, userId, command.condition);
+      case 'cancel-condition':
+        return cancelCondition(step, userId, command.condition);
+      case 'place-strategy':
+        return placeStrategy(step, userId, command.strategy);
+      case 'cancel-all-after':
+        return cancelAllAfter(step, userId, command);
       case 'set-leverage':
         return setLeverage(step, userId, command);
+      case 'set-margin-mode':
+        return setMarginMode(step, userId, command);
+      case 'adjust-isolated-margin':
+        return adjustIsolatedMargin(step, userId, command);
     }
   }
 
@@ -67,10 +110,16 @@ export class Exchange {
     if (fault !== undefined) return fault;
     switch (command.type) {
       case 'configure-symbol':
-        return configureSymbol(this.state, command.parameters);
+        return configureSymbol(this.state, command);
+      case 'delist-symbol':
+        return delistSymbol(step, command);
       case 'update-prices':
         updatePrices(step, command);
+        settle(step);
+        // Liquidations come here, each followed by what it has caused (MAT-13, part 6).
         return DONE;
+      case 'set-fee-schedule':
+        return setFeeSchedule(this.state, command);
       case 'adjust-wallet':
         return adjustWallet(step, command);
     }
@@ -86,7 +135,7 @@ export class Exchange {
   moveWallet(step: Step, move: WalletMove): void {
     const account = this.state.account(move.userId);
     const { amount, changeType, referenceId } = move;
-    const { frozen } = marginFigures(account);
+    const frozen = frozenMargin(account);
     step.changeWallet(account, { amount, changeType, symbol: '', referenceId, frozen });
     step.touch(account, 'TRANSFER');
   }
@@ -98,6 +147,22 @@ export class Exchange {
   load(reader: StateReader): void {
     loadExchange(this.state, reader);
   }
+}
+
+function cancelAll(
+  step: Step,
+  userId: number,
+  { symbol, cancelType = 0 }: Extract<TradingCommand, { type: 'cancel-all-orders' }>,
+): number {
+  if (cancelType === 2) return cancelAllConditions(step, userId, symbol);
+  return cancelAllOrders(step, userId, { symbol, wanted: ({ type }) => cancelType === 0 || type === 'LIMIT' });
+}
+
+/** The first command of a UTC day sets every user's fee level for all of it (FEE-2). */
+function beginDay(state: ExchangeState, day: number): void {
+  if (day === state.feeDay) return;
+  state.feeDay = day;
+  for (const account of state.accounts.values()) account.beginDay(day);
 }
 
 function batch<T>(items: readonly T[], act: (item: T) => OrderOutcome): Reply {
@@ -118,7 +183,7 @@ function adjustWallet(
       return reject('INSUFFICIENT_BALANCE', { field: 'amount', required: -command.amount, available });
   }
   const account = state.account(command.userId);
-  const { frozen } = marginFigures(account);
+  const frozen = frozenMargin(account);
   step.changeWallet(account, {
     amount: command.amount,
     changeType: command.changeType,

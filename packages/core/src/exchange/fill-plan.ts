@@ -1,7 +1,7 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
-import { opposite, type SelfTradePrevention, type Side } from './enums.ts';
+import { opposite, type PositionSide, type SelfTradePrevention, type Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import type { FillVerdict } from './margin.ts';
+import type { FillVerdict } from './fill-verdict.ts';
 import type { Market } from './market.ts';
 import type { Order } from './order.ts';
 import { ShadowMarket } from './shadow-market.ts';
@@ -13,10 +13,13 @@ export interface FillRequest {
   readonly market: Market;
   readonly userId: number;
   readonly side: Side;
+  readonly positionSide: PositionSide;
   readonly quantity: number;
   /** Worst price it may take at. */
   readonly limit: PriceTicks;
   readonly selfTradePrevention: SelfTradePrevention;
+  /** Resting orders that will be gone by then. */
+  readonly leaving?: ReadonlySet<Order>;
 }
 
 /** What happens to one resting order: it trades, it is the taker's own, or its owner's margin is too small for the trade. */
@@ -56,7 +59,7 @@ const reaches = (side: Side, limit: PriceTicks, price: PriceTicks): boolean =>
  * can still be refused without a trace (MAT-12), and a FOK knows what its IOC would do (MAT-2).
  */
 export function planFills(state: ExchangeState, request: FillRequest): FillPlan {
-  const { market, side, limit, userId } = request;
+  const { market, side, positionSide, limit, userId } = request;
   const { book } = market;
   const makers = opposite(side);
   const shadow = new ShadowMarket(state, market);
@@ -70,6 +73,7 @@ export function planFills(state: ExchangeState, request: FillRequest): FillPlan 
     if (!reaches(side, limit, price)) break;
     for (let handle = book.firstAt(makers, price); handle !== -1 && remaining > 0; handle = book.nextInLevel(handle)) {
       const maker = state.orders.get(book.orderIdOf(handle)) as Order;
+      if (request.leaving?.has(maker) === true) continue;
       if (maker.userId === userId) {
         metOwn = true;
         if (stop === 'done') encounters.push({ kind: 'self-trade', maker });
@@ -79,20 +83,27 @@ export function planFills(state: ExchangeState, request: FillRequest): FillPlan 
       }
       const quantity = Math.min(remaining, shadow.remainingOf(maker)) as QuantitySteps;
       if (quantity === 0) continue;
-      const makerVerdict = shadow.judge({ userId: maker.userId, side: makers, price, quantity, role: 'maker' });
+      const makerVerdict = shadow.judge({
+        userId: maker.userId,
+        side: makers,
+        positionSide: maker.positionSide,
+        price,
+        quantity,
+        role: 'maker',
+      });
       if (!makerVerdict.allowed) {
         if (stop === 'done') encounters.push({ kind: 'margin', maker });
         shadow.drop(maker);
         continue;
       }
-      const takerVerdict = shadow.judge({ userId, side, price, quantity, role: 'taker' });
+      const takerVerdict = shadow.judge({ userId, side, positionSide, price, quantity, role: 'taker' });
       if (!takerVerdict.allowed && stop === 'done') stop = 'margin';
       if (stop === 'done') {
         encounters.push({ kind: 'fill', maker, quantity, makerVerdict, takerVerdict });
         filled += quantity;
       }
       shadow.fill(maker, quantity, makerVerdict);
-      shadow.moveTo(userId, takerVerdict);
+      shadow.moveTo(request, takerVerdict);
       remaining -= quantity;
       tickSteps += quantity * price;
     }

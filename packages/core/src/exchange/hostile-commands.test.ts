@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Command } from '../command.ts';
 import { Core } from '../core.ts';
-import { BTC, SeededRandom, TestVenue } from '../testing/index.ts';
+import { BTC, ETH, placedCondition, SeededRandom, TestVenue } from '../testing/index.ts';
 import { MAX_PRICED_SYMBOLS, MAX_QUOTES } from './command-form.ts';
 
 const GARBAGE: readonly unknown[] = [
@@ -46,6 +46,29 @@ const order = {
 };
 const actor = { userId: 1 };
 const amendment = { symbol: 'BTCUSDT', orderId: 1, price: 594_000, quantity: 7 };
+const condition = {
+  symbol: 'BTCUSDT',
+  type: 'STOP_LIMIT',
+  side: 'BUY',
+  positionSide: 'BOTH',
+  price: 620_000,
+  quantity: 10,
+  stopPrice: 615_000,
+  workingType: 'MARK_PRICE',
+  priceProtect: true,
+  timeInForce: 'GTC',
+  reduceOnly: false,
+  closePosition: false,
+  clientOrderId: 'condition',
+  selfTradePrevention: 'CANCEL_TAKER',
+};
+const exit = { stopPrice: 580_000, workingType: 'CONTRACT_PRICE', price: 579_000 };
+const leg = {
+  firstDrivenId: 1,
+  firstDrivenOn: 'FILLED',
+  firstTrigger: 'PLACE_ORDER',
+  secondDrivenId: 0,
+};
 const COMMANDS: readonly Record<string, unknown>[] = [
   { type: 'place-order', actor, order },
   {
@@ -57,8 +80,31 @@ const COMMANDS: readonly Record<string, unknown>[] = [
   { type: 'cancel-order', actor, order: { symbol: 'BTCUSDT', orderId: 1, clientOrderId: 'mine' } },
   { type: 'amend-order', actor, amendment },
   { type: 'amend-orders', actor, amendments: [amendment] },
-  { type: 'cancel-all-orders', actor, symbol: 'BTCUSDT', limitOnly: true },
+  { type: 'cancel-all-orders', actor, symbol: 'BTCUSDT', cancelType: 1 },
+  { type: 'place-condition', actor, condition },
+  {
+    type: 'place-condition',
+    actor,
+    condition: { ...condition, type: 'TRAILING_STOP', activatePrice: 590_000, callbackRate: 5 },
+  },
+  { type: 'cancel-condition', actor, condition: { symbol: 'BTCUSDT', conditionId: 1, clientOrderId: 'stop' } },
+  {
+    type: 'place-strategy',
+    actor,
+    strategy: {
+      strategyType: 'OTOCO',
+      subOrders: [
+        { strategySubId: 1, firstDrivenId: 0, secondDrivenId: 0, order },
+        { ...leg, strategySubId: 2, order: { ...order, side: 'SELL', price: 605_000, clientOrderId: 'exit' } },
+        { ...leg, strategySubId: 3, condition: { ...condition, side: 'SELL', stopPrice: 580_000 } },
+      ],
+    },
+  },
+  { type: 'place-order', actor, order: { ...order, takeProfit: { ...exit, stopPrice: 610_000 }, stopLoss: exit } },
+  { type: 'cancel-all-after', actor, timeoutMs: 5_000, keepReduceOnly: true },
   { type: 'set-leverage', actor, symbol: 'BTCUSDT', leverage: 7 },
+  { type: 'set-margin-mode', actor: { userId: 3 }, symbol: 'BTCUSDT', marginMode: 'ISOLATED' },
+  { type: 'adjust-isolated-margin', actor, symbol: 'ETHUSDT', positionSide: 'BOTH', amount: 100_000_000n },
   {
     type: 'update-prices',
     symbols: [{ symbol: 'BTCUSDT', quotes: [{ source: 's', price: 600_100, ageMs: 5, weight: 1 }] }],
@@ -88,11 +134,15 @@ const told = (command: unknown): string =>
   ).slice(0, 600);
 
 function openMarket() {
-  const venue = new TestVenue();
+  const venue = new TestVenue([BTC, ETH]);
   const [a, b] = [venue.user('10000'), venue.user('10000')];
-  venue.price('60000');
+  venue.user('0');
+  venue.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
+  venue.ok({ type: 'set-margin-mode', actor: { userId: a }, symbol: 'ETHUSDT', marginMode: 'ISOLATED' });
   venue.placed(a, { side: 'BUY', price: '59000', quantity: '0.01', more: { clientOrderId: 'mine' } });
   venue.placed(b, { side: 'SELL', price: '60100', quantity: '0.01' });
+  placedCondition(venue, a, { side: 'BUY', stop: '61000', quantity: '0.01', more: { clientOrderId: 'stop' } });
+  venue.trade(a, b, { symbol: 'ETHUSDT', price: '60000', quantity: '0.01' });
   return { venue, bytes: venue.core.snapshot(), timeMs: venue.timeMs };
 }
 

@@ -1,6 +1,10 @@
-import { type Money, parseDecimal } from '@openvenue/money';
+import { type Money, type PriceTicks, parseDecimal, type QuantitySteps, type Rate } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
 import { BTC, ETH, SeededRandom, TestVenue } from '../testing/index.ts';
+import { FastBook } from './book/fast-book.ts';
+import { liquidationPriceOf } from './liquidation-price.ts';
+import { Market } from './market.ts';
+import { FLAT, maintenanceMarginOf, unrealizedPnlOf } from './position.ts';
 import { TierTable } from './tier-table.ts';
 
 const usdt = (text: string): bigint => parseDecimal(text) as bigint;
@@ -51,6 +55,104 @@ describe('liqPrice (MRG-9)', () => {
       if (nearest !== 0) found++;
     }
     expect(found).toBeGreaterThan(20);
+  });
+
+  it('of a cross hedge is one price for both legs, either side of the mark (V25, V26, V27)', () => {
+    const hedge = (options: {
+      wallet: string;
+      long: string;
+      short: string;
+      price: string;
+      shortPrice?: string;
+      mark: string;
+      leverage: number;
+    }) => {
+      const free = { ...BTC, bandInner: 2_000_000 as never, bandOuter: 3_000_000 as never };
+      const venue = new TestVenue([
+        { ...free, feeLevels: [{ ...BTC.feeLevels[0]!, maker: 0 as never, taker: 0 as never }] },
+      ]);
+      const [user, other] = [venue.user('1000000'), venue.user('100000000')];
+      venue.ok({ type: 'set-leverage', actor: { userId: user }, symbol: 'BTCUSDT', leverage: options.leverage });
+      for (const [side, positionSide, quantity, price] of [
+        ['BUY', 'LONG', options.long, options.price],
+        ['SELL', 'SHORT', options.short, options.shortPrice ?? options.price],
+      ] as const) {
+        venue.price(price);
+        venue.placed(other, { side: side === 'BUY' ? 'SELL' : 'BUY', price, quantity });
+        venue.placed(user, { side, price, quantity, more: { positionSide } });
+      }
+      venue.price(options.mark);
+      const account = venue.core.exchangeState.account(user);
+      account.wallet = usdt(options.wallet) as Money;
+      return venue.core.exchange.positions(user).map(({ liquidationPrice }) => liquidationPrice / 10);
+    };
+    const book = {
+      wallet: '5000',
+      long: '1',
+      short: '0.4',
+      price: '60000',
+      shortPrice: '61000',
+      mark: '60000',
+      leverage: 10,
+    };
+    expect(hedge(book)).toEqual([51_482.9, 51_482.9]);
+    const even = { wallet: '1000', long: '1', short: '1', price: '60000', mark: '60000', leverage: 50 };
+    expect(hedge(even)).toEqual([110_000.1, 110_000.1]);
+    const odd = { wallet: '403', long: '1.009', short: '1', price: '50000', leverage: 50 };
+    expect(hedge({ ...odd, mark: '49900' })).toEqual([50_717.8, 50_717.8]);
+    expect(hedge({ ...odd, mark: '49000' })).toEqual([48_755.1, 48_755.1]);
+  });
+
+  it('of a hedge is what a search of every tick finds, also where the legs nearly cancel out', () => {
+    const market = new Market({ ...BTC, maxPrice: 4_000 as PriceTicks }, new FastBook());
+    const random = new SeededRandom(17);
+    const { unit, tiers } = market;
+    let found = 0;
+    for (let round = 0; round < 400; round++) {
+      market.mark = random.integer(900, 1_100) as PriceTicks;
+      const long = random.integer(1, 3_000_000);
+      const short = random.chance(1, 2)
+        ? Math.max(1, long - random.integer(-30, 60_000))
+        : random.integer(1, 3_000_000);
+      const position = (quantity: number) => ({
+        quantity: quantity as QuantitySteps,
+        cost: (BigInt(Math.abs(quantity)) * BigInt(random.integer(950, 1_050)) * unit) as Money,
+        openFees: 0n as Money,
+        margin: 0n as Money,
+      });
+      const positions = { BOTH: FLAT, LONG: position(long), SHORT: position(-short) };
+      const needed = maintenanceMarginOf(positions.LONG, market) + maintenanceMarginOf(positions.SHORT, market);
+      const slice = {
+        market,
+        leverage: 10,
+        isolated: false,
+        makerRate: 0 as Rate,
+        takerRate: 0 as Rate,
+        crossWallet:
+          needed -
+          unrealizedPnlOf(positions.LONG, market) -
+          unrealizedPnlOf(positions.SHORT, market) +
+          (random.chance(1, 3) ? BigInt(random.integer(0, 3)) : needed / BigInt(random.integer(1, 40))),
+        positions,
+        otherInitialMargin: 0n,
+        otherUnrealizedPnl: 0n,
+        otherMaintenanceMargin: 0n,
+      };
+      const acts = (price: number): boolean => {
+        const pnl = unrealizedPnlOf(positions.LONG, market, price) + unrealizedPnlOf(positions.SHORT, market, price);
+        const at = (quantity: number) => tiers.maintenanceMargin(BigInt(quantity) * BigInt(price) * unit);
+        return slice.crossWallet + pnl < at(long) + at(short);
+      };
+      let nearest = 0;
+      for (let distance = 0; distance <= 4_000 && nearest === 0; distance++) {
+        for (const price of [market.mark - distance, market.mark + distance])
+          if (nearest === 0 && price >= 1 && price <= 4_000 && acts(price)) nearest = price;
+      }
+      expect(liquidationPriceOf(slice, 'LONG'), `round ${round}`).toBe(nearest);
+      expect(liquidationPriceOf(slice, 'SHORT')).toBe(nearest);
+      if (nearest > market.mark) found++;
+    }
+    expect(found).toBeGreaterThan(30);
   });
 
   it('is the mark itself when the account is already below maintenance', () => {

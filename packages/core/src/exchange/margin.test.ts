@@ -245,6 +245,26 @@ describe('checks at every match (MRG-11)', () => {
   });
 });
 
+describe('an empty book is no shortcut out of one (X1)', () => {
+  it('MRG-4, MRG-11: an order far beyond the mark needs what it would lose at once, and a fill below maintenance does not happen', () => {
+    const venue = new TestVenue();
+    const [user, other] = [venue.user('509.04'), venue.user('1000000')];
+    venue.price('60000');
+    venue.ok({ type: 'set-leverage', actor: { userId: user }, symbol: 'BTCUSDT', leverage: 100 });
+    const buy = { side: 'BUY', price: '60600', quantity: '0.8' } as const;
+    expect(venue.place(user, buy).reply).toMatchObject({
+      reason: 'INSUFFICIENT_MARGIN',
+      details: { required: usdt('989.04'), available: usdt('509.04') },
+    });
+    venue.price('60600');
+    const resting = venue.placed(user, buy);
+    venue.price('60000');
+    venue.place(other, { side: 'SELL', price: '60600', quantity: '0.8', more: { timeInForce: 'IOC' } });
+    expect(venue.core.exchange.order(user, { orderId: resting })).toMatchObject({ rejectReason: 'MARGIN' });
+    expect(venue.account(user)).toMatchObject({ wallet: usdt('509.04'), maintenanceMargin: 0n });
+  });
+});
+
 describe('leverage (MRG-6)', () => {
   it('is a whole number from 1 to the first tier maximum; no change is success without an event', () => {
     const venue = new TestVenue();

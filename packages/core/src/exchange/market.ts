@@ -2,9 +2,15 @@ import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
 import { ONE } from '@openvenue/money';
 import type { SymbolView } from '../reads.ts';
 import type { OrderBook } from './book/order-book.ts';
+import { FastTriggers } from './conditions/fast-triggers.ts';
+import type { TriggerIndex } from './conditions/trigger-index.ts';
+import type { SymbolStatus, WorkingType } from './enums.ts';
+import { FundingClock } from './funding/funding-clock.ts';
+import { fundingCap, fundingRate } from './funding/funding-rate.ts';
 import { FRESH_MS } from './index-price.ts';
 import { PremiumSamples } from './premium-samples.ts';
 import { type PriceBand, priceBand } from './price-band.ts';
+import type { Delisting } from './symbol-life/delisting.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
 import { TierTable } from './tier-table.ts';
 
@@ -16,6 +22,7 @@ export class Market {
   readonly symbol: string;
   readonly book: OrderBook;
   readonly premium = new PremiumSamples(MARK_WINDOW_MS);
+  readonly funding = new FundingClock();
   #parameters: SymbolParameters;
   #unit: bigint;
   #tiers: TierTable;
@@ -27,12 +34,23 @@ export class Market {
   mark = 0 as PriceTicks;
   last = 0 as PriceTicks;
   degraded = false;
+  /** Set when the end of the symbol has been announced (SYM-5). */
+  delisting: Delisting | undefined;
   /** Command time of the last index that had a source; 0 before the first. */
   lastIndexAtMs = 0;
   /** Sum of all long positions, which is the sum of all short ones (INV-2). */
   openInterest = 0 as QuantitySteps;
 
-  constructor(parameters: SymbolParameters, book: OrderBook) {
+  readonly #lastTriggers: TriggerIndex;
+  readonly #markTriggers: TriggerIndex;
+
+  constructor(
+    parameters: SymbolParameters,
+    book: OrderBook,
+    createTriggers: () => TriggerIndex = () => new FastTriggers(),
+  ) {
+    this.#lastTriggers = createTriggers();
+    this.#markTriggers = createTriggers();
     this.symbol = parameters.symbol;
     this.book = book;
     this.#parameters = parameters;
@@ -40,8 +58,39 @@ export class Market {
     this.#tiers = new TierTable(parameters.tiers);
   }
 
+  /** The conditions that wait for a kind of price. */
+  triggers(workingType: WorkingType): TriggerIndex {
+    return workingType === 'MARK_PRICE' ? this.#markTriggers : this.#lastTriggers;
+  }
+
+  /** The present price of a kind; 0 before the first (CND-1). */
+  priceOf(workingType: WorkingType): PriceTicks {
+    return workingType === 'MARK_PRICE' ? this.mark : this.last;
+  }
+
+  /** Whether conditions with price protection may not fire now (CND-3). */
+  get heldBack(): boolean {
+    if (this.last === 0 || this.mark === 0) return false;
+    const apart = BigInt(Math.abs(this.last - this.mark)) * ONE;
+    return apart > BigInt(this.mark) * BigInt(this.#parameters.priceProtectLimit);
+  }
+
+  /** Whether orders are matched and conditions fire (SYM-4). */
+  get matches(): boolean {
+    const { status } = this;
+    return status === 'TRADING' || status === 'REDUCE_ONLY';
+  }
+
   get parameters(): SymbolParameters {
     return this.#parameters;
+  }
+
+  /** The state that holds now: the configured one, or a stricter one while the symbol ends (SYM-4, SYM-5). */
+  get status(): SymbolStatus {
+    const { status } = this.#parameters;
+    const phase = this.delisting?.phase;
+    if (phase === 'ENDED') return 'HALTED';
+    return phase === 'REDUCE_ONLY' && status === 'TRADING' ? 'REDUCE_ONLY' : status;
   }
 
   /** Money of one tick times one step (SYM-1: a whole number of 1e-8 USDT). */
@@ -59,6 +108,8 @@ export class Market {
   }
 
   reconfigure(parameters: SymbolParameters): void {
+    // A new interval begins its own clock with the next live price.
+    if (parameters.fundingIntervalHours !== this.#parameters.fundingIntervalHours) this.funding.nextAtMs = 0;
     this.#parameters = parameters;
     this.#unit = (parameters.tickSize * parameters.stepSize) / ONE;
     this.#tiers = new TierTable(parameters.tiers);
@@ -74,11 +125,11 @@ export class Market {
     return (BigInt(quantity) * BigInt(this.mark) * this.#unit) as Money;
   }
 
-  /** Base rates; levels by volume come with the fee schedule of the account. */
-  feeRate(level: number, maker: boolean): Rate {
-    const fees = this.#parameters.feeLevels[level];
-    if (fees === undefined) throw new RangeError(`no fee level ${level} in ${this.symbol}`);
-    return maker ? fees.maker : fees.taker;
+  /** What the market would settle at if funding were due now (FND-2). */
+  get estimatedFundingRate(): Rate {
+    const { tiers, fundingIntervalHours: hours } = this.#parameters;
+    const cap = fundingCap(tiers[0]?.maintenanceMarginRate ?? (0 as Rate));
+    return fundingRate(this.funding.average, { hours, cap });
   }
 
   /** Whether index and mark are too old to open positions on (PRC-1). */
@@ -105,11 +156,16 @@ export class Market {
   view(timeMs: number): SymbolView {
     return {
       parameters: this.#parameters,
+      status: this.status,
+      delistingAtMs: this.delisting?.atMs ?? 0,
       version: this.version,
       index: this.index,
       mark: this.mark,
       last: this.last,
       priceState: this.isFrozen(timeMs) ? 'FROZEN' : this.degraded ? 'DEGRADED' : 'LIVE',
+      estimatedFundingRate: this.estimatedFundingRate,
+      fundingRate: this.funding.rate,
+      nextFundingAtMs: this.funding.nextAtMs,
       openInterest: this.openInterest,
     };
   }

@@ -1,13 +1,22 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { FillRecord } from '../event.ts';
 import type { Account } from './account.ts';
+import { changePosition } from './change-position.ts';
+import { endWithPosition, positionEnds } from './conditions/end-with-position.ts';
+import { testConditions } from './conditions/test-conditions.ts';
 import type { Role } from './enums.ts';
+import { agentShare } from './fees/fee-level.ts';
+import { bookFee } from './fees/fee-schedule.ts';
+import { utcDay } from './fees/traded-volume.ts';
 import type { FillPlan, PlannedFill } from './fill-plan.ts';
-import type { FillVerdict } from './margin.ts';
+import type { FillVerdict } from './fill-verdict.ts';
+import type { Leg } from './leg.ts';
+import { frozenMargin } from './margin.ts';
 import { type Order, remainingOf } from './order.ts';
 import { cancelResting, rememberEnded } from './order-lifecycle.ts';
 import { cutReduceOnlyOrders } from './reduce-only.ts';
 import type { Step } from './step.ts';
+import { legFilled } from './strategies/leg-sizes.ts';
 
 /**
  * Carries out what was planned for a taker, encounter by encounter: of each fill the trade, the maker's part, the taker's, then
@@ -43,17 +52,39 @@ function trade(step: Step, taker: Order, fill: PlannedFill): void {
   market.book.reduce(maker.orderId, quantity);
   makerAccount.stance(market).shrinkOrder(maker, quantity);
   step.depthChanged(market, maker.side, price);
-  const interest =
-    Math.max(0, takerVerdict.after.position.quantity) + Math.max(0, makerVerdict.after.position.quantity);
-  const interestBefore =
-    Math.max(0, takerAccount.stance(market).quantity) + Math.max(0, makerAccount.stance(market).quantity);
+  const makerLeg = makerAccount.stance(market).leg(maker.positionSide);
+  const takerLeg = takerAccount.stance(market).leg(taker.positionSide);
+  const [makerBefore, takerBefore] = [makerLeg.quantity, takerLeg.quantity];
+  const interest = longAfter(takerVerdict) + longAfter(makerVerdict);
+  const interestBefore = Math.max(0, takerBefore) + Math.max(0, makerBefore);
   market.openInterest = (market.openInterest + (interest - interestBefore)) as QuantitySteps;
   const booked = { price, quantity, tradeId };
-  bookFill(step, { ...booked, account: makerAccount, order: maker, role: 'maker', verdict: makerVerdict });
-  bookFill(step, { ...booked, account: takerAccount, order: taker, role: 'taker', verdict: takerVerdict });
-  cutReduceOnlyOrders(step, makerAccount, market);
-  cutReduceOnlyOrders(step, takerAccount, market);
+  bookFill(step, {
+    ...booked,
+    account: makerAccount,
+    leg: makerLeg,
+    order: maker,
+    role: 'maker',
+    verdict: makerVerdict,
+  });
+  bookFill(step, {
+    ...booked,
+    account: takerAccount,
+    leg: takerLeg,
+    order: taker,
+    role: 'taker',
+    verdict: takerVerdict,
+  });
+  cutReduceOnlyOrders(step, makerLeg);
+  cutReduceOnlyOrders(step, takerLeg);
+  legFilled(step, maker, { quantity, opening: makerVerdict.effect.openingQuantity });
+  legFilled(step, taker, { quantity, opening: takerVerdict.effect.openingQuantity });
+  if (positionEnds(makerBefore, makerLeg.quantity)) endWithPosition(step, makerAccount, market);
+  if (positionEnds(takerBefore, takerLeg.quantity)) endWithPosition(step, takerAccount, market);
+  testConditions(step, market, 'CONTRACT_PRICE');
 }
+
+const longAfter = ({ effect }: FillVerdict): number => Math.max(0, effect.after.quantity);
 
 interface Fill {
   readonly order: Order;
@@ -65,9 +96,14 @@ interface Fill {
 /** Books one side of a trade: the order, the ledger (realised PnL, then the fee), the position (MAT-13). */
 function bookFill(
   step: Step,
-  fill: Fill & { readonly account: Account; readonly tradeId: number; readonly verdict: FillVerdict },
+  fill: Fill & {
+    readonly account: Account;
+    readonly leg: Leg;
+    readonly tradeId: number;
+    readonly verdict: FillVerdict;
+  },
 ): void {
-  const { account, order, verdict } = fill;
+  const { account, leg, order, verdict } = fill;
   const { effect } = verdict;
   const { market } = order;
   order.filledQuantity = (order.filledQuantity + fill.quantity) as QuantitySteps;
@@ -75,14 +111,16 @@ function bookFill(
   order.handlingFee = (order.handlingFee + effect.fee) as Order['handlingFee'];
   order.realizedPnl = (order.realizedPnl + effect.realizedPnl) as Order['realizedPnl'];
   order.status = remainingOf(order) === 0 ? 'FILLED' : 'PARTIALLY_FILLED';
+  const changed = changePosition(step, leg, { order, effect });
   const record: FillRecord = {
     fillId: step.state.nextFillId++,
     tradeId: fill.tradeId,
     orderId: order.orderId,
+    positionId: changed.positionId,
     userId: order.userId,
     symbol: market.symbol,
     side: order.side,
-    positionSide: 'BOTH',
+    positionSide: order.positionSide,
     role: fill.role,
     price: fill.price,
     quantity: fill.quantity,
@@ -95,19 +133,15 @@ function bookFill(
   if (order.status === 'FILLED' && fill.role === 'maker') stance.removeOrder(order);
   step.orderUpdated(order, 'TRADE', record);
   if (order.status === 'FILLED') rememberEnded(step, order);
-  stance.setPosition(effect.after.quantity, effect.after.cost);
-  stance.openFees = effect.after.openFees;
-  const entry = { symbol: market.symbol, referenceId: record.fillId, frozen: frozenOf(account) };
+  const entry = { symbol: market.symbol, referenceId: record.fillId, frozen: frozenMargin(account) };
   step.changeWallet(account, { ...entry, amount: effect.realizedPnl, changeType: 'REALIZED_PNL' });
   step.changeWallet(account, { ...entry, amount: -effect.fee, changeType: 'HANDLING_FEE' });
-  step.state.fees = (step.state.fees + effect.fee) as typeof step.state.fees;
-  step.positionChanged(account, market);
-}
-
-function frozenOf(account: Account): Order['handlingFee'] {
-  let frozen = 0n;
-  for (const stance of account.stances.values()) frozen += stance.frozen;
-  return frozen as Order['handlingFee'];
+  const { markup } = stance.fees;
+  const share = agentShare(effect.value, fill.role === 'maker' ? markup.maker : markup.taker);
+  bookFee(step.state, effect.fee, { agentId: account.agentId, amount: share });
+  account.volume.add(utcDay(step.timeMs), effect.value);
+  if (changed.closed !== undefined) step.events.push({ type: 'position-closed', closed: changed.closed });
+  step.positionChanged(account, leg);
 }
 
 /** Acts by the taker's mode (MAT-6); whether the taker goes on is in the plan. */

@@ -1,5 +1,7 @@
+import type { RejectReason } from '../reject.ts';
 import type { OrderEndReason } from './enums.ts';
-import { type Order, remainingOf } from './order.ts';
+import type { ExchangeState } from './exchange-state.ts';
+import { isWaiting, type Order, remainingOf } from './order.ts';
 import type { Step } from './step.ts';
 
 /** How long an ended order is remembered, and its clientOrderId taken (MAT-8, MAT-11). */
@@ -27,8 +29,17 @@ export function unrest(step: Step, order: Order): void {
   step.depthChanged(market, order.side, order.price);
 }
 
+/** A strategy's leg that begins to wait for its parent speaks for its position side (POS-1, MRG-6). */
+export const beginWaiting = (state: ExchangeState, { userId, market, positionSide }: Order): void =>
+  void state.account(userId).stance(market).leg(positionSide).claims++;
+
+/** A leg that waited is placed or ends. */
+export const stopWaiting = (state: ExchangeState, { userId, market, positionSide }: Order): void =>
+  void state.account(userId).stance(market).leg(positionSide).claims--;
+
 /** Ends an order that has left the book, or never rested. */
 export function endCanceled(step: Step, order: Order, reason: OrderEndReason | ''): void {
+  if (isWaiting(order)) stopWaiting(step.state, order);
   order.status = order.filledQuantity > 0 ? 'PARTIALLY_FILLED_CANCELED' : 'CANCELED';
   order.rejectReason = reason;
   step.orderUpdated(order, reason === '' ? 'CANCELED' : 'EXPIRED');
@@ -43,6 +54,16 @@ export function cancelResting(step: Step, order: Order, reason: OrderEndReason |
 
 export function rememberEnded(step: Step, order: Order): void {
   step.state.endedOrders.push(order);
+  if (order.conditionId !== 0 || order.strategyId !== 0) step.endedParts.push(order);
+}
+
+/** Ends a strategy's leg that was refused when it was to be placed (STR-3). */
+export function endRejected(step: Step, order: Order, reason: RejectReason): void {
+  stopWaiting(step.state, order);
+  order.status = 'REJECTED';
+  order.rejectReason = reason;
+  step.orderUpdated(order, 'REJECTED');
+  rememberEnded(step, order);
 }
 
 /** Forgets the orders that ended 24 h ago; their clientOrderIds are free again. */

@@ -4,7 +4,7 @@ import type { Candidate } from './admission.ts';
 
 /** Minima and maxima (SYM-2); the minima bind only orders with an opening part. */
 export function limitFault(
-  candidate: Candidate,
+  candidate: Pick<Candidate, 'market' | 'type' | 'closePosition'>,
   order: { price: PriceTicks; total: QuantitySteps; asked: QuantitySteps; opens: boolean },
 ): Rejected | undefined {
   const { market, type } = candidate;

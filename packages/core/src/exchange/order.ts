@@ -1,6 +1,16 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { OrderRecord } from '../event.ts';
-import type { OrderEndReason, OrderStatus, OrderType, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
+import type { RejectReason } from '../reject.ts';
+import type {
+  CloseTrigger,
+  OrderEndReason,
+  OrderStatus,
+  OrderType,
+  PositionSide,
+  SelfTradePrevention,
+  Side,
+  TimeInForce,
+} from './enums.ts';
 import type { Market } from './market.ts';
 
 /** A normal order, open or ended at most 24 h ago. Only the exchange changes it. */
@@ -11,18 +21,25 @@ export interface Order {
   readonly clientOrderId: string;
   readonly type: OrderType;
   readonly side: Side;
+  readonly positionSide: PositionSide;
   price: PriceTicks;
   quantity: QuantitySteps;
   filledQuantity: QuantitySteps;
   filledTickSteps: number;
   readonly timeInForce: TimeInForce;
-  readonly reduceOnly: boolean;
+  /** By its own word, or since its symbol takes only reducing orders (SYM-4). */
+  reduceOnly: boolean;
   readonly makerOnly: boolean;
   readonly closePosition: boolean;
   readonly placeType: string;
   readonly selfTradePrevention: SelfTradePrevention;
+  /** What a position that this order closes was closed by. */
+  readonly closeTrigger: CloseTrigger;
   status: OrderStatus;
-  rejectReason: OrderEndReason | '';
+  rejectReason: OrderEndReason | RejectReason | '';
+  /** The strategy it is a part of and the condition that placed it, 0 for none. */
+  readonly strategyId: number;
+  readonly conditionId: number;
   handlingFee: Money;
   realizedPnl: Money;
   readonly createdAtMs: number;
@@ -30,6 +47,9 @@ export interface Order {
 }
 
 export const isOpen = (order: Order): boolean => order.status === 'PENDING' || order.status === 'PARTIALLY_FILLED';
+
+/** A strategy's leg that waits for its parent. */
+export const isWaiting = (order: Order): boolean => order.status === 'NEW';
 
 export const remainingOf = (order: Order): QuantitySteps => (order.quantity - order.filledQuantity) as QuantitySteps;
 
@@ -42,7 +62,7 @@ export function recordOf(order: Order): OrderRecord {
     clientOrderId: order.clientOrderId,
     type: order.type,
     side: order.side,
-    positionSide: 'BOTH',
+    positionSide: order.positionSide,
     price: order.price,
     quantity: order.quantity,
     filledQuantity: order.filledQuantity,
@@ -56,6 +76,8 @@ export function recordOf(order: Order): OrderRecord {
     rejectReason: order.rejectReason,
     handlingFee: order.handlingFee,
     realizedPnl: order.realizedPnl,
+    ...(order.strategyId === 0 ? {} : { strategyId: order.strategyId }),
+    ...(order.conditionId === 0 ? {} : { conditionId: order.conditionId }),
     createdAtMs: order.createdAtMs,
     updatedAtMs: order.updatedAtMs,
   };

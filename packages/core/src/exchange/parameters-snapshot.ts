@@ -2,7 +2,7 @@ import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
 import type { StateReader } from '../state/reader.ts';
 import type { StateWriter } from '../state/writer.ts';
 import type { SymbolStatus } from './enums.ts';
-import type { SymbolParameters } from './symbol-parameters.ts';
+import type { FeeLevel, SymbolParameters } from './symbol-parameters.ts';
 
 export function writeParameters(w: StateWriter, p: SymbolParameters): void {
   for (const text of [p.symbol, p.baseAsset, p.quoteAsset, p.status]) w.text(text);
@@ -14,6 +14,7 @@ export function writeParameters(w: StateWriter, p: SymbolParameters): void {
     p.maxOpenOrders,
     p.maxPrice,
     p.defaultLeverage,
+    p.fundingIntervalHours,
   ])
     w.uint(count);
   for (const rate of [p.liquidationFeeRate, p.bandInner, p.bandOuter, p.markClamp]) w.uint(rate);
@@ -23,10 +24,24 @@ export function writeParameters(w: StateWriter, p: SymbolParameters): void {
     w.uint(tier.maxLeverage);
     w.uint(tier.maintenanceMarginRate);
   });
-  w.list(p.feeLevels, (level) => {
+  writeFeeLevels(w, p.feeLevels);
+  w.uint(p.maxOpenConditions);
+  w.uint(p.priceProtectLimit);
+}
+
+export function writeFeeLevels(w: StateWriter, levels: readonly FeeLevel[]): void {
+  w.list(levels, (level) => {
     w.bigint(level.minVolume30d);
     w.int(level.maker);
     w.int(level.taker);
+  });
+}
+
+export function readFeeLevels(r: StateReader): FeeLevel[] {
+  return r.list(() => {
+    const minVolume30d = r.bigint() as Money;
+    const maker = r.int() as Rate;
+    return { minVolume30d, maker, taker: r.int() as Rate };
   });
 }
 
@@ -44,6 +59,7 @@ export function readParameters(r: StateReader): SymbolParameters {
   const maxOpenOrders = r.uint();
   const maxPrice = r.uint() as PriceTicks;
   const defaultLeverage = r.uint();
+  const fundingIntervalHours = r.uint() as SymbolParameters['fundingIntervalHours'];
   const liquidationFeeRate = r.uint() as Rate;
   const bandInner = r.uint() as Rate;
   const bandOuter = r.uint() as Rate;
@@ -54,11 +70,9 @@ export function readParameters(r: StateReader): SymbolParameters {
     const maxLeverage = r.uint();
     return { floor, cap, maxLeverage, maintenanceMarginRate: r.uint() as Rate };
   });
-  const feeLevels = r.list(() => {
-    const minVolume30d = r.bigint() as Money;
-    const maker = r.int() as Rate;
-    return { minVolume30d, maker, taker: r.int() as Rate };
-  });
+  const feeLevels = readFeeLevels(r);
+  const maxOpenConditions = r.uint();
+  const priceProtectLimit = r.uint() as Rate;
   return {
     symbol,
     baseAsset,
@@ -73,11 +87,14 @@ export function readParameters(r: StateReader): SymbolParameters {
     maxOpenOrders,
     maxPrice,
     defaultLeverage,
+    fundingIntervalHours,
     liquidationFeeRate,
     bandInner,
     bandOuter,
     markClamp,
     tiers,
     feeLevels,
+    maxOpenConditions,
+    priceProtectLimit,
   };
 }

@@ -2,60 +2,63 @@ import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { NewOrder } from '../command.ts';
 import type { OrderRecord } from '../event.ts';
 import { type Rejected, reject } from '../reject.ts';
-import { admit } from './admission.ts';
+import { admit, type Candidate } from './admission.ts';
+import { repeatFault } from './client-order-id.ts';
+import type { CloseTrigger } from './enums.ts';
+import type { ExchangeState } from './exchange-state.ts';
 import type { Stop } from './fill-plan.ts';
 import { executePlan } from './matching.ts';
 import { type Order, recordOf, remainingOf } from './order.ts';
-import { endCanceled, rest } from './order-lifecycle.ts';
+import { endCanceled, rest, stopWaiting } from './order-lifecycle.ts';
+import { closesHedge } from './position-side.ts';
+import type { Stance } from './stance.ts';
 import type { Step } from './step.ts';
+import { attachedExits } from './strategies/attached-exits.ts';
+
+/** Where an order comes from that no user has placed in this very command. Its clientOrderId is reserved already. */
+export interface OrderOrigin {
+  readonly conditionId?: number;
+  readonly strategyId?: number;
+  /** The leg that becomes this order. */
+  readonly waiting?: Order;
+  readonly leaving?: ReadonlySet<Order>;
+  /** What a position that it closes was closed by; its user when left out. */
+  readonly closeTrigger?: CloseTrigger;
+  /** Called when the order is in, before it is matched. */
+  readonly accepted?: (order: Order) => void;
+}
+
+export interface OrderRequest {
+  readonly userId: number;
+  readonly request: NewOrder;
+  readonly origin?: OrderOrigin | undefined;
+}
 
 export type OrderOutcome = Rejected | { readonly ok: true; readonly kind: 'order'; readonly order: OrderRecord };
 
 /** Takes a new order: form, repeat, then the ladder of `admit`; then it matches and rests or ends (MAT-12, MAT-13). */
 export function placeOrder(step: Step, userId: number, request: NewOrder): OrderOutcome {
-  const { state } = step;
-  const fault = formFault(request);
-  if (fault !== undefined) return fault;
-  const account = state.peekAccount(userId);
-  const clientOrderId = request.clientOrderId ?? '';
-  const repeated = clientOrderId === '' ? undefined : account.orderIdByClientId.get(clientOrderId);
-  if (repeated !== undefined)
-    return reject('DUPLICATE_CLIENT_ORDER_ID', {
-      field: 'clientOrderId',
-      value: clientOrderId,
-      orderId: repeated,
-      rule: 'taken by an open order or one ended in the last 24 h',
-    });
-  const market = state.markets.get(request.symbol);
-  if (market === undefined)
-    return reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: request.symbol, rule: 'no such symbol' });
+  return takeOrder(step, { userId, request });
+}
 
-  const reduceOnly = request.reduceOnly === true || request.closePosition === true;
-  const admitted = admit(state, step.timeMs, {
-    account,
-    market,
-    type: request.type,
-    side: request.side,
-    price: request.price,
-    quantity: request.quantity,
-    filled: 0 as QuantitySteps,
-    timeInForce: request.timeInForce,
-    reduceOnly,
-    makerOnly: request.makerOnly === true,
-    closePosition: request.closePosition === true,
-    selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
-    priceType: request.priceType ?? 0,
-    ...(request.gridFault === undefined ? {} : { gridFault: request.gridFault }),
-  });
+/** The same for an order that comes from a condition or a strategy. */
+export function takeOrder(step: Step, { userId, request, origin }: OrderRequest): OrderOutcome {
+  const { state } = step;
+  const clientOrderId = request.clientOrderId ?? '';
+  const candidate = candidateOf(state, { userId, request, origin });
+  if ('ok' in candidate) return candidate;
+  const { account, market, exits } = candidate;
+  const admitted = without(account.peek(market), origin?.leaving, () => admit(state, step.timeMs, candidate));
   if (!admitted.ok) return admitted;
 
   const order: Order = {
-    orderId: state.nextOrderId,
+    orderId: origin?.waiting?.orderId ?? state.nextOrderId++,
     userId,
     market,
     clientOrderId,
     type: request.type,
     side: request.side,
+    positionSide: request.positionSide,
     price: request.type === 'MARKET' ? (0 as PriceTicks) : admitted.price,
     quantity: admitted.quantity,
     filledQuantity: 0 as QuantitySteps,
@@ -66,21 +69,69 @@ export function placeOrder(step: Step, userId: number, request: NewOrder): Order
     closePosition: request.closePosition === true,
     placeType: request.placeType ?? '',
     selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
+    closeTrigger: origin?.closeTrigger ?? 'MANUAL',
     status: 'PENDING',
     rejectReason: '',
+    strategyId: origin?.strategyId ?? (exits === undefined ? 0 : state.nextStrategyId),
+    conditionId: origin?.conditionId ?? 0,
     handlingFee: 0n as Order['handlingFee'],
     realizedPnl: 0n as Order['realizedPnl'],
-    createdAtMs: step.timeMs,
+    createdAtMs: origin?.waiting?.createdAtMs ?? step.timeMs,
     updatedAtMs: step.timeMs,
   };
   admitted.applyCuts(step);
-  state.nextOrderId++;
+  if (origin?.waiting !== undefined) stopWaiting(state, origin.waiting);
   state.orders.set(order.orderId, order);
   if (clientOrderId !== '') state.account(userId).orderIdByClientId.set(clientOrderId, order.orderId);
   step.orderUpdated(order, 'NEW');
+  exits?.open(step, order);
+  origin?.accepted?.(order);
   executePlan(step, order, admitted.plan);
   finishTaker(step, order, admitted.plan.stop);
   return { ok: true, kind: 'order', order: recordOf(order) };
+}
+
+/** Answers a question as if some of a user's orders were not there. */
+function without<T>(stance: Stance, orders: ReadonlySet<Order> | undefined, ask: () => T): T {
+  let question = ask;
+  for (const order of orders ?? []) {
+    const inner = question;
+    question = () => stance.without(order, inner);
+  }
+  return question();
+}
+
+/** The first steps of the ladder: form, repeat, symbol; what passes them asks to be let in. */
+export function candidateOf(state: ExchangeState, { userId, request, origin }: OrderRequest): Candidate | Rejected {
+  const fault = orderFormFault(request);
+  if (fault !== undefined) return fault;
+  const account = state.peekAccount(userId);
+  const repeated = origin === undefined ? repeatFault(account, request.clientOrderId ?? '') : undefined;
+  if (repeated !== undefined) return repeated;
+  const market = state.markets.get(request.symbol);
+  if (market === undefined)
+    return reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: request.symbol, rule: 'no such symbol' });
+  const exits = origin === undefined ? attachedExits(request, { account, market }) : undefined;
+  return {
+    account,
+    market,
+    type: request.type,
+    side: request.side,
+    positionSide: request.positionSide,
+    price: request.price,
+    quantity: request.quantity,
+    filled: 0 as QuantitySteps,
+    timeInForce: request.timeInForce,
+    reduceOnly: request.reduceOnly === true || request.closePosition === true,
+    makerOnly: request.makerOnly === true,
+    closePosition: request.closePosition === true,
+    selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
+    priceType: request.priceType ?? 0,
+    ...(request.gridFault === undefined ? {} : { gridFault: request.gridFault }),
+    ...(origin?.waiting === undefined ? {} : { orderId: origin.waiting.orderId }),
+    ...(origin?.leaving === undefined ? {} : { leaving: origin.leaving }),
+    ...(exits === undefined ? {} : { exits }),
+  };
 }
 
 /** What is left of a taker rests, or ends with the reason why (MAT-13, part 3). */
@@ -93,7 +144,7 @@ export function finishTaker(step: Step, order: Order, stop: Stop): void {
 }
 
 /** Combinations that no order may have. */
-function formFault(request: NewOrder): Rejected | undefined {
+export function orderFormFault(request: NewOrder): Rejected | undefined {
   if (
     request.closePosition === true &&
     (request.quantity !== 0 || request.reduceOnly === true || request.gridFault?.field === 'quantity')
@@ -109,11 +160,13 @@ function formFault(request: NewOrder): Rejected | undefined {
   if ((request.priceType ?? 0) !== 0 && request.type !== 'LIMIT') {
     return reject('INVALID_PARAMETER', { field: 'priceType', rule: 'only for LIMIT orders' });
   }
-  if (request.positionSide !== 'BOTH') {
+  if (
+    (request.takeProfit ?? request.stopLoss) !== undefined &&
+    (request.reduceOnly === true || request.closePosition === true || closesHedge(request.positionSide, request.side))
+  ) {
     return reject('INVALID_PARAMETER', {
-      field: 'positionSide',
-      value: request.positionSide,
-      rule: 'only BOTH: hedge positions are not available yet',
+      field: request.takeProfit === undefined ? 'stopLoss' : 'takeProfit',
+      rule: 'only for orders that can open a position',
     });
   }
   return undefined;

@@ -9,9 +9,8 @@ import {
 } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
 import type { Side } from './enums.ts';
-import { feeOf, fillPosition, type Position } from './position.ts';
+import { FLAT, feeOf, fillPosition, type Position } from './position.ts';
 
-const FLAT: Position = { quantity: 0 as QuantitySteps, cost: 0n as Money, openFees: 0n as Money };
 /** Tick 0.1, step 0.001: one tick times one step is 0.0001 USDT. */
 const UNIT = 10_000n;
 const rateOf = (text: string): Rate => Number(parseSignedDecimal(text)) as Rate;
@@ -61,6 +60,7 @@ describe('positions', () => {
       quantity: 2 as QuantitySteps,
       cost: parseDecimal('120.0002') as Money,
       openFees: 0n as Money,
+      margin: 0n as Money,
     };
     const effect = fill(long, { side: 'SELL', steps: 5, price: '60010.1', rate: '0.000333' });
     expect([effect.fee, effect.after.openFees, effect.realizedPnl, effect.after.cost].map(formatDecimal)).toEqual([

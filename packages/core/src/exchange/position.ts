@@ -1,13 +1,25 @@
 import { divide, type Money, ONE, type PriceTicks, type QuantitySteps, type Rate, ZERO_MONEY } from '@openvenue/money';
 import type { Side } from './enums.ts';
+import type { Market } from './market.ts';
 
-/** A one-way position. `quantity` is negative for a short; `cost` is never negative. */
+/** A position as it is booked: `quantity` is negative for a short; `cost` is never negative. */
 export interface Position {
   readonly quantity: QuantitySteps;
+  /** Exact sum of the opening values of what is open (POS-6). */
   readonly cost: Money;
-  /** Opening fees of what is still open, for the break-even price. */
+  /** Opening fees of what is still open, for the break-even price; negative after rebates. */
   readonly openFees: Money;
+  /** Isolated margin; 0 for a cross position. Below 0 only by funding, fees or liquidation (MRG-1). */
+  readonly margin: Money;
 }
+
+/** No position. */
+export const FLAT: Position = Object.freeze({
+  quantity: 0 as QuantitySteps,
+  cost: ZERO_MONEY,
+  openFees: ZERO_MONEY,
+  margin: ZERO_MONEY,
+});
 
 export interface PositionFill {
   readonly side: Side;
@@ -16,6 +28,8 @@ export interface PositionFill {
   readonly feeRate: Rate;
   /** Money of one tick times one step. */
   readonly unit: bigint;
+  /** Leverage at which an opening fill moves margin into an isolated position; left out for a cross one. */
+  readonly isolatedLeverage?: number;
 }
 
 export interface FillEffect {
@@ -23,15 +37,21 @@ export interface FillEffect {
   readonly closingQuantity: QuantitySteps;
   readonly openingQuantity: QuantitySteps;
   readonly value: Money;
+  readonly openingValue: Money;
   /** Excludes fees (SYM-6). */
   readonly realizedPnl: Money;
   /** Paid is plus, a rebate is minus. */
   readonly fee: Money;
+  /** What the opening part moves into the isolated margin. */
+  readonly marginIn: Money;
+  /** Change of the cross wallet: all of PnL and fee for a cross position, what the isolated margin does not bear for the other. */
+  readonly crossChange: Money;
 }
 
 /**
  * What a fill does to a position: the closing part first, at `cost x q / Q` released (of a long up, of a short down), the rest
- * opens; one fee for both, rounded up once (POS-5, POS-6, FEE-1, SYM-3).
+ * opens; one fee for both, rounded up once (POS-5, POS-6, FEE-1, SYM-3). An isolated margin gives back its share (down) less
+ * what the closing part lost; a loss beyond the share is taken from the margin that stays (MRG-2).
  */
 export function fillPosition(before: Position, fill: PositionFill): FillEffect {
   const { unit } = fill;
@@ -43,40 +63,69 @@ export function fillPosition(before: Position, fill: PositionFill): FillEffect {
   const opening = fill.quantity - closing;
   const price = BigInt(fill.price);
   const value = price * BigInt(fill.quantity) * unit;
+  const openingValue = closing === 0 ? value : opening === 0 ? 0n : price * BigInt(opening) * unit;
   const fee = feeOf(value, fill.feeRate);
   let cost: bigint = before.cost;
   let openFees: bigint = before.openFees;
+  let margin: bigint = before.margin;
   let realizedPnl = 0n;
   let openingFee = fee;
   if (closing > 0) {
     const rounding = held > 0 ? 'up' : 'down';
-    const released = closing === size ? cost : divide(cost * BigInt(closing), BigInt(size), rounding);
-    const releasedFees = closing === size ? openFees : divide(openFees * BigInt(closing), BigInt(size), rounding);
-    const closingValue = price * BigInt(closing) * unit;
+    const share = (of: bigint, down: 'up' | 'down'): bigint =>
+      closing === size ? of : divide(of * BigInt(closing), BigInt(size), down);
+    const released = share(cost, rounding);
+    const closingValue = value - openingValue;
+    const closingFee = opening === 0 ? fee : feeOf(closingValue, fill.feeRate);
     realizedPnl = held > 0 ? closingValue - released : released - closingValue;
     cost -= released;
-    openFees -= releasedFees;
-    openingFee = (fee - feeOf(closingValue, fill.feeRate)) as Money;
+    openFees -= share(openFees, rounding);
+    openingFee = (fee - closingFee) as Money;
+    if (fill.isolatedLeverage !== undefined) {
+      const releasedMargin = share(margin, 'down');
+      const settled = releasedMargin + realizedPnl - closingFee;
+      margin += settled < 0n ? settled - releasedMargin : -releasedMargin;
+    }
   }
+  let marginIn = 0n;
   if (opening > 0) {
-    cost += price * BigInt(opening) * unit;
+    cost += openingValue;
     openFees += openingFee;
+    if (fill.isolatedLeverage !== undefined) marginIn = divide(openingValue, BigInt(fill.isolatedLeverage), 'up');
+    margin += marginIn;
   }
   return {
     after: {
       quantity: (held + direction * fill.quantity) as QuantitySteps,
       cost: cost as Money,
       openFees: openFees as Money,
+      margin: margin as Money,
     },
     closingQuantity: closing as QuantitySteps,
     openingQuantity: opening as QuantitySteps,
     value: value as Money,
+    openingValue: openingValue as Money,
     realizedPnl: realizedPnl as Money,
     fee,
+    marginIn: marginIn as Money,
+    crossChange: (realizedPnl - fee - (margin - before.margin)) as Money,
   };
 }
 
 /** `value x rate`, up: a fee is paid up, a rebate is credited down (SYM-3). */
 export function feeOf(value: bigint, feeRate: Rate): Money {
   return feeRate === 0 ? ZERO_MONEY : (divide(value * BigInt(feeRate), ONE, 'up') as Money);
+}
+
+/** Signed unrealised PnL of a position at a price, by default the mark; exact (SYM-3). */
+export function unrealizedPnlOf(position: Position, market: Market, price: number = market.mark): Money {
+  if (position.quantity === 0) return ZERO_MONEY;
+  const value = BigInt(position.quantity) * BigInt(price) * market.unit;
+  return (value - (position.quantity < 0 ? -position.cost : position.cost)) as Money;
+}
+
+/** Maintenance margin of a position at a price, by default the mark (MRG-5). */
+export function maintenanceMarginOf(position: Position, market: Market, price: number = market.mark): Money {
+  if (position.quantity === 0) return ZERO_MONEY;
+  return market.tiers.maintenanceMargin(BigInt(Math.abs(position.quantity)) * BigInt(price) * market.unit);
 }

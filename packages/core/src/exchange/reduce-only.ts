@@ -1,7 +1,6 @@
 import type { QuantitySteps } from '@openvenue/money';
-import type { Account } from './account.ts';
 import type { Side } from './enums.ts';
-import type { Market } from './market.ts';
+import type { Leg } from './leg.ts';
 import { type Order, remainingOf } from './order.ts';
 import { cancelResting } from './order-lifecycle.ts';
 import type { Step } from './step.ts';
@@ -42,13 +41,12 @@ export const claimOf = (order: Order): ReduceOnlyClaim => ({
   remaining: remainingOf(order),
 });
 
-/** Applies the cuts that a user's position calls for, in ascending order of ids; cuts keep the queue place. */
-export function cutReduceOnlyOrders(step: Step, account: Account, market: Market): void {
-  const stance = account.stance(market);
-  if (stance.reduceOnlyOrders.size === 0) return;
+/** Applies the cuts that a position calls for, in ascending order of ids; cuts keep the queue place. */
+export function cutReduceOnlyOrders(step: Step, leg: Leg): void {
+  if (leg.reduceOnlyOrders.size === 0) return;
   for (const side of ['BUY', 'SELL'] as const) {
-    const orders = [...stance.reduceOnlyOrders].filter((order) => order.side === side);
-    if (orders.length > 0) applyCuts(step, orders, cutClaims(stance.closable(side), orders.map(claimOf)));
+    const orders = [...leg.reduceOnlyOrders].filter((order) => order.side === side);
+    if (orders.length > 0) applyCuts(step, orders, cutClaims(leg.closable(side), orders.map(claimOf)));
   }
 }
 

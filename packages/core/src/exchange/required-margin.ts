@@ -1,25 +1,25 @@
 import { divide, formatDecimal, type Money } from '@openvenue/money';
 import { type Rejected, reject } from '../reject.ts';
 import type { Account } from './account.ts';
+import type { Exposure, Leg } from './leg.ts';
 import { availableBalance } from './margin.ts';
 import type { Market } from './market.ts';
-import type { Exposure } from './stance.ts';
 
-/** Whether a tier (MRG-5) or the margin (MRG-4) is too small for one more order. */
-export function marginFault(account: Account, market: Market, exposure: Exposure): Rejected | undefined {
-  const stance = account.peek(market);
-  const opening = stance.openingPart(exposure.side, exposure.quantity);
-  if (opening === 0) return undefined;
-  const held = exposure.side === 'BUY' ? stance.quantity : -stance.quantity;
-  const heldValue = held > 0 ? stance.notional : 0n;
-  const cap = market.tiers.capFor(stance.leverage);
-  if (heldValue + stance.openingValue(exposure.side, exposure) > cap) {
-    return reject('TIER_LIMIT', {
-      field: 'quantity',
-      rule: `at leverage ${stance.leverage} position and orders of this side may be worth at most ${formatDecimal(cap)} USDT`,
-    });
-  }
-  const required = stance.frozenWith(exposure) - stance.frozen + openLoss(market, exposure, opening);
+/** Whether the tiers that the leverage allows are too small for one more order (MRG-5). */
+export function tierFault(leg: Leg, exposure: Exposure): Rejected | undefined {
+  if (leg.openingPart(exposure.side, exposure.quantity) === 0) return undefined;
+  const cap = leg.market.tiers.capFor(leg.leverage);
+  if (leg.valueOfSide(exposure.side, exposure) <= cap) return undefined;
+  return reject('TIER_LIMIT', {
+    field: 'quantity',
+    rule: `at leverage ${leg.leverage} position and orders of this side may be worth at most ${formatDecimal(cap)} USDT`,
+  });
+}
+
+/** Whether the margin is too small for one more order (MRG-4). */
+export function marginFault(account: Account, leg: Leg, exposure: Exposure): Rejected | undefined {
+  if (leg.openingPart(exposure.side, exposure.quantity) === 0) return undefined;
+  const required = requiredMargin(leg, exposure);
   const available = availableBalance(account);
   if (required > 0n && required > available)
     return reject('INSUFFICIENT_MARGIN', {
@@ -30,7 +30,14 @@ export function marginFault(account: Account, market: Market, exposure: Exposure
   return undefined;
 }
 
-/** What the opening part would lose at once at the mark, up (MRG-4). */
+/** What one more order needs: the rise of the frozen margin, and what its opening part would lose at once (MRG-4). */
+export function requiredMargin(leg: Leg, exposure: Exposure): Money {
+  const opening = leg.openingPart(exposure.side, exposure.quantity);
+  if (opening === 0) return 0n as Money;
+  return (leg.frozenWith(exposure) - leg.frozen + openLoss(leg.market, exposure, opening)) as Money;
+}
+
+/** What the opening part would lose at once at the mark, up. */
 function openLoss(market: Market, exposure: Exposure, opening: number): Money {
   const atMark = exposure.quantity * market.mark;
   const loss = exposure.side === 'BUY' ? exposure.tickSteps - atMark : atMark - exposure.tickSteps;

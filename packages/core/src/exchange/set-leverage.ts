@@ -1,8 +1,11 @@
-import { formatDecimal } from '@openvenue/money';
+import { formatDecimal, type Money } from '@openvenue/money';
 import { type Rejected, reject } from '../reject.ts';
 import type { Accepted } from '../reply.ts';
+import { addMargin } from './isolated-margin.ts';
+import type { Leg } from './leg.ts';
 import { availableBalance } from './margin.ts';
-import { Stance } from './stance.ts';
+import type { Market } from './market.ts';
+import type { Stance } from './stance.ts';
 import type { Step } from './step.ts';
 
 /** Sets a user's leverage for a symbol; initial and frozen margin follow at once (MRG-6). */
@@ -29,10 +32,8 @@ export function setLeverage(
   if (leverage === stance.leverage) return done;
 
   const cap = market.tiers.capFor(leverage);
-  for (const side of ['BUY', 'SELL'] as const) {
-    const held = side === 'BUY' ? stance.quantity : -stance.quantity;
-    const value = (held > 0 ? stance.notional : 0n) + stance.openingValue(side);
-    if (value > cap)
+  for (const leg of stance.legs) {
+    if (leg.valueOfSide('BUY') > cap || leg.valueOfSide('SELL') > cap)
       return reject('TIER_LIMIT', {
         field: 'leverage',
         value: String(leverage),
@@ -40,10 +41,8 @@ export function setLeverage(
       });
   }
   const available = availableBalance(account);
-  const after = new Stance(market, leverage);
-  after.setPosition(stance.quantity, stance.cost);
-  for (const order of stance.orders.values()) after.addOrder(order);
-  const required = after.initialMargin + after.frozen - stance.initialMargin - stance.frozen;
+  const before = stance.frozen + heldMargin(stance);
+  const required = stance.atLeverage(leverage, () => stance.frozen + heldMargin(stance)) - before;
   if (required > 0n && required > available) {
     return reject('INSUFFICIENT_MARGIN', {
       field: 'leverage',
@@ -53,8 +52,37 @@ export function setLeverage(
       rule: 'the margin at this leverage is more than what is available',
     });
   }
-  step.state.account(userId).stance(market).leverage = leverage;
-  step.events.push({ type: 'leverage-changed', userId, symbol: market.symbol, leverage });
-  step.touch(step.state.account(userId), 'LEVERAGE', market);
+  change(step, userId, { market, leverage });
   return done;
+}
+
+/** Initial margin of cross positions; margin of isolated ones, with what they lack of theirs. */
+function heldMargin(stance: Stance): bigint {
+  let held = 0n;
+  for (const leg of stance.legs) held += leg.isolated ? leg.position.margin + missingMargin(leg) : leg.initialMargin;
+  return held;
+}
+
+/** What an isolated position lacks of its initial margin (MRG-6). */
+function missingMargin(leg: Leg): Money {
+  const missing = leg.initialMargin - leg.position.margin;
+  return (leg.quantity !== 0 && missing > 0n ? missing : 0n) as Money;
+}
+
+/** Sets the leverage; isolated positions are topped up from the cross wallet, margin above stays. */
+function change(step: Step, userId: number, to: { readonly market: Market; readonly leverage: number }): void {
+  const { market, leverage } = to;
+  const account = step.state.account(userId);
+  const stance = account.stance(market);
+  stance.leverage = leverage;
+  step.events.push({ type: 'leverage-changed', userId, symbol: market.symbol, leverage });
+  step.touch(account, 'LEVERAGE');
+  for (const leg of stance.legs) {
+    if (leg.quantity === 0) continue;
+    const missing = leg.isolated ? missingMargin(leg) : 0n;
+    if (missing > 0n) {
+      addMargin(leg, missing as Money);
+      step.positionChanged(account, leg, 'LEVERAGE');
+    } else step.touch(account, 'LEVERAGE', leg);
+  }
 }

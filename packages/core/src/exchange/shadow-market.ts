@@ -1,7 +1,7 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
-import type { Role, Side } from './enums.ts';
+import type { PositionSide, Role, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import { type FillVerdict, judgeFill, type MarginSlice, marginSlice } from './margin.ts';
+import { type FillVerdict, judgeFill, type MarginSlice, marginSlice } from './fill-verdict.ts';
 import type { Market } from './market.ts';
 import { type Order, remainingOf } from './order.ts';
 import { claimOf, cutClaims, type ReduceOnlyClaim } from './reduce-only.ts';
@@ -9,9 +9,14 @@ import { claimOf, cutClaims, type ReduceOnlyClaim } from './reduce-only.ts';
 interface ShadowFill {
   readonly userId: number;
   readonly side: Side;
+  readonly positionSide: PositionSide;
   readonly price: PriceTicks;
   readonly quantity: QuantitySteps;
   readonly role: Role;
+}
+
+interface LegClaim extends ReduceOnlyClaim {
+  readonly positionSide: PositionSide;
 }
 
 /** The users of one market as they would be after some fills; the market itself stays as it is. */
@@ -20,7 +25,7 @@ export class ShadowMarket {
   readonly #market: Market;
   readonly #slices = new Map<number, MarginSlice>();
   /** What is left of the reduce-only orders, of the users who have any. */
-  readonly #claims = new Map<number, Map<number, ReduceOnlyClaim>>();
+  readonly #claims = new Map<number, Map<number, LegClaim>>();
 
   constructor(state: ExchangeState, market: Market) {
     this.#state = state;
@@ -39,9 +44,10 @@ export class ShadowMarket {
     const slice = this.#slices.get(fill.userId) ?? marginSlice(this.#state.peekAccount(fill.userId), market);
     return judgeFill(slice, {
       side: fill.side,
+      positionSide: fill.positionSide,
       price: fill.price,
       quantity: fill.quantity,
-      feeRate: market.feeRate(0, fill.role === 'maker'),
+      feeRate: fill.role === 'maker' ? slice.makerRate : slice.takerRate,
       unit: market.unit,
     });
   }
@@ -52,7 +58,7 @@ export class ShadowMarket {
     if (own !== undefined) {
       this.#claimsOf(maker.userId)?.set(own.orderId, { ...own, remaining: own.remaining - quantity });
     }
-    this.moveTo(maker.userId, verdict);
+    this.moveTo(maker, verdict);
   }
 
   /** A resting order is gone without a fill. */
@@ -60,26 +66,30 @@ export class ShadowMarket {
     if (order.reduceOnly) this.#claimsOf(order.userId)?.delete(order.orderId);
   }
 
-  /** A user's position changes, and his reduce-only orders are cut to it (POS-3). */
-  moveTo(userId: number, { after }: FillVerdict): void {
+  /** A user's position changes, and the reduce-only orders of its leg are cut to it (POS-3). */
+  moveTo(
+    { userId, positionSide }: { readonly userId: number; readonly positionSide: PositionSide },
+    { after, effect }: FillVerdict,
+  ): void {
     this.#slices.set(userId, after);
     const claims = this.#claimsOf(userId);
     if (claims === undefined) return;
     for (const side of ['BUY', 'SELL'] as const) {
-      const closable = Math.max(0, side === 'BUY' ? -after.position.quantity : after.position.quantity);
-      const ofSide = [...claims.values()].filter((claim) => claim.side === side);
+      const closable = Math.max(0, side === 'BUY' ? -effect.after.quantity : effect.after.quantity);
+      const ofSide = [...claims.values()].filter((claim) => claim.side === side && claim.positionSide === positionSide);
       for (const [orderId, remaining] of cutClaims(closable, ofSide)) {
-        claims.set(orderId, { ...(claims.get(orderId) as ReduceOnlyClaim), remaining });
+        claims.set(orderId, { ...(claims.get(orderId) as LegClaim), remaining });
       }
     }
   }
 
-  #claimsOf(userId: number): Map<number, ReduceOnlyClaim> | undefined {
+  #claimsOf(userId: number): Map<number, LegClaim> | undefined {
     let claims = this.#claims.get(userId);
     if (claims !== undefined) return claims;
-    const orders = this.#state.peekAccount(userId).stances.get(this.#market)?.reduceOnlyOrders;
-    if (orders === undefined || orders.size === 0) return undefined;
-    claims = new Map([...orders].map((order) => [order.orderId, claimOf(order)]));
+    const legs = this.#state.peekAccount(userId).stances.get(this.#market)?.legs ?? [];
+    if (!legs.some((leg) => leg.reduceOnlyOrders.size > 0)) return undefined;
+    const orders = legs.flatMap((leg) => [...leg.reduceOnlyOrders]);
+    claims = new Map(orders.map((order) => [order.orderId, { ...claimOf(order), positionSide: order.positionSide }]));
     this.#claims.set(userId, claims);
     return claims;
   }

@@ -1,11 +1,14 @@
-import type { Money, QuantitySteps } from '@openvenue/money';
+import type { Money } from '@openvenue/money';
 import type { Event, ExchangeEvent, FillRecord, PositionRecord } from '../event.ts';
 import type { Account } from './account.ts';
+import { type Condition, conditionRecordOf } from './conditions/condition.ts';
 import type { ChangeType, ExecutionType, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import { availableBalance, marginFigures } from './margin.ts';
+import type { Leg } from './leg.ts';
+import { availableOf, marginFigures, usedMargin } from './margin.ts';
 import type { Market } from './market.ts';
 import { type Order, recordOf } from './order.ts';
+import { type Strategy, strategyRecordOf } from './strategies/strategy.ts';
 
 type AccountReason = Extract<ExchangeEvent, { type: 'account-updated' }>['reason'];
 
@@ -14,7 +17,13 @@ export class Step {
   readonly state: ExchangeState;
   readonly timeMs: number;
   readonly events: Event[] = [];
-  readonly #touched = new Map<Account, { reason: AccountReason; readonly markets: Set<Market> }>();
+  /** Conditions that a price has met, in the order in which they fire: one queue, first in, first out (MAT-13). */
+  readonly fires: Condition[] = [];
+  /** Orders of conditions and strategies that have ended and whose conditions and strategies do not know it yet. */
+  readonly endedParts: Order[] = [];
+  /** Strategies whose legs are to be placed or sized once the running order is through. */
+  readonly dueStrategies = new Set<Strategy>();
+  readonly #touched = new Map<Account, { reason: AccountReason; readonly legs: Set<Leg> }>();
 
   constructor(state: ExchangeState, timeMs: number) {
     this.state = state;
@@ -32,6 +41,24 @@ export class Step {
         : { type: 'order-updated', userSequence, executionType, order: record, fill },
     );
     this.touch(account, fill === undefined ? 'ORDER' : 'TRADE');
+  }
+
+  conditionUpdated(condition: Condition): void {
+    condition.updatedAtMs = this.timeMs;
+    const userSequence = ++this.state.account(condition.userId).eventSequence;
+    this.events.push({ type: 'condition-updated', userSequence, condition: conditionRecordOf(condition) });
+  }
+
+  strategyUpdated(strategy: Strategy): void {
+    strategy.updatedAtMs = this.timeMs;
+    const userSequence = ++this.state.account(strategy.userId).eventSequence;
+    this.events.push({ type: 'strategy-updated', userSequence, strategy: strategyRecordOf(strategy) });
+  }
+
+  /** Has a strategy looked at before the command ends; one that has ended is not. */
+  strategyDue(strategyId: number): void {
+    const strategy = this.state.strategies.get(strategyId);
+    if (strategy?.status === 'WORKING') this.dueStrategies.add(strategy);
   }
 
   /** Changes a wallet; every change is a ledger entry with before and after (MRG-1). A change of 0 is none. */
@@ -72,24 +99,24 @@ export class Step {
     });
   }
 
-  positionChanged(account: Account, market: Market): void {
-    this.events.push({ type: 'position-changed', position: positionRecord(account, market) });
-    this.touch(account, 'TRADE', market);
+  positionChanged(account: Account, leg: Leg, reason: AccountReason = 'TRADE'): void {
+    this.events.push({ type: 'position-changed', position: positionRecord(account, leg) });
+    this.touch(account, reason, leg);
   }
 
-  touch(account: Account, reason: AccountReason, market?: Market): void {
+  touch(account: Account, reason: AccountReason, leg?: Leg): void {
     let touched = this.#touched.get(account);
     if (touched === undefined) {
-      touched = { reason, markets: new Set() };
+      touched = { reason, legs: new Set() };
       this.#touched.set(account, touched);
     }
     if (reason !== 'ORDER') touched.reason = reason;
-    if (market !== undefined) touched.markets.add(market);
+    if (leg !== undefined) touched.legs.add(leg);
   }
 
   /** Ends the command: each touched user gets one account event, in the order in which they were touched. */
   finish(): readonly Event[] {
-    for (const [account, { reason, markets }] of this.#touched) {
+    for (const [account, { reason, legs }] of this.#touched) {
       const figures = marginFigures(account);
       this.events.push({
         type: 'account-updated',
@@ -99,22 +126,24 @@ export class Step {
         account: {
           wallet: account.wallet,
           frozen: figures.frozen,
-          used: figures.initialMargin,
-          available: availableBalance(account),
+          used: usedMargin(figures),
+          available: availableOf(figures),
         },
-        positions: [...markets].map((market) => positionRecord(account, market)),
+        positions: [...legs].map((leg) => positionRecord(account, leg)),
       });
     }
     return this.events;
   }
 }
 
-function positionRecord(account: Account, market: Market): PositionRecord {
-  const stance = account.stance(market);
+function positionRecord(account: Account, leg: Leg): PositionRecord {
   return {
     userId: account.userId,
-    symbol: market.symbol,
-    quantity: stance.quantity as QuantitySteps,
-    cost: stance.cost,
+    symbol: leg.market.symbol,
+    positionSide: leg.positionSide,
+    positionId: leg.life?.positionId ?? 0,
+    quantity: leg.quantity,
+    cost: leg.cost,
+    margin: leg.position.margin,
   };
 }

@@ -12,10 +12,15 @@ const units: Form = (value) =>
     : 'must be an amount of 1e-8, not negative';
 
 /** A rate in 1e-8, below 1. */
-const rate: Form = (value) =>
+export const rate: Form = (value) =>
   Number.isSafeInteger(value) && (value as number) > -Number(ONE) && (value as number) < Number(ONE)
     ? undefined
     : 'must be a rate between -1 and 1 in whole 1e-8';
+
+export const feeLevels: Form = list(
+  MAX_STEPS,
+  record(field('minVolume30d', units), field('maker', rate), field('taker', rate)),
+);
 
 /** Types and ranges of a symbol's configuration; the rules between its fields come after. */
 export const symbolForm: Form = record(
@@ -44,9 +49,12 @@ export const symbolForm: Form = record(
       ),
     ),
   ),
-  field('feeLevels', list(MAX_STEPS, record(field('minVolume30d', units), field('maker', rate), field('taker', rate)))),
+  field('feeLevels', feeLevels),
   field('liquidationFeeRate', rate),
+  field('fundingIntervalHours', oneOf(1, 2, 4, 8)),
   field('bandInner', rate),
   field('bandOuter', rate),
   field('markClamp', rate),
+  field('maxOpenConditions', whole(1)),
+  field('priceProtectLimit', rate),
 );

@@ -35,8 +35,14 @@ export interface SymbolParameters {
   readonly tiers: readonly LeverageTier[];
   readonly feeLevels: readonly FeeLevel[];
   readonly liquidationFeeRate: Rate;
+  /** Hours between two fundings, counted from 00:00 UTC (FND-2). */
+  readonly fundingIntervalHours: 1 | 2 | 4 | 8;
   /** X and Y of MAT-9, Z of PRC-2. */
   readonly bandInner: Rate;
   readonly bandOuter: Rate;
   readonly markClamp: Rate;
+  /** Open condition orders, and open strategies, that a user may have. */
+  readonly maxOpenConditions: number;
+  /** How far last and mark may be apart, in parts of the mark, for a condition with price protection to fire (CND-3). */
+  readonly priceProtectLimit: Rate;
 }

@@ -5,6 +5,7 @@ import type { LeverageTier, SymbolParameters } from './symbol-parameters.ts';
 
 const NAME = /^[A-Z0-9]{2,20}$/;
 const MAX_OPEN_ORDERS = 1_000;
+const MAX_OPEN_CONDITIONS = 1_000;
 
 /** Everything that is wrong with a symbol's configuration (SYM-1), each as a sentence; empty when it may be used. */
 export function symbolProblems(p: SymbolParameters): readonly string[] {
@@ -38,6 +39,11 @@ export function symbolProblems(p: SymbolParameters): readonly string[] {
     'band rates must satisfy 0 < X < Y < 1',
   );
   need(p.markClamp > 0 && p.markClamp < Number(ONE), 'markClamp must be between 0 and 1');
+  need(
+    p.maxOpenConditions > 0 && p.maxOpenConditions <= MAX_OPEN_CONDITIONS,
+    `maxOpenConditions must be 1 to ${MAX_OPEN_CONDITIONS}`,
+  );
+  need(p.priceProtectLimit > 0 && p.priceProtectLimit < Number(ONE), 'priceProtectLimit must be between 0 and 1');
   need(p.feeLevels[0]?.minVolume30d === 0n, 'at least one fee level is needed, the first from a volume of 0');
   p.feeLevels.forEach((level, k) => {
     const below = p.feeLevels[k - 1];

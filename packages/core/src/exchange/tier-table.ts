@@ -28,9 +28,14 @@ export class TierTable {
 
   /** `notional x rate - amount` of the notional's tier, up to 1e-8. */
   maintenanceMargin(notional: bigint): Money {
+    return money(divide(this.exactMaintenance(notional), ONE, 'up'));
+  }
+
+  /** The same before rounding, in 1e-16. */
+  exactMaintenance(notional: bigint): bigint {
     const k = this.tierOf(notional);
     const rate = BigInt((this.tiers[k] as LeverageTier).maintenanceMarginRate);
-    return money(divide(notional * rate - (this.#amounts[k] as bigint), ONE, 'up'));
+    return notional * rate - (this.#amounts[k] as bigint);
   }
 
   /** Maintenance amount of a tier, as it is shown: to 1e-8. */

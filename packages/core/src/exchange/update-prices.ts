@@ -1,75 +1,102 @@
-import type { Rate } from '@openvenue/money';
 import type { OperatorCommand } from '../command.ts';
+import type { Event } from '../event.ts';
+import { testConditions } from './conditions/test-conditions.ts';
+import { impactNotional, impactOf } from './funding/impact-price.ts';
+import { premiumIndex } from './funding/premium-index.ts';
+import { settleFunding } from './funding/settle-funding.ts';
 import { type IndexPrice, indexPrice } from './index-price.ts';
 import { markPrice } from './mark-price.ts';
 import { Market } from './market.ts';
 import type { Step } from './step.ts';
+import { beginReduceOnly } from './symbol-life/begin-reduce-only.ts';
+import type { SymbolParameters } from './symbol-parameters.ts';
 
-/** Funding is not settled yet: the mark's basis term is the index itself. */
-const FUNDING_INTERVAL_MS = 8 * 60 * 60 * 1_000;
+const HOUR_MS = 60 * 60 * 1_000;
 
 type PriceCommand = Extract<OperatorCommand, { type: 'update-prices' }>;
 
-/** A price command: waiting configurations first, then index, samples and mark of every symbol in listing order (PRC-4). */
+/**
+ * A price command: waiting configurations first, then index and mark of every symbol in listing order, the samples of those that
+ * are live, the funding that is due, and the conditions that a mark meets (PRC-4).
+ */
 export function updatePrices(step: Step, command: PriceCommand): void {
   listPending(step);
   const quotes = new Map(command.symbols.map((entry) => [entry.symbol, entry.quotes]));
+  const live: Market[] = [];
   for (const market of step.state.markets.values()) {
     const { maxPrice } = market.parameters;
     const found = indexPrice((quotes.get(market.symbol) ?? []).filter((quote) => quote.price <= maxPrice));
-    if (found !== undefined) moveTo(step, market, found);
-    if (market.index === 0) continue;
-    market.refreshBand(step.timeMs);
-    const state = market.isFrozen(step.timeMs) ? 'FROZEN' : market.degraded ? 'DEGRADED' : 'LIVE';
-    step.events.push({
-      type: 'prices-updated',
-      symbol: market.symbol,
-      index: market.index,
-      mark: market.mark,
-      state,
-      atMs: step.timeMs,
-    });
+    if (found !== undefined) {
+      moveTo(market, found, step.timeMs);
+      live.push(market);
+    }
+    if (market.index !== 0) step.events.push(priceEvent(market, step.timeMs));
+  }
+  for (const market of live) sample(market, step.timeMs);
+  for (const market of step.state.markets.values()) if (market.index !== 0) market.refreshBand(step.timeMs);
+  for (const market of live) if (step.timeMs >= market.funding.nextAtMs) settleFunding(step, market);
+  for (const market of step.state.markets.values()) {
+    if (!market.isFrozen(step.timeMs)) testConditions(step, market, 'MARK_PRICE');
   }
 }
 
-/** A new index, and what follows from it; without one, index, samples and mark stay as they are (PRC-1). */
-function moveTo(step: Step, market: Market, found: IndexPrice): void {
+/** A new index and mark; without a source, index, samples and mark stay as they are (PRC-1). */
+function moveTo(market: Market, found: IndexPrice, timeMs: number): void {
+  const { funding, parameters } = market;
   market.index = found.index;
   market.degraded = found.degraded;
-  market.lastIndexAtMs = step.timeMs;
-  sample(step, market);
+  market.lastIndexAtMs = timeMs;
+  if (funding.nextAtMs === 0) funding.schedule(timeMs, parameters.fundingIntervalHours);
   market.mark = markPrice({
     index: market.index,
-    fundingRate: 0 as Rate,
-    untilFundingMs: 0,
-    fundingIntervalMs: FUNDING_INTERVAL_MS,
-    premium: market.markWindow(step.timeMs),
+    fundingRate: funding.rate,
+    untilFundingMs: Math.max(0, funding.nextAtMs - timeMs),
+    fundingIntervalMs: parameters.fundingIntervalHours * HOUR_MS,
+    premium: market.markWindow(timeMs),
     last: market.last,
-    clamp: market.parameters.markClamp,
+    clamp: parameters.markClamp,
   });
 }
 
-function sample(step: Step, market: Market): void {
-  market.premium.expire(step.timeMs);
-  const bid = market.book.bestPrice('BUY');
-  const ask = market.book.bestPrice('SELL');
-  if (bid !== -1 && ask !== -1) market.premium.add(step.timeMs, bid + ask - 2 * market.index);
+/** The distance of the book from the index: each live price for mark and band, and every 5 s for the funding (FND-1). */
+function sample(market: Market, timeMs: number): void {
+  const { book, funding, index, parameters } = market;
+  market.delisting?.sample(timeMs, index);
+  market.premium.expire(timeMs);
+  const bid = book.bestPrice('BUY');
+  const ask = book.bestPrice('SELL');
+  if (bid !== -1 && ask !== -1) market.premium.add(timeMs, bid + ask - 2 * index);
+  if (!funding.wantsSample(timeMs)) return;
+  const notional = impactNotional(parameters.tiers[0]?.maxLeverage ?? 1, market.unit);
+  const impact = { bid: impactOf(book, 'BUY', notional), ask: impactOf(book, 'SELL', notional) };
+  funding.addSample(timeMs, premiumIndex({ index, ...impact }));
+}
+
+function priceEvent(market: Market, timeMs: number): Event {
+  const state = market.isFrozen(timeMs) ? 'FROZEN' : market.degraded ? 'DEGRADED' : 'LIVE';
+  const { symbol, index, mark } = market;
+  return { type: 'prices-updated', symbol, index, mark, state, atMs: timeMs };
 }
 
 function listPending(step: Step): void {
   const { markets, pendingParameters } = step.state;
-  for (const parameters of pendingParameters.values()) {
-    const market = markets.get(parameters.symbol);
-    if (market === undefined) markets.set(parameters.symbol, new Market(parameters, step.state.createBook()));
-    else {
-      market.reconfigure(parameters);
-      for (const account of step.state.accounts.values()) account.stances.get(market)?.refresh();
-    }
-    step.events.push({
-      type: 'symbol-configured',
-      symbol: parameters.symbol,
-      version: markets.get(parameters.symbol)?.version ?? 1,
-    });
+  for (const [symbol, { parameters, effectiveAtMs }] of pendingParameters) {
+    if (step.timeMs < effectiveAtMs) continue;
+    pendingParameters.delete(symbol);
+    const market = markets.get(symbol);
+    if (market === undefined)
+      markets.set(symbol, new Market(parameters, step.state.createBook(), step.state.createTriggers));
+    else reconfigure(step, market, parameters);
+    step.events.push({ type: 'symbol-configured', symbol, version: market?.version ?? 1 });
   }
-  pendingParameters.clear();
+}
+
+function reconfigure(step: Step, market: Market, parameters: SymbolParameters): void {
+  const before = market.status;
+  market.reconfigure(parameters);
+  for (const account of step.state.accounts.values()) {
+    const stance = account.stances.get(market);
+    if (stance !== undefined) account.refresh(stance);
+  }
+  if (market.status === 'REDUCE_ONLY' && before !== 'REDUCE_ONLY') beginReduceOnly(step, market);
 }

@@ -1,3 +1,12 @@
+export {
+  conditionOf,
+  newCondition,
+  placeCondition,
+  placedCondition,
+  placedStrategy,
+  strategyOf,
+  type TestCondition,
+} from './conditions.ts';
 export { assertInvariants, invariantFaults } from './invariants.ts';
 export { SeededRandom } from './random.ts';
 export { type RandomTraders, randomCommand } from './random-commands.ts';

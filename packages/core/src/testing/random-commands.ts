@@ -2,6 +2,7 @@ import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { Command, NewOrder } from '../command.ts';
 import type { Core } from '../core.ts';
 import type { SeededRandom } from './random.ts';
+import { randomConditionCommand, randomExit } from './random-conditions.ts';
 
 export interface RandomTraders {
   readonly userIds: readonly number[];
@@ -13,13 +14,28 @@ export interface RandomTraders {
 
 /**
  * The next command of a busy, adversarial market: every kind of order and flag, batches, amends and cancels of known and unknown
- * orders, leverage changes, prices that move. Chosen from the state and the random stream alone.
+ * orders, hedge legs beside one-way positions, isolated margin beside cross, condition orders, strategies, leverage changes,
+ * prices that move. Chosen from the state and the random stream alone.
  */
 export function randomCommand(core: Core, random: SeededRandom, traders: RandomTraders): Command {
   const actor = { userId: random.pick(traders.userIds) };
   const symbol = random.pick([...traders.centers.keys()]);
-  const order = (): NewOrder =>
-    randomOrder(random, { symbol, center: traders.centers.get(symbol) as number, spreadTicks: traders.spreadTicks });
+  const place = {
+    symbol,
+    center: traders.centers.get(symbol) as number,
+    spreadTicks: traders.spreadTicks,
+    hedges: hedges(actor.userId) !== random.chance(1, 25),
+  };
+  const order = (): NewOrder => {
+    const plain = randomOrder(random, place);
+    if (!random.chance(1, 8)) return plain;
+    const at = { ...place, userId: actor.userId };
+    return {
+      ...plain,
+      ...(random.chance(2, 3) ? { takeProfit: randomExit(random, at, plain.side === 'BUY') } : {}),
+      ...(random.chance(2, 3) ? { stopLoss: randomExit(random, at, plain.side === 'SELL') } : {}),
+    };
+  };
   const reference = () => {
     const open = core.exchange.openOrders(actor.userId, symbol);
     const orderId = open.length > 0 && random.chance(9, 10) ? random.pick(open).orderId : random.integer(1, 100_000);
@@ -33,6 +49,8 @@ export function randomCommand(core: Core, random: SeededRandom, traders: RandomT
       ...(random.chance(2, 3) ? { quantity: random.integer(1, 60) as QuantitySteps } : {}),
     };
   };
+  if (random.chance(1, 400)) return statusCommand(core, random, symbol);
+  if (random.chance(1, 5)) return randomConditionCommand(core, random, { ...place, userId: actor.userId });
   const dice = random.integer(0, 99);
   if (dice < 52) return { type: 'place-order', actor, order: order() };
   if (dice < 56) return { type: 'place-orders', actor, orders: Array.from({ length: random.integer(1, 5) }, order) };
@@ -41,7 +59,8 @@ export function randomCommand(core: Core, random: SeededRandom, traders: RandomT
   if (dice < 90)
     return { type: 'amend-orders', actor, amendments: Array.from({ length: random.integer(1, 4) }, amendment) };
   if (dice < 91) return { type: 'cancel-all-orders', actor, ...(random.chance(1, 2) ? { symbol } : {}) };
-  if (dice < 93) return { type: 'set-leverage', actor, symbol, leverage: random.integer(1, 100) };
+  if (dice < 92) return { type: 'set-leverage', actor, symbol, leverage: random.integer(1, 100) };
+  if (dice < 93) return marginCommand(core, random, { userId: actor.userId, symbol });
   if (dice < 95) {
     const { available } = core.exchange.account(actor.userId);
     const leaves = available > 0n && random.chance(2, 3);
@@ -68,6 +87,42 @@ export function randomCommand(core: Core, random: SeededRandom, traders: RandomT
   return { type: 'update-prices', symbols };
 }
 
+/** Users with these ids trade hedge legs, the others one-way, but for an order now and then. */
+const hedges = (userId: number): boolean => userId % 3 === 2;
+
+/** Another state of a symbol, from the next price command on (SYM-4); mostly it trades again. */
+function statusCommand(core: Core, random: SeededRandom, symbol: string): Command {
+  const view = core.exchange.symbol(symbol);
+  if (view === undefined) throw new Error(`no symbol ${symbol}`);
+  const status = random.pick(['TRADING', 'TRADING', 'TRADING', 'REDUCE_ONLY', 'CANCEL_ONLY', 'HALTED'] as const);
+  return { type: 'configure-symbol', parameters: { ...view.parameters, status } };
+}
+
+/** A change of the margin mode, which only who has nothing open gets, or of an isolated position's margin. */
+function marginCommand(
+  core: Core,
+  random: SeededRandom,
+  { userId, symbol }: { readonly userId: number; readonly symbol: string },
+): Command {
+  const actor = { userId };
+  const [position] = core.exchange.positions(userId, symbol);
+  if (position === undefined || random.chance(1, 4))
+    return {
+      type: 'set-margin-mode',
+      actor,
+      symbol,
+      marginMode: random.pick(['CROSS', 'ISOLATED', 'ISOLATED'] as const),
+    };
+  const most = random.chance(1, 2) ? core.exchange.account(userId).available : -position.margin;
+  return {
+    type: 'adjust-isolated-margin',
+    actor,
+    symbol,
+    positionSide: position.positionSide,
+    amount: (most / BigInt(random.integer(1, 20))) as Money,
+  };
+}
+
 function nearby(random: SeededRandom, traders: RandomTraders, symbol: string): PriceTicks {
   return ((traders.centers.get(symbol) as number) +
     random.integer(-traders.spreadTicks, traders.spreadTicks)) as PriceTicks;
@@ -75,7 +130,7 @@ function nearby(random: SeededRandom, traders: RandomTraders, symbol: string): P
 
 function randomOrder(
   random: SeededRandom,
-  at: { readonly symbol: string; readonly center: number; readonly spreadTicks: number },
+  at: { readonly symbol: string; readonly center: number; readonly spreadTicks: number; readonly hedges: boolean },
 ): NewOrder {
   const type = random.chance(1, 6) ? 'MARKET' : 'LIMIT';
   const closePosition = random.chance(1, 40);
@@ -85,7 +140,7 @@ function randomOrder(
     symbol: at.symbol,
     type,
     side: random.pick(['BUY', 'SELL'] as const),
-    positionSide: 'BOTH',
+    positionSide: at.hedges ? random.pick(['LONG', 'SHORT'] as const) : 'BOTH',
     price: (type === 'MARKET' ? 0 : at.center + random.integer(-at.spreadTicks, at.spreadTicks)) as PriceTicks,
     quantity: (closePosition
       ? 0

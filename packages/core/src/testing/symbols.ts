@@ -27,9 +27,12 @@ export const BTC: SymbolParameters = {
   ],
   feeLevels: [{ minVolume30d: amount('0'), maker: rateOf('0.0002'), taker: rateOf('0.0005') }],
   liquidationFeeRate: rateOf('0.002'),
+  fundingIntervalHours: 8,
   bandInner: rateOf('0.01'),
   bandOuter: rateOf('0.02'),
   markClamp: rateOf('0.03'),
+  maxOpenConditions: 100,
+  priceProtectLimit: rateOf('0.05'),
 };
 
 export const ETH: SymbolParameters = { ...BTC, symbol: 'ETHUSDT', baseAsset: 'ETH' };

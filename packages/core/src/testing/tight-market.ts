@@ -12,8 +12,7 @@ const CENTER = 6_000;
  * A market of highly leveraged traders with little money: prices move by a percent and more, so margins fail often, on both
  * sides of a match.
  */
-export function tightMarket(): { readonly core: Core; readonly traders: RandomTraders } {
-  const core = new Core();
+export function tightMarket(core = new Core()): { readonly core: Core; readonly traders: RandomTraders } {
   const run = (command: Command): void => {
     const { reply } = core.apply(core.sequence + 1, 1_000, command);
     if (!reply.ok) throw new Error(`${command.type} was refused: ${reply.reason}`);
@@ -32,6 +31,8 @@ export function tightMarket(): { readonly core: Core; readonly traders: RandomTr
       kind: 'trader',
     });
     run({ type: 'adjust-wallet', userId, amount: parseDecimal(wallet) as Money, changeType: 'TRANSFER_IN' });
+    if (userId % 3 === 0)
+      run({ type: 'set-margin-mode', actor: { userId }, symbol: 'BTCUSDT', marginMode: 'ISOLATED' });
     for (const { symbol } of symbols) run({ type: 'set-leverage', actor: { userId }, symbol, leverage: 100 });
     return userId;
   });

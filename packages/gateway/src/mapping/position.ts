@@ -6,14 +6,20 @@ import type { Grid } from './order.ts';
 /** The quantile of every position of a venue without auto-deleveraging: nobody is ahead of anybody. */
 const ADL_QUANTILE_LAST = 1;
 
-/** A position as replies show it. Funding and attached exits do not exist yet, so that theirs are 0. */
+/**
+ * A position as replies show it: a leg's size has no sign, its side says it. Attached exits and the next funding do not exist yet,
+ * so that theirs are 0.
+ */
 export function positionView(position: CorePosition, { tickSize, stepSize }: Grid): PositionView {
   return {
     symbol: position.symbol,
     marginMode: position.marginMode,
     positionSide: position.positionSide,
     leverage: position.leverage,
-    quantity: formatOnGrid(position.quantity, stepSize),
+    quantity: formatOnGrid(
+      position.positionSide === 'BOTH' ? position.quantity : Math.abs(position.quantity),
+      stepSize,
+    ),
     entryPrice: formatDecimal(position.entryPrice),
     breakEvenPrice: formatDecimal(position.breakEvenPrice),
     liqPrice: formatOnGrid(position.liquidationPrice, tickSize),
@@ -21,7 +27,7 @@ export function positionView(position: CorePosition, { tickSize, stepSize }: Gri
     unrealizedPnl: formatDecimal(position.unrealizedPnl),
     roe: formatDecimal(position.roe),
     nextFundingFee: '0',
-    fundingFeeAccum: '0',
+    fundingFeeAccum: formatDecimal(position.fundingFeeAccum),
     tpPrice: '0',
     slPrice: '0',
     markPrice: formatOnGrid(position.mark, tickSize),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  CONDITION_STATUSES,
   type ErrorDetails,
   type ErrorName,
   ORDER_STATUSES,
@@ -39,6 +40,18 @@ export const ERROR_OF_REASON: Readonly<Record<DeveloperReason, ErrorName>> = {
   ORDER_ENDED: 'ORDER_NOT_AMENDABLE',
   ORDER_NOT_CANCELABLE: 'ORDER_NOT_CANCELABLE',
   LEVERAGE_LOCKED: 'MARGIN_SETTING_LOCKED',
+  CONDITION_TYPE_UNKNOWN: 'CONDITION_TYPE_UNKNOWN',
+  STOP_PRICE_INVALID: 'STOP_PRICE_INVALID',
+  CONDITION_PRICE_MISSING: 'CONDITION_PRICE_MISSING',
+  ACTIVATE_PRICE_INVALID: 'ACTIVATE_PRICE_INVALID',
+  CALLBACK_RATE_INVALID: 'CALLBACK_RATE_INVALID',
+  WOULD_TRIGGER_IMMEDIATELY: 'WOULD_TRIGGER_IMMEDIATELY',
+  WORKING_TYPE_INVALID: 'WORKING_TYPE_INVALID',
+  CONDITION_QUANTITY_INVALID: 'CONDITION_QUANTITY_INVALID',
+  TIME_IN_FORCE_NOT_ALLOWED: 'TIME_IN_FORCE_NOT_ALLOWED',
+  TOO_MANY_OPEN_CONDITIONS: 'TOO_MANY_OPEN_CONDITIONS',
+  STRATEGY_LEGS_INVALID: 'STRATEGY_LEGS_INVALID',
+  STRATEGY_DEPENDENCY_INVALID: 'STRATEGY_DEPENDENCY_INVALID',
   SESSION_REVOKED: 'TOKEN_REVOKED',
   SESSION_UNKNOWN: 'INVALID_TOKEN',
   REFRESH_TOKEN_INVALID: 'INVALID_TOKEN',
@@ -87,6 +100,9 @@ function messageOf(reason: RejectReason, details: RejectDetails): string | undef
   return undefined;
 }
 
+/** Statuses that a refusal can name: of orders and of condition orders. */
+const STATUSES = [...ORDER_STATUSES, ...CONDITION_STATUSES];
+
 /** Facts that name the parameter, for reasons whose code alone does not. */
 const PARAMETER_OF_REASON: Partial<Readonly<Record<RejectReason, ErrorDetails>>> = {
   API_KEY_NOT_FOUND: { field: 'id', rule: 'the id of an API key of this user' },
@@ -96,7 +112,7 @@ const PARAMETER_OF_REASON: Partial<Readonly<Record<RejectReason, ErrorDetails>>>
 
 function detailsOf(reason: RejectReason, details: RejectDetails, context: RejectContext): ErrorDetails {
   const { field, value, rule, below, above, required, available } = details;
-  const status = ORDER_STATUSES.find((each) => each === details.status);
+  const status = STATUSES.find((each) => each === details.status);
   return {
     ...PARAMETER_OF_REASON[reason],
     ...defined({ field, value, rule, below, above, status }),

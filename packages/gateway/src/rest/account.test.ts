@@ -89,6 +89,47 @@ test('leverage is set within the first tier and shown in the settings', async ()
   expect(await get('/v1/private/position/settings?symbol=XRPUSDT')).toMatchObject({ code: 3013 });
 });
 
+test('margin is isolated, added and taken down; the mode is locked while there is a position', async () => {
+  const mode = (marginMode: number) => post('/v1/private/position/margin-mode', { symbol: 'BTCUSDT', marginMode });
+  const margin = (amount: string) =>
+    post('/v1/private/position/margin', { symbol: 'BTCUSDT', positionSide: 'BOTH', amount });
+  expect(await mode(3)).toMatchObject({ code: 2003 });
+  expect(await margin('1')).toMatchObject({ code: 3012 });
+  expect(await mode(2)).toMatchObject({ code: 0, data: {} });
+  expect((await get('/v1/private/position/settings?symbol=BTCUSDT')).data).toMatchObject({ marginMode: 2 });
+  expect(await margin('1')).toMatchObject({ code: 3008 });
+  await openPosition();
+  expect(await mode(1)).toMatchObject({ code: 3012 });
+  expect((await margin('40.5')).data).toEqual({
+    symbol: 'BTCUSDT',
+    positionSide: 'BOTH',
+    margin: '640.5',
+    timestamp: gateway.clock.ms,
+  });
+  expect(await margin('0.000000001')).toMatchObject({ code: 2002 });
+  expect(await margin('-40.50000001')).toMatchObject({
+    code: 3001,
+    details: { required: '40.50000001', available: '40.5' },
+  });
+  expect((await margin('-40.5')).data).toMatchObject({ margin: '600' });
+  expect((await get('/v1/private/position/positions')).data['positions']).toEqual([
+    expect.objectContaining({ marginMode: 'ISOLATED', margin: '600', liqPrice: '54216.8' }),
+  ]);
+});
+
+test('a hedge leg is opened and shown with its side; the size of a short leg has no sign', async () => {
+  const other = await gateway.trader();
+  const url = '/v1/private/order/place';
+  await gateway.call(other, { method: 'POST', url, body: order({}) });
+  await post(url, order({ side: 'SELL', positionSide: 'SHORT' }));
+  expect((await get('/v1/private/position/positions')).data['positions']).toEqual([
+    expect.objectContaining({ positionSide: 'SHORT', quantity: '0.1', entryPrice: '60000' }),
+  ]);
+  expect((await get('/v1/private/order/trades')).data).toMatchObject({ list: [{ positionSide: 'SHORT' }] });
+  expect(await post(url, order({}))).toMatchObject({ code: 3011 });
+  expect(await post(url, order({ positionSide: 'LONG', reduceOnly: true }))).toMatchObject({ code: 3008 });
+});
+
 test('API keys are made, listed newest first, changed and deleted; the secret is shown once', async () => {
   const first = await gateway.apiKey(trader.accessToken, { permissions: 1 });
   const second = await gateway.apiKey(trader.accessToken, { ipWhitelist: ['10.0.0.0/8'] });

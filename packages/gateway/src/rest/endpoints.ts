@@ -23,6 +23,8 @@ import { moveOrder } from './order/move.ts';
 import { placeOrder } from './order/place.ts';
 import { getOrderTrades } from './order/trades.ts';
 import { setLeverage } from './position/leverage.ts';
+import { adjustMargin } from './position/margin.ts';
+import { setMarginMode } from './position/margin-mode.ts';
 import { getPositions } from './position/positions.ts';
 import { getPositionSettings } from './position/settings.ts';
 import { login } from './session/login.ts';
@@ -69,6 +71,8 @@ export const endpoints: Readonly<Record<OperationName, Endpoint>> = {
   getOrderHistory,
   getOrderTrades,
   setLeverage,
+  setMarginMode,
+  adjustMargin,
   getPositionSettings,
   getPositions,
 };

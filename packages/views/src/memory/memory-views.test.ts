@@ -1,5 +1,5 @@
 import type { Event, SymbolParameters, SymbolView } from '@openvenue/core';
-import { type PriceTicks, type QuantitySteps, ZERO_MONEY } from '@openvenue/money';
+import { type PriceTicks, type QuantitySteps, type Rate, ZERO_MONEY } from '@openvenue/money';
 import { describe, expect, it, vi } from 'vitest';
 import type { CoreReads, TradeEvent } from './committed-events.ts';
 import { MemoryViews } from './memory-views.ts';
@@ -10,6 +10,11 @@ const START_MS = 1_772_007_815_000;
 
 const symbolView = (symbol: string): SymbolView => ({
   parameters: { symbol } as SymbolParameters,
+  status: 'TRADING',
+  delistingAtMs: 0,
+  estimatedFundingRate: 0 as Rate,
+  fundingRate: 0 as Rate,
+  nextFundingAtMs: 0,
   version: 1,
   index: ticks(100),
   mark: ticks(101),

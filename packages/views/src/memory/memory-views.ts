@@ -169,6 +169,8 @@ export class MemoryViews {
         this.#views(event.symbol).ticker.priced(event);
         return;
       case 'order-updated':
+      case 'condition-updated':
+      case 'strategy-updated':
       case 'account-updated':
         this.#privateLog.append({ timeMs: this.#timeMs, event });
         return;

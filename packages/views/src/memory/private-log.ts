@@ -17,8 +17,18 @@ export interface PrivateLogLimits {
 export const PRIVATE_LOG_LIMITS: PrivateLogLimits = Object.freeze({ perUser: 1_000, total: 200_000 });
 
 /** The user an event of a private stream is for (internal id). */
-export const privateUserId = (event: PrivateEvent): number =>
-  event.type === 'order-updated' ? event.order.userId : event.userId;
+export function privateUserId(event: PrivateEvent): number {
+  switch (event.type) {
+    case 'order-updated':
+      return event.order.userId;
+    case 'condition-updated':
+      return event.condition.userId;
+    case 'strategy-updated':
+      return event.strategy.userId;
+    case 'account-updated':
+      return event.userId;
+  }
+}
 
 /** The recent private events of the users, from which a client that was away catches up. */
 export class PrivateLog {

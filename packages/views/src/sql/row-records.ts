@@ -42,10 +42,11 @@ export const orderOf = (row: Omit<OrderHistoryTable, 'sequence' | 'leverage'>): 
   updatedAtMs: fromInt8(row.updated_at_ms),
 });
 
-export const fillOf = (row: Omit<FillTable, 'position_id'>): FillRecord => ({
+export const fillOf = (row: FillTable): FillRecord => ({
   fillId: fromInt8(row.fill_id),
   tradeId: fromInt8(row.trade_id),
   orderId: fromInt8(row.order_id),
+  positionId: fromInt8(row.position_id),
   userId: fromInt8(row.user_id),
   symbol: row.symbol,
   side: row.side,

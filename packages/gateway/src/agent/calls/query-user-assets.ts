@@ -20,8 +20,7 @@ export const queryUserAssets = agentQuery(agentOperations.queryUserAssets, ({ no
     frozenMargin: formatDecimal(account.frozen),
     usedMargin: formatDecimal(account.used),
     availableBalance: formatDecimal(account.available),
-    // All margin is cross margin.
-    isolatedMargin: '0',
+    isolatedMargin: formatDecimal(account.isolatedMargin),
     version: exchange.userSequence(userId) + funding.version,
     isSimulatedUser: false,
     ...(includeFunding ? { funding: fundingView(funding) } : {}),

@@ -30,10 +30,13 @@ export function accountUpdate(event: AccountUpdated, reads: PositionReads): Acco
 function changedPosition(record: PositionRecord, reads: PositionReads): PositionView {
   const symbol = reads.symbol(record.symbol);
   if (symbol === undefined) throw new Error(`an event names the unknown symbol ${record.symbol}`);
-  const now = reads.positions(record.userId, record.symbol).find((each) => each.symbol === record.symbol);
-  const position = now?.quantity === record.quantity ? now : positionOfEvent(record, symbol, reads);
+  const now = reads.positions(record.userId, record.symbol).find((each) => each.positionSide === record.positionSide);
+  const position = now !== undefined && isOf(record, now) ? now : positionOfEvent(record, symbol, reads);
   return positionView(position, symbol.parameters);
 }
+
+const isOf = (record: PositionRecord, now: CorePosition): boolean =>
+  now.quantity === record.quantity && (now.marginMode === 'CROSS' || now.margin === record.margin);
 
 /**
  * A position that is closed, or that has moved on since the event. Profit and margin follow from quantity, cost and mark; what depends on
@@ -46,12 +49,17 @@ function positionOfEvent(record: PositionRecord, symbol: SymbolView, reads: Posi
   const size = BigInt(Math.abs(record.quantity));
   const notional = (size * BigInt(symbol.mark) * tickSize * stepSize) / ONE;
   const profit = record.quantity < 0 ? record.cost - notional : record.quantity === 0 ? 0n : notional - record.cost;
-  const margin = divide(record.cost, BigInt(leverage), 'up');
+  const initialMargin = divide(record.cost, BigInt(leverage), 'up');
+  const marginMode = settings?.marginMode ?? 'CROSS';
+  const margin = marginMode === 'ISOLATED' ? record.margin : initialMargin;
   const entryPrice = size === 0n ? 0n : divide(record.cost * ONE, size * stepSize, 'half-up');
   return {
     symbol: record.symbol,
-    marginMode: settings?.marginMode ?? 'CROSS',
-    positionSide: 'BOTH',
+    marginMode,
+    positionSide: record.positionSide,
+    positionId: record.positionId,
+    openedAtMs: 0,
+    fundingFeeAccum: 0n as Money,
     leverage,
     quantity: record.quantity,
     entryPrice,
@@ -59,7 +67,7 @@ function positionOfEvent(record: PositionRecord, symbol: SymbolView, reads: Posi
     liquidationPrice: 0 as PriceTicks,
     marginRatio: 0n,
     unrealizedPnl: profit as Money,
-    roe: margin === 0n ? 0n : divide(profit * ONE, margin, 'half-up'),
+    roe: initialMargin === 0n ? 0n : divide(profit * ONE, initialMargin, 'half-up'),
     mark: symbol.mark,
     margin: margin as Money,
     maintenanceMargin: 0n as Money,

@@ -1,12 +1,15 @@
 import { formatUserTopic, type ResyncRequired, WS_CLOSE_CODE } from '@openvenue/contract';
 import type { Event, ExchangeReads, IdentityEvent } from '@openvenue/core';
 import { type CommittedEvents, type MemoryViews, type PrivateEvent, privateUserId } from '@openvenue/views';
+import type { Grid } from '../../mapping/order.ts';
 import type { Connection } from '../connection.ts';
 import { textFrame } from '../frame.ts';
 import { authFrame } from '../replies.ts';
 import { accountUpdate, type PositionReads } from './account-update.ts';
+import { conditionOrderUpdate } from './condition-order-update.ts';
 import { type Credential, type CredentialEnd, endByEvent, endByTime, type IdentityReads } from './credential.ts';
 import { orderTradeUpdate } from './order-trade-update.ts';
+import { strategyUpdate } from './strategy-update.ts';
 
 export type UserReads = PositionReads & Pick<ExchangeReads, 'userSequence'>;
 
@@ -128,10 +131,21 @@ export class UserChannels {
 
   #eventData(event: PrivateEvent): object {
     const exchange = this.#options.exchange();
-    if (event.type === 'account-updated') return accountUpdate(event, exchange);
-    const symbol = exchange.symbol(event.order.symbol);
-    if (symbol === undefined) throw new Error(`an event names the unknown symbol ${event.order.symbol}`);
-    return orderTradeUpdate(event, symbol.parameters);
+    const gridOf = (name: string): Grid => {
+      const symbol = exchange.symbol(name);
+      if (symbol === undefined) throw new Error(`an event names the unknown symbol ${name}`);
+      return symbol.parameters;
+    };
+    switch (event.type) {
+      case 'account-updated':
+        return accountUpdate(event, exchange);
+      case 'order-updated':
+        return orderTradeUpdate(event, gridOf(event.order.symbol));
+      case 'condition-updated':
+        return conditionOrderUpdate(event.condition, gridOf(event.condition.symbol));
+      case 'strategy-updated':
+        return strategyUpdate(event.strategy);
+    }
   }
 }
 

@@ -32,6 +32,7 @@ export const fillRecord = (changes: Partial<FillRecord> = {}): FillRecord => ({
   fillId: 1,
   tradeId: 1,
   orderId: 1,
+  positionId: 1,
   userId: 7,
   symbol: 'BTCUSDT',
   side: 'BUY',

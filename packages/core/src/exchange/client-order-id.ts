@@ -1,0 +1,17 @@
+import { type Rejected, reject } from '../reject.ts';
+import type { Account } from './account.ts';
+
+/** Whether a clientOrderId is taken: orders, conditions and legs of a user have one name space (MAT-11). '' is none. */
+export function repeatFault(account: Account, clientOrderId: string): Rejected | undefined {
+  if (clientOrderId === '') return undefined;
+  const orderId = account.orderIdByClientId.get(clientOrderId);
+  const conditionId = account.conditionIdByClientId.get(clientOrderId);
+  if (orderId === undefined && conditionId === undefined) return undefined;
+  return reject('DUPLICATE_CLIENT_ORDER_ID', {
+    field: 'clientOrderId',
+    value: clientOrderId,
+    ...(orderId === undefined ? {} : { orderId }),
+    ...(conditionId === undefined ? {} : { conditionId }),
+    rule: 'taken by an open order or one ended in the last 24 h',
+  });
+}

@@ -1,0 +1,166 @@
+import { divide, type Money, type Rate } from '@openvenue/money';
+import type { Account } from './account.ts';
+import type { PositionSide } from './enums.ts';
+import type { Market } from './market.ts';
+import {
+  type FillEffect,
+  FLAT,
+  fillPosition,
+  maintenanceMarginOf,
+  type Position,
+  type PositionFill,
+  unrealizedPnlOf,
+} from './position.ts';
+import type { Stance } from './stance.ts';
+
+/** A user's positions in one market, by leg. */
+export type Positions = Readonly<Record<PositionSide, Position>>;
+
+/** An account as seen from one market: its positions there, and the sums over all its cross positions elsewhere. */
+export interface MarginSlice {
+  readonly market: Market;
+  readonly leverage: number;
+  readonly isolated: boolean;
+  readonly makerRate: Rate;
+  readonly takerRate: Rate;
+  readonly crossWallet: bigint;
+  readonly positions: Positions;
+  readonly otherInitialMargin: bigint;
+  readonly otherUnrealizedPnl: bigint;
+  readonly otherMaintenanceMargin: bigint;
+}
+
+export function marginSlice(account: Account, market: Market): MarginSlice {
+  let crossWallet: bigint = account.wallet;
+  let otherInitialMargin = 0n;
+  let otherUnrealizedPnl = 0n;
+  let otherMaintenanceMargin = 0n;
+  for (const stance of account.stances.values()) {
+    for (const leg of stance.legs) {
+      if (leg.isolated) crossWallet -= leg.position.margin;
+      else if (stance.market !== market && leg.quantity !== 0) {
+        otherInitialMargin += leg.initialMargin;
+        otherUnrealizedPnl += leg.unrealizedPnl;
+        otherMaintenanceMargin += leg.maintenanceMargin;
+      }
+    }
+  }
+  const own = account.peek(market);
+  return {
+    market,
+    leverage: own.leverage,
+    isolated: own.marginMode === 'ISOLATED',
+    makerRate: own.feeRate(true),
+    takerRate: own.feeRate(false),
+    crossWallet,
+    positions: positionsOf(own),
+    otherInitialMargin,
+    otherUnrealizedPnl,
+    otherMaintenanceMargin,
+  };
+}
+
+function positionsOf(stance: Stance): Positions {
+  const positions = { BOTH: FLAT, LONG: FLAT, SHORT: FLAT };
+  for (const leg of stance.legs) positions[leg.positionSide] = leg.position;
+  return positions;
+}
+
+/** A fill of an order of one leg. */
+export interface LegFill extends PositionFill {
+  readonly positionSide: PositionSide;
+}
+
+/** The slice after a fill, and whether the fill may happen at all. */
+export interface FillVerdict {
+  readonly allowed: boolean;
+  readonly effect: FillEffect;
+  readonly after: MarginSlice;
+}
+
+/** What a fill does to a slice, allowed or not. */
+export function applyFill(slice: MarginSlice, fill: LegFill): { effect: FillEffect; after: MarginSlice } {
+  const { positionSide } = fill;
+  const effect = fillPosition(
+    slice.positions[positionSide],
+    slice.isolated ? { ...fill, isolatedLeverage: slice.leverage } : fill,
+  );
+  const positions = { ...slice.positions, [positionSide]: effect.after };
+  return { effect, after: { ...slice, crossWallet: slice.crossWallet + effect.crossChange, positions } };
+}
+
+/**
+ * The check at every match (MRG-11), at the current mark and fees included. An opening part must leave the cross wallet at or
+ * above the cross initial margins, and the cross account and an isolated position at or above maintenance; a closing part must
+ * not be beyond the bankruptcy price (LIQ-6) and must leave a balance >= 0.
+ */
+export function judgeFill(slice: MarginSlice, fill: LegFill): FillVerdict {
+  const { effect, after } = applyFill(slice, fill);
+  const judged = { slice, fill, effect, after };
+  return { allowed: closingHolds(judged) && openingHolds(judged), effect, after };
+}
+
+interface Judged {
+  readonly slice: MarginSlice;
+  readonly fill: LegFill;
+  readonly effect: FillEffect;
+  readonly after: MarginSlice;
+}
+
+function closingHolds({ slice, fill, effect, after }: Judged): boolean {
+  if (effect.closingQuantity === 0) return true;
+  const { market } = slice;
+  const position = slice.positions[fill.positionSide];
+  const slip = BigInt(fill.price - market.mark) * BigInt(position.quantity) * market.unit;
+  if (slice.isolated) {
+    const left = effect.openingQuantity > 0 ? 0n : unrealizedPnlOf(effect.after, market);
+    return (
+      position.margin + unrealizedPnlOf(position, market) + slip >= 0n &&
+      effect.after.margin - effect.marginIn + left >= 0n
+    );
+  }
+  return crossBalance(slice) + slip >= 0n && crossBalance(after) >= 0n;
+}
+
+function openingHolds({ slice, effect, after }: Judged): boolean {
+  if (effect.openingQuantity === 0) return true;
+  const { market } = slice;
+  if (after.crossWallet < crossInitialMargin(after)) return false;
+  if (crossBalance(after) < crossMaintenanceMargin(after)) return false;
+  const isolated = effect.after;
+  return (
+    !slice.isolated || isolated.margin + unrealizedPnlOf(isolated, market) >= maintenanceMarginOf(isolated, market)
+  );
+}
+
+/** Margin balance of the cross account: cross wallet and the unrealised PnL of the cross positions. */
+export function crossBalance(slice: MarginSlice): bigint {
+  let balance = slice.crossWallet + slice.otherUnrealizedPnl;
+  if (slice.isolated) return balance;
+  for (const position of held(slice)) balance += unrealizedPnlOf(position, slice.market);
+  return balance;
+}
+
+/** Unrealised PnL of the cross positions, elsewhere and here. */
+export const crossUnrealizedPnl = (slice: MarginSlice): bigint => crossBalance(slice) - slice.crossWallet;
+
+export function crossInitialMargin(slice: MarginSlice): Money {
+  let margin = slice.otherInitialMargin;
+  if (!slice.isolated)
+    for (const position of held(slice)) margin += divide(position.cost, BigInt(slice.leverage), 'up');
+  return margin as Money;
+}
+
+export function crossMaintenanceMargin(slice: MarginSlice): Money {
+  let margin = slice.otherMaintenanceMargin;
+  if (!slice.isolated) for (const position of held(slice)) margin += maintenanceMarginOf(position, slice.market);
+  return margin as Money;
+}
+
+/** The positions of a slice that there are. */
+function held({ positions }: MarginSlice): readonly Position[] {
+  if (positions.LONG.quantity === 0 && positions.SHORT.quantity === 0) {
+    return positions.BOTH.quantity === 0 ? [] : [positions.BOTH];
+  }
+  return [positions.LONG, positions.SHORT].filter((position) => position.quantity !== 0);
+}

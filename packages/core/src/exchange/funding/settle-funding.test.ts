@@ -1,0 +1,123 @@
+import { formatDecimal, type Money, parseDecimal, type Rate } from '@openvenue/money';
+import { describe, expect, it } from 'vitest';
+import type { Event } from '../../event.ts';
+import { BTC, TestVenue, testSymbol } from '../../testing/index.ts';
+import { assertInvariants } from '../../testing/invariants.ts';
+import { fundingOf } from './settle-funding.ts';
+
+const HOUR_MS = 3_600_000;
+const free = [{ minVolume30d: 0n as Money, maker: 0 as Rate, taker: 0 as Rate }];
+
+/** A market with free fees whose next funding is due in one hour. */
+function market(options: { isolated?: boolean } = {}) {
+  const venue = new TestVenue([testSymbol({ feeLevels: free })]);
+  const users = { long: venue.user('100000'), shorts: [1, 2, 3].map(() => venue.user('100000')) };
+  venue.timeMs = Math.ceil(venue.timeMs / (8 * HOUR_MS)) * 8 * HOUR_MS + 7 * HOUR_MS;
+  venue.price('60000');
+  if (options.isolated === true)
+    venue.ok({
+      type: 'set-margin-mode',
+      actor: { userId: users.long },
+      symbol: 'BTCUSDT',
+      marginMode: 'ISOLATED',
+    });
+  const open = (): void => {
+    for (const short of users.shorts) venue.trade(users.long, short, { price: '60000', quantity: '0.001' });
+  };
+  const settle = (price = '60000'): readonly Event[] => {
+    venue.timeMs += HOUR_MS;
+    return venue.price(price);
+  };
+  const fundings = (events: readonly Event[]) => events.filter((event) => event.type === 'funding-settled');
+  const payments = (events: readonly Event[]) =>
+    events.flatMap((event) =>
+      event.type === 'ledger' && event.entry.changeType === 'FUNDING_FEE'
+        ? [[event.entry.userId, formatSigned(event.entry.amount)] as const]
+        : [],
+    );
+  return { venue, ...users, open, settle, fundings, payments };
+}
+
+const formatSigned = (amount: bigint): string => (amount < 0n ? `-${formatDecimal(-amount)}` : formatDecimal(amount));
+
+describe('settling funding (FND-3)', () => {
+  it('takes the rate of the samples at the mark of that command: without premium the interest of 0.01 %', () => {
+    const { venue, open, settle, fundings, payments, long, shorts } = market();
+    open();
+    const events = settle('61000');
+    // The last trade holds the median against the index.
+    const { mark } = venue.core.exchange.symbol('BTCUSDT') ?? {};
+    expect(fundings(events)).toEqual([
+      {
+        type: 'funding-settled',
+        symbol: 'BTCUSDT',
+        rate: 10_000,
+        mark,
+        intervalHours: 8,
+        atMs: venue.timeMs,
+      },
+    ]);
+    const exact = 3n * BigInt(mark ?? 0) * BTC.tickSize * 100_000n * 10_000n;
+    const paid = exact / 10n ** 16n + (exact % 10n ** 16n === 0n ? 0n : 1n);
+    expect(payments(events)[0]).toEqual([long, formatSigned(-paid)]);
+    expect(payments(events).map(([userId]) => userId)).toEqual([long, ...shorts]);
+    assertInvariants(venue.core);
+  });
+
+  it('V39: paid up, received down, and the residue goes to the rounding account', () => {
+    const { venue, open, long, shorts } = market();
+    open();
+    const state = venue.core.exchangeState;
+    const btc = state.markets.get('BTCUSDT');
+    if (btc === undefined) throw new Error('no market');
+    const leg = (userId: number) => state.account(userId).stance(btc).leg('BOTH');
+    btc.mark = 600_185 as typeof btc.mark;
+    expect(formatSigned(fundingOf(leg(long), 1_250 as Rate))).toBe('-0.0022507');
+    expect(shorts.map((short) => formatSigned(fundingOf(leg(short), 1_250 as Rate)))).toEqual(
+      Array.from({ length: 3 }, () => '0.00075023'),
+    );
+  });
+
+  it('settles once what is due, however long nothing came, and the next at whole intervals', () => {
+    const { venue, open, settle, fundings } = market();
+    open();
+    venue.timeMs += 30 * HOUR_MS;
+    expect(fundings(settle())).toHaveLength(1);
+    expect(venue.core.exchange.symbol('BTCUSDT')?.nextFundingAtMs).toBe(
+      (Math.floor(venue.timeMs / (8 * HOUR_MS)) + 1) * 8 * HOUR_MS,
+    );
+    venue.timeMs += 1_000;
+    expect(fundings(venue.price('60000'))).toHaveLength(0);
+  });
+
+  it('waits while the index has no source (PRC-1)', () => {
+    const { venue, open, fundings } = market();
+    open();
+    venue.timeMs += HOUR_MS;
+    expect(fundings(venue.ok({ type: 'update-prices', symbols: [] }).events)).toHaveLength(0);
+    venue.timeMs += 60_000;
+    expect(fundings(venue.price('60000'))).toHaveLength(1);
+  });
+
+  it('is paid by an isolated position from its own margin', () => {
+    const { venue, open, settle, long } = market({ isolated: true });
+    open();
+    const before = venue.position(long)?.margin ?? 0n;
+    const { wallet } = venue.account(long);
+    settle();
+    const paid = wallet - venue.account(long).wallet;
+    expect(formatDecimal(paid)).toBe('0.018');
+    expect(before - (venue.position(long)?.margin ?? 0n)).toBe(paid);
+    expect(venue.account(long).available).toBe(parseDecimal('100000')! - before);
+    assertInvariants(venue.core);
+  });
+
+  it('stands in the mark until it is due (PRC-2)', () => {
+    const { venue, open, settle } = market();
+    open();
+    settle();
+    venue.timeMs += 1_000;
+    venue.price('60000');
+    expect(venue.core.exchange.symbol('BTCUSDT')).toMatchObject({ fundingRate: 10_000, mark: 600_000 });
+  });
+});

@@ -1,0 +1,53 @@
+import { divide, type Money, ONE, type Rate } from '@openvenue/money';
+import type { Account } from '../account.ts';
+import type { Leg } from '../leg.ts';
+import { frozenMargin } from '../margin.ts';
+import type { Market } from '../market.ts';
+import type { Step } from '../step.ts';
+
+/**
+ * Settles what is due, once, whatever was missed (FND-2): every position pays or gets `Q x mark x |rate|`, paid up and received
+ * down; what the rounding leaves goes to the rounding account (FND-3, SYM-3).
+ */
+export function settleFunding(step: Step, market: Market): void {
+  const rate = market.estimatedFundingRate;
+  const { fundingIntervalHours: hours } = market.parameters;
+  market.funding.settled(rate, { timeMs: step.timeMs, hours });
+  step.events.push({
+    type: 'funding-settled',
+    symbol: market.symbol,
+    rate,
+    mark: market.mark,
+    intervalHours: hours,
+    atMs: step.timeMs,
+  });
+  if (rate === 0) return;
+  for (const account of step.state.accounts.values()) {
+    for (const leg of account.stances.get(market)?.legs ?? [])
+      if (leg.quantity !== 0) settleLeg(step, { account, leg, rate });
+  }
+}
+
+function settleLeg(step: Step, at: { readonly account: Account; readonly leg: Leg; readonly rate: Rate }): void {
+  const { account, leg, rate } = at;
+  const amount = fundingOf(leg, rate);
+  if (amount === 0n) return;
+  step.state.rounding = (step.state.rounding - amount) as Money;
+  if (leg.isolated) leg.position = { ...leg.position, margin: (leg.position.margin + amount) as Money };
+  if (leg.life !== undefined) leg.life.fundingFeeAccum = (leg.life.fundingFeeAccum + amount) as Money;
+  step.changeWallet(account, {
+    amount,
+    changeType: 'FUNDING_FEE',
+    symbol: leg.market.symbol,
+    referenceId: leg.life?.positionId ?? 0,
+    frozen: frozenMargin(account),
+  });
+  step.positionChanged(account, leg, 'FUNDING_FEE');
+}
+
+/** Change of the wallet that a position's funding at a rate is at the present mark: minus when it pays (SYM-6). */
+export function fundingOf(leg: Leg, rate: Rate): Money {
+  const exact = leg.notional * BigInt(rate);
+  // Paid up and received down are both down, seen from the wallet.
+  return divide(leg.quantity > 0 ? -exact : exact, ONE, 'down') as Money;
+}

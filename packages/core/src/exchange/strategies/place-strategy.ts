@@ -1,0 +1,243 @@
+import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { NewCondition, NewOrder, NewStrategy, SubOrder } from '../../command.ts';
+import type { StrategyRecord } from '../../event.ts';
+import { type Rejected, reject } from '../../reject.ts';
+import type { Account } from '../account.ts';
+import { gridFaultOf } from '../admission.ts';
+import { repeatFault } from '../client-order-id.ts';
+import { conditionFault } from '../conditions/admit-condition.ts';
+import type { Condition } from '../conditions/condition.ts';
+import { conditionGridFault } from '../conditions/condition-form.ts';
+import { arm, openCondition } from '../conditions/condition-lifecycle.ts';
+import { conditionLimitFault, conditionRoomFault, strategyRoomFault } from '../conditions/condition-limits.ts';
+import type { Market } from '../market.ts';
+import type { Order } from '../order.ts';
+import { beginWaiting } from '../order-lifecycle.ts';
+import { limitFault } from '../order-limits.ts';
+import { takeOrder } from '../place-order.ts';
+import { closesHedge } from '../position-side.ts';
+import type { Step } from '../step.ts';
+import { type Leg, type Strategy, strategyRecordOf } from './strategy.ts';
+import { placedOn, requestOf, type StrategyForm, strategyForm } from './strategy-form.ts';
+import { openStrategy } from './strategy-lifecycle.ts';
+
+export type StrategyOutcome =
+  | Rejected
+  | { readonly ok: true; readonly kind: 'strategy'; readonly strategy: StrategyRecord };
+
+interface Place {
+  readonly step: Step;
+  readonly userId: number;
+  readonly market: Market;
+}
+
+/** Takes a strategy whole or not at all (STR-3): every check first, then its first orders, which may match at once. */
+export function placeStrategy(step: Step, userId: number, request: NewStrategy): StrategyOutcome {
+  const form = strategyForm(request);
+  if ('ok' in form) return form;
+  const account = step.state.peekAccount(userId);
+  const repeated = namesFault(account, request.subOrders);
+  if (repeated !== undefined) return repeated;
+  const symbol = requestOf(request.subOrders[0] as SubOrder).symbol;
+  const market = step.state.markets.get(symbol);
+  if (market === undefined)
+    return reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: symbol, rule: 'no such symbol' });
+  const conditions = request.subOrders.filter((each) => each.condition !== undefined).length;
+  const fault =
+    (form.parent === undefined ? undefined : (legsFault(market, form.pair) ?? kindFault(form.parent, form.pair))) ??
+    conditionRoomFault(account, market, conditions) ??
+    strategyRoomFault(account, market);
+  if (fault !== undefined) return fault;
+  const place = { step, userId, market };
+  return form.parent === undefined ? placePair(place, form.pair) : placeParent(place, request, form);
+}
+
+/** Whether a clientOrderId is taken, by what there is or by another sub-order. */
+function namesFault(account: Account, subOrders: readonly SubOrder[]): Rejected | undefined {
+  const names = new Set<string>();
+  for (const each of subOrders) {
+    const clientOrderId = requestOf(each).clientOrderId ?? '';
+    const repeated = repeatFault(account, clientOrderId);
+    if (repeated !== undefined) return repeated;
+    if (clientOrderId !== '' && names.has(clientOrderId)) {
+      const rule = 'two sub-orders have the same';
+      return reject('DUPLICATE_CLIENT_ORDER_ID', { field: 'clientOrderId', value: clientOrderId, rule });
+    }
+    names.add(clientOrderId);
+  }
+  return undefined;
+}
+
+/** Grid and limits of the legs that wait; the rest of their checks follows when they are placed (STR-3). */
+function legsFault(market: Market, legs: readonly SubOrder[]): Rejected | undefined {
+  for (const { order, condition } of legs) {
+    const fault =
+      order === undefined ? conditionLegFault(market, condition as NewCondition) : orderLegFault(market, order);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** Legs wait and count from now on, so they are of their parent's kind, one-way or hedge (POS-1). */
+function kindFault(parent: SubOrder, legs: readonly SubOrder[]): Rejected | undefined {
+  const isHedge = (each: SubOrder): boolean => requestOf(each).positionSide !== 'BOTH';
+  const other = legs.find((leg) => isHedge(leg) !== isHedge(parent));
+  if (other === undefined) return undefined;
+  return reject('POSITION_SIDE_CONFLICT', {
+    field: 'positionSide',
+    value: requestOf(other).positionSide,
+    rule: 'the sub-orders of a strategy are all one-way or all hedge',
+  });
+}
+
+const conditionLegFault = (market: Market, request: NewCondition): Rejected | undefined =>
+  conditionGridFault(request, true) ?? conditionLimitFault(market, request, false);
+
+function orderLegFault(market: Market, request: NewOrder): Rejected | undefined {
+  const offGrid = gridFaultOf(request.gridFault);
+  if (offGrid !== undefined) return offGrid;
+  // A quantity of 0 is no bound; the least quantity stands in for it, so that the price alone is judged.
+  const quantity = request.quantity === 0 ? (1 as QuantitySteps) : request.quantity;
+  const { price } = request;
+  return limitFault(
+    { market, type: 'LIMIT', closePosition: false },
+    { price, total: quantity, asked: quantity, opens: false },
+  );
+}
+
+/** OTO and OTOCO: the first order goes through every check; the others wait for it. */
+function placeParent(place: Place, { strategyType }: NewStrategy, form: StrategyForm): StrategyOutcome {
+  const { step, userId, market } = place;
+  const { order, condition, strategySubId } = form.parent as SubOrder;
+  const parent: Leg = { ...EMPTY_LEG, subId: strategySubId };
+  const open = (): Strategy => {
+    const strategyId = step.state.nextStrategyId;
+    const pair = form.pair.map((each) => waitingLeg(place, each, strategyId));
+    const strategy = openStrategy(step, {
+      userId,
+      market,
+      type: strategyType,
+      openingOnly: false,
+      parent,
+      pair,
+      filled: 0,
+    });
+    for (const leg of pair) if (leg.condition !== undefined) step.conditionUpdated(leg.condition);
+    return strategy;
+  };
+  const strategyId = step.state.nextStrategyId;
+  if (condition !== undefined) {
+    const fault = conditionFault({ account: step.state.peekAccount(userId), market, timeMs: step.timeMs }, condition);
+    if (fault !== undefined) return fault;
+    parent.condition = openCondition(step, condition, { userId, market, strategyId });
+    open();
+    arm(step, parent.condition);
+    return outcome(step, strategyId);
+  }
+  const placed = takeOrder(step, {
+    userId,
+    request: order as NewOrder,
+    origin: {
+      strategyId,
+      accepted: (taken) => {
+        parent.order = taken;
+        open();
+      },
+    },
+  });
+  return placed.ok ? outcome(step, strategyId) : placed;
+}
+
+/** OCO: both orders are placed now. The condition is judged first, so that the normal order's checks are the last to fail. */
+function placePair({ step, userId, market }: Place, pair: readonly SubOrder[]): StrategyOutcome {
+  const place = { account: step.state.peekAccount(userId), market, timeMs: step.timeMs };
+  for (const { condition } of pair) {
+    const fault = condition === undefined ? undefined : conditionFault(place, condition);
+    if (fault !== undefined) return fault;
+  }
+  const strategyId = step.state.nextStrategyId;
+  const open = (taken: Order | undefined): void => {
+    const conditions: Condition[] = [];
+    const legs = pair.map(({ strategySubId, condition }): Leg => {
+      const terms = { ...EMPTY_LEG, subId: strategySubId, bound: requestOf(pair[0] as SubOrder).quantity };
+      if (condition === undefined) return { ...terms, order: taken, sizedFor: terms.bound };
+      const opened = openCondition(step, condition, { userId, market, strategyId });
+      conditions.push(opened);
+      return { ...terms, condition: opened, sizedFor: terms.bound };
+    });
+    const filled = requestOf(pair[0] as SubOrder).quantity;
+    openStrategy(step, { userId, market, type: 'OCO', openingOnly: false, parent: undefined, pair: legs, filled });
+    for (const condition of conditions) arm(step, condition);
+  };
+  const order = pair.find((each) => each.order !== undefined)?.order;
+  if (order === undefined) {
+    open(undefined);
+    return outcome(step, strategyId);
+  }
+  const placed = takeOrder(step, { userId, request: order, origin: { strategyId, accepted: open } });
+  return placed.ok ? outcome(step, strategyId) : placed;
+}
+
+function waitingLeg({ step, userId, market }: Place, each: SubOrder, strategyId: number): Leg {
+  const { strategySubId, order, condition } = each;
+  const bound = requestOf(each).quantity;
+  const leg: Leg = { ...EMPTY_LEG, subId: strategySubId, drivenOn: placedOn(each), bound };
+  if (condition !== undefined) {
+    leg.condition = openCondition(step, condition, { userId, market, strategyId });
+    leg.condition.quantity = 0 as QuantitySteps;
+  } else leg.order = waitingOrder({ step, userId, market }, order as NewOrder, strategyId);
+  return leg;
+}
+
+/** A normal leg before it is placed: it has its id and name, and is in no book. */
+function waitingOrder({ step, userId, market }: Place, request: NewOrder, strategyId: number): Order {
+  const { state, timeMs } = step;
+  const order: Order = {
+    orderId: state.nextOrderId++,
+    userId,
+    market,
+    clientOrderId: request.clientOrderId ?? '',
+    type: request.type,
+    side: request.side,
+    positionSide: request.positionSide,
+    price: request.price as PriceTicks,
+    quantity: request.quantity,
+    filledQuantity: 0 as QuantitySteps,
+    filledTickSteps: 0,
+    timeInForce: request.timeInForce,
+    reduceOnly: request.reduceOnly === true || closesHedge(request.positionSide, request.side),
+    makerOnly: request.makerOnly === true,
+    closePosition: false,
+    placeType: request.placeType ?? '',
+    selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
+    closeTrigger: 'MANUAL',
+    status: 'NEW',
+    rejectReason: '',
+    strategyId,
+    conditionId: 0,
+    handlingFee: 0n as Money,
+    realizedPnl: 0n as Money,
+    createdAtMs: timeMs,
+    updatedAtMs: timeMs,
+  };
+  state.orders.set(order.orderId, order);
+  beginWaiting(state, order);
+  if (order.clientOrderId !== '') state.account(userId).orderIdByClientId.set(order.clientOrderId, order.orderId);
+  return order;
+}
+
+const EMPTY_LEG: Leg = {
+  subId: 0,
+  drivenOn: undefined,
+  bound: 0,
+  condition: undefined,
+  order: undefined,
+  executed: 0,
+  sizedFor: 0,
+  writtenOff: 0,
+};
+
+function outcome(step: Step, strategyId: number): StrategyOutcome {
+  const strategy = step.state.strategies.get(strategyId) as Strategy;
+  return { ok: true, kind: 'strategy', strategy: strategyRecordOf(strategy) };
+}

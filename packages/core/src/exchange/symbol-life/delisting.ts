@@ -1,0 +1,112 @@
+import { divide, type PriceTicks } from '@openvenue/money';
+import type { OperatorCommand } from '../../command.ts';
+import { type Rejected, reject } from '../../reject.ts';
+import { type Accepted, DONE } from '../../reply.ts';
+import type { StateReader } from '../../state/reader.ts';
+import type { StateWriter } from '../../state/writer.ts';
+import type { Market } from '../market.ts';
+import type { Step } from '../step.ts';
+import { beginReduceOnly } from './begin-reduce-only.ts';
+import { endAll } from './end-all.ts';
+import { settlePositions } from './settle-positions.ts';
+
+/** How long before its end a delisting must be announced, and how long before it only reducing orders are taken (SYM-5). */
+export const NOTICE_MS = 24 * 60 * 60 * 1_000;
+export const REDUCE_ONLY_MS = 60 * 60 * 1_000;
+const SAMPLE_MS = 1_000;
+
+/** The end of a symbol that has been announced. Its settlement price is the mean of the last hour's index samples. */
+export class Delisting {
+  readonly atMs: number;
+  phase: 'ANNOUNCED' | 'REDUCE_ONLY' | 'ENDED' = 'ANNOUNCED';
+  #sum = 0;
+  #count = 0;
+  #lastSample = 0;
+
+  constructor(atMs: number) {
+    this.atMs = atMs;
+  }
+
+  /** One sample a second of the last hour. */
+  sample(timeMs: number, index: PriceTicks): void {
+    const second = Math.floor(timeMs / SAMPLE_MS);
+    if (this.phase !== 'REDUCE_ONLY' || second === this.#lastSample) return;
+    this.#lastSample = second;
+    this.#sum += index;
+    this.#count++;
+  }
+
+  get samples(): number {
+    return this.#count;
+  }
+
+  /** The mean, half up to the tick (SYM-3); `fallback` when the hour had no index. */
+  settlementPrice(fallback: PriceTicks): PriceTicks {
+    if (this.#count === 0) return fallback;
+    return Number(divide(BigInt(this.#sum), BigInt(this.#count), 'half-up')) as PriceTicks;
+  }
+
+  save(w: StateWriter): void {
+    w.uint(this.atMs);
+    w.text(this.phase);
+    w.uint(this.#sum);
+    w.uint(this.#count);
+    w.uint(this.#lastSample);
+  }
+
+  static load(r: StateReader): Delisting {
+    const delisting = new Delisting(r.uint());
+    delisting.phase = r.text() as Delisting['phase'];
+    delisting.#sum = r.uint();
+    delisting.#count = r.uint();
+    delisting.#lastSample = r.uint();
+    return delisting;
+  }
+}
+
+type DelistSymbol = Extract<OperatorCommand, { type: 'delist-symbol' }>;
+
+/** Announces the end of a symbol, or moves an announced one, while its last hour has not begun (SYM-5). */
+export function delistSymbol(step: Step, { symbol, atMs }: DelistSymbol): Accepted | Rejected {
+  const market = step.state.markets.get(symbol);
+  if (market === undefined)
+    return reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: symbol, rule: 'no such symbol' });
+  if (market.delisting !== undefined && market.delisting.phase !== 'ANNOUNCED')
+    return reject('CONFIGURATION_INVALID', { field: 'symbol', problems: ['the delisting has begun'] });
+  if (atMs < step.timeMs + NOTICE_MS)
+    return reject('OUT_OF_RANGE', { field: 'atMs', value: String(atMs), rule: 'must be at least 24 h ahead' });
+  market.delisting = new Delisting(atMs);
+  step.state.delistings.add(market);
+  step.events.push({ type: 'symbol-delisting', symbol, phase: 'ANNOUNCED', atMs });
+  return DONE;
+}
+
+/** What the time has made due: the last hour begins, or the symbol ends (MAT-13, SYM-5). */
+export function advanceDelistings(step: Step): void {
+  for (const market of step.state.delistings) {
+    const { delisting } = market;
+    if (delisting === undefined) continue;
+    if (delisting.phase === 'ANNOUNCED' && step.timeMs >= delisting.atMs - REDUCE_ONLY_MS) {
+      const wasRestricted = market.status !== 'TRADING';
+      delisting.phase = 'REDUCE_ONLY';
+      step.events.push({ type: 'symbol-delisting', symbol: market.symbol, phase: 'REDUCE_ONLY', atMs: delisting.atMs });
+      if (!wasRestricted) beginReduceOnly(step, market);
+    }
+    if (delisting.phase === 'REDUCE_ONLY' && step.timeMs >= delisting.atMs) end(step, market, delisting);
+  }
+}
+
+function end(step: Step, market: Market, delisting: Delisting): void {
+  delisting.phase = 'ENDED';
+  step.state.delistings.delete(market);
+  endAll(step, market);
+  const price = delisting.settlementPrice(market.mark);
+  step.events.push({
+    type: 'symbol-delisting',
+    symbol: market.symbol,
+    phase: 'ENDED',
+    atMs: delisting.atMs,
+    settlement: { price, samples: delisting.samples },
+  });
+  settlePositions(step, market, price);
+}
