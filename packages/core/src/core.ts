@@ -17,7 +17,7 @@ import { StateReader } from './state/reader.ts';
 import { StateWriter } from './state/writer.ts';
 
 /** Names the layout of a snapshot; another number is refused. */
-const SNAPSHOT_FORMAT = 3;
+const SNAPSHOT_FORMAT = 4;
 
 /** What a log holds that a later or a broken venue has written. */
 const NO_SUCH_COMMAND = reject('INVALID_PARAMETER', { field: 'type', rule: 'no such command' });
@@ -104,6 +104,7 @@ export class Core {
       case 'update-prices':
       case 'set-fee-schedule':
       case 'adjust-wallet':
+      case 'adjust-insurance-fund':
         return this.#operate(step, command);
       case 'create-agent':
       case 'update-agent':

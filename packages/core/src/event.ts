@@ -13,6 +13,7 @@ import type {
   Side,
   TimeInForce,
 } from './exchange/enums.ts';
+import type { LiquidationEvent } from './exchange/liquidation/liquidation-event.ts';
 import type { IdentityEvent } from './identity/event.ts';
 
 /** An order as it stands; the record of every order event and of every read. */
@@ -166,7 +167,7 @@ export type ExchangeEvent =
       readonly type: 'account-updated';
       readonly userSequence: number;
       readonly userId: number;
-      readonly reason: 'ORDER' | 'TRADE' | 'TRANSFER' | 'LEVERAGE' | 'MARGIN' | 'FUNDING_FEE';
+      readonly reason: 'ORDER' | 'TRADE' | 'TRANSFER' | 'LEVERAGE' | 'MARGIN' | 'FUNDING_FEE' | 'LIQUIDATION' | 'ADL';
       readonly account: AccountFigures;
       readonly positions: readonly PositionRecord[];
     }
@@ -204,5 +205,5 @@ export type ExchangeEvent =
       readonly marginMode: MarginMode;
     };
 
-export type Event = ExchangeEvent | IdentityEvent | AgencyEvent;
+export type Event = ExchangeEvent | LiquidationEvent | IdentityEvent | AgencyEvent;
 export type EventType = Event['type'];

@@ -37,6 +37,13 @@ export { NaiveBook } from './exchange/book/naive-book.ts';
 export type { OrderBook } from './exchange/book/order-book.ts';
 export type * from './exchange/enums.ts';
 export { MAX_BATCH } from './exchange/exchange.ts';
+export { explainLiquidation, type LiquidationExplanation } from './exchange/liquidation/explain-liquidation.ts';
+export type {
+  LiquidationAction,
+  LiquidationEvent,
+  LiquidationFigures,
+  LiquidationStep,
+} from './exchange/liquidation/liquidation-event.ts';
 export type { FeeLevel, LeverageTier, SymbolParameters } from './exchange/symbol-parameters.ts';
 export { symbolProblems } from './exchange/symbol-validation.ts';
 export { TierTable } from './exchange/tier-table.ts';
@@ -49,6 +56,6 @@ export type { Need, Permission } from './identity/permission.ts';
 export type { IdentityReply } from './identity/reply.ts';
 export type { Session } from './identity/sessions.ts';
 export type { User } from './identity/users.ts';
-export type { AccountView, DepthView, ExchangeReads, PositionView, SymbolView } from './reads.ts';
+export type { AccountView, DepthView, ExchangeReads, InsuranceFundView, PositionView, SymbolView } from './reads.ts';
 export type { RejectDetails, Rejected, RejectReason } from './reject.ts';
 export type { Accepted, Reply } from './reply.ts';

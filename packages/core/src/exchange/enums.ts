@@ -7,7 +7,7 @@ export type OrderStatus = 'PENDING' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED'
 export type ExecutionType = 'NEW' | 'AMENDED' | 'TRADE' | 'CANCELED' | 'EXPIRED';
 export type Role = 'maker' | 'taker';
 /** Why an order ended or shrank without its user asking (MAT-15). */
-export type OrderEndReason = 'IOC' | 'SELF_TRADE' | 'REDUCE_ONLY' | 'MARGIN';
+export type OrderEndReason = 'IOC' | 'SELF_TRADE' | 'REDUCE_ONLY' | 'MARGIN' | 'LIQUIDATION' | 'ADL';
 /** What closed a position: its user, his take profit or stop loss, or the venue (liquidation, ADL, settlement). */
 export type CloseTrigger = 'MANUAL' | 'TAKE_PROFIT' | 'STOP_LOSS' | 'LIQUIDATION';
 export type MarginMode = 'CROSS' | 'ISOLATED';
@@ -20,6 +20,9 @@ export type ChangeType =
   | 'REALIZED_PNL'
   | 'HANDLING_FEE'
   | 'FUNDING_FEE'
+  | 'LIQUIDATION_FEE'
+  | 'INSURANCE'
+  | 'ADL'
   | 'ADJUSTMENT';
 
 export const opposite = (side: Side): Side => (side === 'BUY' ? 'SELL' : 'BUY');

@@ -16,6 +16,7 @@ import type {
 import type { ExchangeState } from './exchange-state.ts';
 import { loadFees, saveFees } from './fees/fees-snapshot.ts';
 import { isBooked, loadLeg, saveLeg } from './leg-snapshot.ts';
+import { unitsOf } from './liquidation/risk-unit.ts';
 import { Market } from './market.ts';
 import { isOpen, type Order, remainingOf } from './order.ts';
 import { readParameters, writeParameters } from './parameters-snapshot.ts';
@@ -28,6 +29,7 @@ export function saveExchange(state: ExchangeState, w: StateWriter): void {
     state.nextFillId,
     state.nextEntryId,
     state.nextPositionId,
+    state.nextLiquidationId,
   ])
     w.uint(counter);
   w.bigint(state.fees);
@@ -42,6 +44,7 @@ export function saveExchange(state: ExchangeState, w: StateWriter): void {
     w.uint(account.agentId);
     w.bigint(account.wallet);
     w.uint(account.eventSequence);
+    w.boolean(account.marginCalled);
     account.volume.save(w);
     w.list(account.stances.values(), (stance) => {
       w.text(stance.market.symbol);
@@ -63,6 +66,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
   state.nextFillId = r.uint();
   state.nextEntryId = r.uint();
   state.nextPositionId = r.uint();
+  state.nextLiquidationId = r.uint();
   state.fees = r.bigint() as Money;
   state.rounding = r.bigint() as Money;
   state.feeDay = r.uint();
@@ -75,6 +79,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
     const account = state.restoreAccount(userId, r.uint());
     account.wallet = r.bigint() as Money;
     account.eventSequence = r.uint();
+    account.marginCalled = r.boolean();
     account.volume.load(r);
     account.beginDay(state.feeDay);
     r.list(() => {
@@ -109,6 +114,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
       });
     }
   }
+  state.risk.rebuild(state.accounts.values(), (account) => unitsOf(account, state.markets));
 }
 
 function saveMarket(w: StateWriter, market: Market): void {

@@ -3,6 +3,7 @@ import { Account } from './account.ts';
 import type { OrderBook } from './book/order-book.ts';
 import { EndedOrders } from './ended-orders.ts';
 import type { FeeSchedule } from './fees/fee-schedule.ts';
+import { RiskIndex } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
 import type { Order } from './order.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
@@ -25,6 +26,7 @@ export class ExchangeState {
   nextFillId = 1;
   nextEntryId = 1;
   nextPositionId = 1;
+  nextLiquidationId = 1;
   /** Fees the venue has taken, less rebates. */
   fees: Money = ZERO_MONEY;
   /** Residues of funding; never falls (SYM-3). */
@@ -38,6 +40,10 @@ export class ExchangeState {
   readonly commissions = new Map<number, Money>();
   /** The UTC day for which fee levels are set (FEE-2). */
   feeDay = 0;
+  /** Counts commands since the start, for what is kept between two of them. */
+  revision = 0;
+  /** Finds who falls below maintenance; follows from the rest. */
+  readonly risk = new RiskIndex();
   readonly #agentOf: (userId: number) => number;
 
   /** `agentOf` names the agent that bound a user, 0 for none; it never changes for a user who has an account. */

@@ -6,6 +6,7 @@ import { type Accepted, DONE, type Reply } from '../reply.ts';
 import type { StateReader } from '../state/reader.ts';
 import type { StateWriter } from '../state/writer.ts';
 import { amendOrder } from './amend-order.ts';
+import { asItStands } from './as-it-stands.ts';
 import type { OrderBook } from './book/order-book.ts';
 import { cancelAllOrders, cancelOrder } from './cancel-order.ts';
 import { amendmentFault, commandFault, orderFault } from './command-form.ts';
@@ -16,6 +17,8 @@ import { ExchangeState } from './exchange-state.ts';
 import { setFeeSchedule } from './fees/fee-schedule.ts';
 import { utcDay } from './fees/traded-volume.ts';
 import { adjustIsolatedMargin } from './isolated-margin.ts';
+import { adjustInsuranceFund } from './liquidation/insurance-fund.ts';
+import { runLiquidations } from './liquidation/run-liquidations.ts';
 import { availableBalance, frozenMargin } from './margin.ts';
 import { setMarginMode } from './margin-mode.ts';
 import { forgetEndedOrders } from './order-lifecycle.ts';
@@ -39,6 +42,7 @@ export class Exchange {
 
   /** Begins a command with what its time has made due (MAT-13). */
   begin(timeMs: number): Step {
+    this.state.revision++;
     const step = new Step(this.state, timeMs);
     forgetEndedOrders(step);
     beginDay(this.state, utcDay(timeMs));
@@ -48,18 +52,26 @@ export class Exchange {
   trade(step: Step, command: TradingCommand): Reply {
     const fault = commandFault(command);
     if (fault !== undefined) return fault;
+    const reply = this.#act(step, command);
+    return runLiquidations(step) || isBatch(reply) ? asItStands(this.state, reply) : reply;
+  }
+
+  #act(step: Step, command: TradingCommand): Reply {
     const { userId } = command.actor;
     switch (command.type) {
       case 'place-order':
         return placeOrder(step, userId, command.order);
       case 'place-orders':
-        return batch(command.orders, (order) => orderFault(order) ?? placeOrder(step, userId, order));
+        return batch(command.orders, (order) => orderFault(order) ?? settled(step, placeOrder(step, userId, order)));
       case 'cancel-order':
         return cancelOrder(step, userId, command.order);
       case 'amend-order':
         return amendOrder(step, userId, command.amendment);
       case 'amend-orders':
-        return batch(command.amendments, (item) => amendmentFault(item) ?? amendOrder(step, userId, item));
+        return batch(
+          command.amendments,
+          (item) => amendmentFault(item) ?? settled(step, amendOrder(step, userId, item)),
+        );
       case 'cancel-all-orders':
         return { ok: true, kind: 'canceled-all', count: cancelAllOrders(step, userId, command.symbol) };
       case 'set-leverage':
@@ -79,11 +91,14 @@ export class Exchange {
         return configureSymbol(this.state, command.parameters);
       case 'update-prices':
         updatePrices(step, command);
+        runLiquidations(step);
         return DONE;
       case 'set-fee-schedule':
         return setFeeSchedule(this.state, command);
       case 'adjust-wallet':
         return adjustWallet(step, command);
+      case 'adjust-insurance-fund':
+        return adjustInsuranceFund(step, command);
     }
   }
 
@@ -100,6 +115,7 @@ export class Exchange {
     const frozen = frozenMargin(account);
     step.changeWallet(account, { amount, changeType, symbol: '', referenceId, frozen });
     step.touch(account, 'TRANSFER');
+    runLiquidations(step);
   }
 
   save(writer: StateWriter): void {
@@ -116,6 +132,14 @@ function beginDay(state: ExchangeState, day: number): void {
   if (day === state.feeDay) return;
   state.feeDay = day;
   for (const account of state.accounts.values()) account.beginDay(day);
+}
+
+const isBatch = (reply: Reply): boolean => reply.ok && reply.kind === 'batch';
+
+/** Each item has all its consequences before the next (MAT-10). */
+function settled(step: Step, outcome: OrderOutcome): OrderOutcome {
+  runLiquidations(step);
+  return outcome;
 }
 
 function batch<T>(items: readonly T[], act: (item: T) => OrderOutcome): Reply {
@@ -146,5 +170,6 @@ function adjustWallet(
   });
   state.external = (state.external + command.amount) as typeof state.external;
   step.touch(account, 'TRANSFER');
+  runLiquidations(step);
   return DONE;
 }

@@ -1,4 +1,5 @@
 import { divide, type Money, ONE, type QuantitySteps, type Rate, ZERO_MONEY } from '@openvenue/money';
+import type { Account } from './account.ts';
 import type { MarginMode, PositionSide, Side } from './enums.ts';
 import type { Market } from './market.ts';
 import { type Order, remainingOf } from './order.ts';
@@ -24,6 +25,7 @@ export interface Exposure {
 
 /** What all legs of a user in one market have in common. */
 export interface LegTerms {
+  readonly account: Account;
   readonly market: Market;
   readonly leverage: number;
   readonly marginMode: MarginMode;
@@ -42,6 +44,8 @@ export class Leg {
   #position: Position = FLAT;
   /** Set while there is a position (POS-6). */
   life: PositionLife | undefined;
+  /** Whether the isolated position has had its margin call and has not recovered since (LIQ-5). */
+  marginCalled = false;
   /** Open orders of this leg, reduce-only ones included. */
   openOrders = 0;
   /** What else speaks for this leg without being an order: conditions and waiting legs of strategies (POS-1, MRG-6). */
@@ -55,6 +59,10 @@ export class Leg {
   constructor(terms: LegTerms, positionSide: PositionSide) {
     this.#terms = terms;
     this.positionSide = positionSide;
+  }
+
+  get account(): Account {
+    return this.#terms.account;
   }
 
   get market(): Market {
@@ -74,6 +82,8 @@ export class Leg {
   }
 
   set position(position: Position) {
+    if (position.quantity === 0) this.market.holders.delete(this);
+    else if (this.#position.quantity === 0) this.market.holders.add(this);
     this.#position = position;
     this.forget();
   }

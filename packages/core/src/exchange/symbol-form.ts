@@ -1,5 +1,5 @@
 import { ONE } from '@openvenue/money';
-import { type Form, field, list, oneOf, record, text, whole } from './form.ts';
+import { type Form, field, list, maybe, oneOf, record, text, whole } from './form.ts';
 
 /** Tiers and fee levels of one symbol. */
 const MAX_STEPS = 100;
@@ -55,4 +55,6 @@ export const symbolForm: Form = record(
   field('bandInner', rate),
   field('bandOuter', rate),
   field('markClamp', rate),
+  field('fundCap', maybe(units)),
+  field('fundOfferDistance', maybe(rate)),
 );

@@ -41,4 +41,8 @@ export interface SymbolParameters {
   readonly bandInner: Rate;
   readonly bandOuter: Rate;
   readonly markClamp: Rate;
+  /** Most that the insurance fund may hold in this symbol, at mark; left out: all its positions at most its wallet (LIQ-7). */
+  readonly fundCap?: Money;
+  /** How far off the mark the insurance fund offers its positions; 0.5 % when left out (LIQ-7). */
+  readonly fundOfferDistance?: Rate;
 }

@@ -38,6 +38,7 @@ export function symbolProblems(p: SymbolParameters): readonly string[] {
     'band rates must satisfy 0 < X < Y < 1',
   );
   need(p.markClamp > 0 && p.markClamp < Number(ONE), 'markClamp must be between 0 and 1');
+  need(p.fundOfferDistance === undefined || p.fundOfferDistance >= 0, 'fundOfferDistance must not be negative');
   need(p.feeLevels[0]?.minVolume30d === 0n, 'at least one fee level is needed, the first from a volume of 0');
   p.feeLevels.forEach((level, k) => {
     const below = p.feeLevels[k - 1];

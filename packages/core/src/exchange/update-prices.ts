@@ -4,6 +4,7 @@ import { impactNotional, impactOf } from './funding/impact-price.ts';
 import { premiumIndex } from './funding/premium-index.ts';
 import { settleFunding } from './funding/settle-funding.ts';
 import { type IndexPrice, indexPrice } from './index-price.ts';
+import { offerFundPositions } from './liquidation/fund-offers.ts';
 import { markPrice } from './mark-price.ts';
 import { Market } from './market.ts';
 import type { Step } from './step.ts';
@@ -14,7 +15,7 @@ type PriceCommand = Extract<OperatorCommand, { type: 'update-prices' }>;
 
 /**
  * A price command: waiting configurations first, then index and mark of every symbol in listing order, the samples of those that
- * are live, and the funding that is due (PRC-4).
+ * are live, the funding that is due, and the insurance fund's offers (PRC-4).
  */
 export function updatePrices(step: Step, command: PriceCommand): void {
   listPending(step);
@@ -32,6 +33,8 @@ export function updatePrices(step: Step, command: PriceCommand): void {
   for (const market of live) sample(market, step.timeMs);
   for (const market of step.state.markets.values()) if (market.index !== 0) market.refreshBand(step.timeMs);
   for (const market of live) if (step.timeMs >= market.funding.nextAtMs) settleFunding(step, market);
+  offerFundPositions(step);
+  step.pricesMoved = true;
 }
 
 /** A new index and mark; without a source, index, samples and mark stay as they are (PRC-1). */
@@ -82,6 +85,7 @@ function listPending(step: Step): void {
         const stance = account.stances.get(market);
         if (stance !== undefined) account.refresh(stance);
       }
+      for (const leg of market.holders) step.changed.push(leg.account);
     }
     step.events.push({
       type: 'symbol-configured',

@@ -6,8 +6,9 @@ import type { Leg } from '../exchange/leg.ts';
 import type { Market } from '../exchange/market.ts';
 import { isOpen, type Order, remainingOf } from '../exchange/order.ts';
 import type { Stance } from '../exchange/stance.ts';
+import { liquidationFaults } from './liquidation-invariants.ts';
 
-/** Throws with every broken invariant of the rule book (INV-1 to INV-4 and INV-7). */
+/** Throws with every broken invariant of the rule book (INV-1 to INV-5 and INV-7). */
 export function assertInvariants(core: Core): void {
   const faults = invariantFaults(core);
   if (faults.length > 0) throw new Error(`after command ${core.sequence}: ${faults.join('; ')}`);
@@ -18,6 +19,7 @@ export function invariantFaults(core: Core): string[] {
   const { markets, accounts, orders } = core.exchangeState;
   return [
     ...conservation(core),
+    ...liquidationFaults(core),
     ...[...markets.values()].flatMap((market) => [...positions(core, market), ...book(core, market)]),
     ...[...accounts.values()].flatMap((account) =>
       [...account.stances.values()].flatMap((stance) => [

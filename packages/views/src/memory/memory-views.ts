@@ -170,6 +170,7 @@ export class MemoryViews {
         return;
       case 'order-updated':
       case 'account-updated':
+      case 'margin-call':
         this.#privateLog.append({ timeMs: this.#timeMs, event });
         return;
       case 'symbol-configured':

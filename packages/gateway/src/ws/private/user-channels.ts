@@ -6,6 +6,7 @@ import { textFrame } from '../frame.ts';
 import { authFrame } from '../replies.ts';
 import { accountUpdate, type PositionReads } from './account-update.ts';
 import { type Credential, type CredentialEnd, endByEvent, endByTime, type IdentityReads } from './credential.ts';
+import { marginCall } from './margin-call.ts';
 import { orderTradeUpdate } from './order-trade-update.ts';
 
 export type UserReads = PositionReads & Pick<ExchangeReads, 'userSequence'>;
@@ -129,6 +130,7 @@ export class UserChannels {
   #eventData(event: PrivateEvent): object {
     const exchange = this.#options.exchange();
     if (event.type === 'account-updated') return accountUpdate(event, exchange);
+    if (event.type === 'margin-call') return marginCall(event);
     const symbol = exchange.symbol(event.order.symbol);
     if (symbol === undefined) throw new Error(`an event names the unknown symbol ${event.order.symbol}`);
     return orderTradeUpdate(event, symbol.parameters);

@@ -1,0 +1,22 @@
+import type { Reply } from '../reply.ts';
+import type { ExchangeState } from './exchange-state.ts';
+import { recordOf } from './order.ts';
+import type { OrderOutcome } from './place-order.ts';
+
+/** The reply with orders as they are after the command: what followed may have changed them (MAT-15). */
+export function asItStands(state: ExchangeState, reply: Reply): Reply {
+  if (!reply.ok) return reply;
+  switch (reply.kind) {
+    case 'order':
+      return orderAsItStands(state, reply);
+    case 'batch':
+      return { ...reply, results: reply.results.map((result) => orderAsItStands(state, result)) };
+    default:
+      return reply;
+  }
+}
+
+function orderAsItStands(state: ExchangeState, outcome: OrderOutcome): OrderOutcome {
+  const order = outcome.ok ? state.orders.get(outcome.order.orderId) : undefined;
+  return order === undefined ? outcome : { ok: true, kind: 'order', order: recordOf(order) };
+}
