@@ -198,6 +198,8 @@ export type OperatorCommand =
     }
   /** What an agent's users pay from now on (FEE-1). */
   | { readonly type: 'set-fee-schedule'; readonly schedule: FeeSchedule }
+  /** Money that comes in from outside (or, negative, leaves) for the insurance fund (LIQ-7). */
+  | { readonly type: 'adjust-insurance-fund'; readonly amount: Money }
   /** Money that comes in from outside (or, negative, leaves) for a user's contract wallet. */
   | {
       readonly type: 'adjust-wallet';

@@ -115,6 +115,7 @@ export class Core {
       case 'delist-symbol':
       case 'set-fee-schedule':
       case 'adjust-wallet':
+      case 'adjust-insurance-fund':
         return this.#operate(step, command);
       case 'create-agent':
       case 'update-agent':

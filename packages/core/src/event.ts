@@ -20,6 +20,7 @@ import type {
   TimeInForce,
   WorkingType,
 } from './exchange/enums.ts';
+import type { LiquidationEvent } from './exchange/liquidation/liquidation-event.ts';
 import type { IdentityEvent } from './identity/event.ts';
 import type { RejectReason } from './reject.ts';
 
@@ -246,6 +247,8 @@ export type ExchangeEvent =
         | 'MARGIN_MODE'
         | 'MARGIN'
         | 'FUNDING_FEE'
+        | 'LIQUIDATION'
+        | 'ADL'
         | 'SETTLEMENT';
       readonly account: AccountFigures;
       readonly positions: readonly PositionRecord[];
@@ -292,5 +295,5 @@ export type ExchangeEvent =
       readonly marginMode: MarginMode;
     };
 
-export type Event = ExchangeEvent | IdentityEvent | AgencyEvent;
+export type Event = ExchangeEvent | LiquidationEvent | IdentityEvent | AgencyEvent;
 export type EventType = Event['type'];

@@ -50,6 +50,13 @@ export { NaiveTriggers } from './exchange/conditions/naive-triggers.ts';
 export type { TriggerIndex } from './exchange/conditions/trigger-index.ts';
 export type * from './exchange/enums.ts';
 export { MAX_BATCH } from './exchange/exchange.ts';
+export { explainLiquidation, type LiquidationExplanation } from './exchange/liquidation/explain-liquidation.ts';
+export type {
+  LiquidationAction,
+  LiquidationEvent,
+  LiquidationFigures,
+  LiquidationStep,
+} from './exchange/liquidation/liquidation-event.ts';
 export type { FeeLevel, LeverageTier, SymbolParameters } from './exchange/symbol-parameters.ts';
 export { symbolProblems } from './exchange/symbol-validation.ts';
 export { TierTable } from './exchange/tier-table.ts';
@@ -66,6 +73,7 @@ export type {
   AccountView,
   DepthView,
   ExchangeReads,
+  InsuranceFundView,
   OrderPreview,
   PositionView,
   PreviewWarning,

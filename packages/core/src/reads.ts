@@ -72,6 +72,25 @@ export interface PositionView {
   readonly margin: Money;
   readonly maintenanceMargin: Money;
   readonly notional: Money;
+  /** Place in the queue of auto-deleveraging, 1 to 5: 5 is next (LIQ-3). Of a side of more than 512 positions as of at most 1 s ago. */
+  readonly adlQuantile: number;
+}
+
+/** The insurance fund at the current marks (LIQ-7). */
+export interface InsuranceFundView {
+  readonly wallet: Money;
+  readonly unrealizedPnl: Money;
+  /** Of all positions. */
+  readonly notional: Money;
+  readonly positions: readonly {
+    readonly symbol: string;
+    /** Negative for a short. */
+    readonly quantity: QuantitySteps;
+    readonly cost: Money;
+    readonly mark: PriceTicks;
+    readonly unrealizedPnl: Money;
+    readonly notional: Money;
+  }[];
 }
 
 /** Something about a previewed order that its sender may not expect; with the first, placing it is refused (3001). */
@@ -136,6 +155,7 @@ export interface ExchangeReads {
   /** What an order would ask for and do; no state changes. Refused as placing it would be, but for margin. */
   previewOrder(userId: number, order: NewOrder): OrderPreview | Rejected;
   settings(userId: number, symbol: string): { readonly leverage: number; readonly marginMode: MarginMode } | undefined;
+  insuranceFund(): InsuranceFundView;
   /** Number of a user's last private event, 0 before the first. */
   userSequence(userId: number): number;
   /** `levels` per side; all when left out. */

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import {
   EXECUTION_TYPES,
+  MARGIN_MODES,
   ORDER_STATUSES,
   ORDER_TYPES,
   POSITION_SIDES,
@@ -17,6 +18,7 @@ import {
   oneOf,
   price,
   quantity,
+  ratio,
   replyText,
   signedAmount,
   symbolName,
@@ -108,6 +110,19 @@ export const AccountUpdate = Type.Object({
   positions: Type.Array(PositionView, { description: 'Positions that changed; quantity "0": closed' }),
 });
 
+/** The margin ratio has reached 80 %; the next call comes only after it was below 75 %. */
+export const MarginCall = Type.Object({
+  eventType: eventType('MARGIN_CALL'),
+  marginMode: oneOf(MARGIN_MODES, 'What is called for: the cross account or one isolated position'),
+  symbol: replyText('Symbol of an isolated position; empty for the cross account', 'BTCUSDT'),
+  positionSide: oneOf(POSITION_SIDES, 'Side of an isolated position; BOTH for the cross account'),
+  marginRatio: ratio('Maintenance margin by margin balance'),
+  marginBalance: signedAmount('Wallet or isolated margin with the unrealised profit and loss'),
+  maintenanceMargin: amount('What the balance must not fall below'),
+  updateTime: timestampMs('Time of the event'),
+});
+
+export type MarginCall = Static<typeof MarginCall>;
 export type OrderTradeUpdate = Static<typeof OrderTradeUpdate>;
 export type BalanceView = Static<typeof BalanceView>;
 export type AccountUpdate = Static<typeof AccountUpdate>;

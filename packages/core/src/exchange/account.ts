@@ -1,9 +1,10 @@
 import { type Money, ZERO_MONEY } from '@openvenue/money';
 import type { Condition } from './conditions/condition.ts';
-import { type FeeRates, feeLevelOf, feeRates, NO_MARKUP } from './fees/fee-level.ts';
+import { type FeeRates, feeLevelOf, feeRates, NO_FEES, NO_MARKUP } from './fees/fee-level.ts';
 import type { FeeSchedule } from './fees/fee-schedule.ts';
 import { TradedVolume } from './fees/traded-volume.ts';
 import type { Leg } from './leg.ts';
+import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
 import type { Market } from './market.ts';
 import { Stance } from './stance.ts';
 import type { Strategy } from './strategies/strategy.ts';
@@ -19,6 +20,8 @@ export class Account {
   wallet: Money = ZERO_MONEY;
   /** Counts the private events of this user, without gaps. */
   eventSequence = 0;
+  /** Whether the cross account has had its margin call and has not recovered since (LIQ-5). */
+  marginCalled = false;
   /** In the order in which the user first touched the markets. */
   readonly stances = new Map<Market, Stance>();
   /** Open orders and those ended in the last 24 h by their clientOrderId (MAT-11). */
@@ -119,7 +122,7 @@ export class Account {
   }
 
   #begin(market: Market): Stance {
-    return new Stance(market, this.#feesIn(market));
+    return new Stance(this, market, this.#feesIn(market));
   }
 
   #levels(market: Market): readonly FeeLevel[] {
@@ -128,6 +131,7 @@ export class Account {
   }
 
   #feesIn(market: Market): FeeRates {
+    if (this.userId === INSURANCE_FUND_ID) return NO_FEES;
     return feeRates(this.#levels(market)[this.feeLevel(market)] as FeeLevel, this.#schedule?.markup ?? NO_MARKUP);
   }
 }

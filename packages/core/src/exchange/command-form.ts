@@ -146,6 +146,7 @@ const COMMANDS: Readonly<Record<TradingCommand['type'] | Exclude<OperatorCommand
         ),
       ),
     ),
+    'adjust-insurance-fund': record(field('amount', amount)),
     'adjust-wallet': record(
       field('userId', whole(0)),
       field('changeType', oneOf('TRANSFER_IN', 'TRANSFER_OUT', 'ADJUSTMENT')),

@@ -39,6 +39,8 @@ export type OrderEndReason =
   | 'MARGIN'
   | 'OCO'
   | 'POSITION_CLOSED'
+  | 'LIQUIDATION'
+  | 'ADL'
   | 'SYMBOL'
   | 'DELISTED';
 /** What closed a position: its user, his take profit or stop loss, or the venue (liquidation, ADL, settlement). */
@@ -55,6 +57,9 @@ export type ChangeType =
   | 'REALIZED_PNL'
   | 'HANDLING_FEE'
   | 'FUNDING_FEE'
+  | 'LIQUIDATION_FEE'
+  | 'INSURANCE'
+  | 'ADL'
   | 'ADJUSTMENT';
 
 export const opposite = (side: Side): Side => (side === 'BUY' ? 'SELL' : 'BUY');

@@ -1,7 +1,15 @@
 import { divide, type Money, ONE, type PriceTicks, type QuantitySteps, ZERO_MONEY } from '@openvenue/money';
 import type { NewOrder } from '../command.ts';
 import type { ConditionRecord, OrderRecord, StrategyRecord } from '../event.ts';
-import type { AccountView, DepthView, ExchangeReads, OrderPreview, PositionView, SymbolView } from '../reads.ts';
+import type {
+  AccountView,
+  DepthView,
+  ExchangeReads,
+  InsuranceFundView,
+  OrderPreview,
+  PositionView,
+  SymbolView,
+} from '../reads.ts';
 import type { Rejected } from '../reject.ts';
 import type { Account } from './account.ts';
 import { conditionRecordOf } from './conditions/condition.ts';
@@ -12,6 +20,9 @@ import type { ExchangeState } from './exchange-state.ts';
 import { marginSlice } from './fill-verdict.ts';
 import { findOrder } from './find-order.ts';
 import type { Leg } from './leg.ts';
+import { AdlQuantiles } from './liquidation/adl-quantile.ts';
+import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
+import { assess } from './liquidation/risk-unit.ts';
 import { liquidationPriceOf } from './liquidation-price.ts';
 import { crossMaintained, isolatedMaintained } from './maintenance.ts';
 import { availableOf, type MarginFigures, marginFigures, marginRatio, usedMargin } from './margin.ts';
@@ -24,10 +35,12 @@ import { strategyRecordOf } from './strategies/strategy.ts';
 export class ExchangeView implements ExchangeReads {
   readonly #state: ExchangeState;
   readonly #timeMs: () => number;
+  readonly #quantiles: AdlQuantiles;
 
   constructor(state: ExchangeState, timeMs: () => number) {
     this.#state = state;
     this.#timeMs = timeMs;
+    this.#quantiles = new AdlQuantiles(state, timeMs);
   }
 
   symbols(): readonly SymbolView[] {
@@ -111,7 +124,7 @@ export class ExchangeView implements ExchangeReads {
       .filter((stance) => symbol === undefined || stance.market.symbol === symbol)
       .flatMap((stance) => stance.legs)
       .filter((leg) => leg.quantity !== 0)
-      .map((leg) => positionView(account, leg, figures));
+      .map((leg) => positionView(account, leg, { figures, adlQuantile: this.#quantiles.of(leg) }));
   }
 
   previewOrder(userId: number, order: NewOrder): OrderPreview | Rejected {
@@ -123,6 +136,23 @@ export class ExchangeView implements ExchangeReads {
     if (market === undefined) return undefined;
     const { leverage, marginMode } = this.#account(userId).peek(market);
     return { leverage, marginMode };
+  }
+
+  insuranceFund(): InsuranceFundView {
+    const { wallet, unrealizedPnl, held } = assess({ account: this.#account(INSURANCE_FUND_ID), leg: undefined });
+    return {
+      wallet: wallet as Money,
+      unrealizedPnl: unrealizedPnl as Money,
+      notional: held.reduce((sum, leg) => sum + leg.notional, 0n) as Money,
+      positions: held.map(({ market, quantity, cost, unrealizedPnl: profit, notional }) => ({
+        symbol: market.symbol,
+        quantity,
+        cost,
+        mark: market.mark,
+        unrealizedPnl: profit,
+        notional,
+      })),
+    };
   }
 
   userSequence(userId: number): number {
@@ -160,7 +190,11 @@ function unrealizedPnl(account: Account): Money {
   return sum as Money;
 }
 
-function positionView(account: Account, leg: Leg, figures: MarginFigures): PositionView {
+function positionView(
+  account: Account,
+  leg: Leg,
+  { figures, adlQuantile }: { readonly figures: MarginFigures; readonly adlQuantile: number },
+): PositionView {
   const { market, quantity, cost, position, life } = leg;
   const size = BigInt(Math.abs(quantity));
   const stepSize = market.parameters.stepSize;
@@ -188,5 +222,6 @@ function positionView(account: Account, leg: Leg, figures: MarginFigures): Posit
     margin: leg.isolated ? position.margin : initialMargin,
     maintenanceMargin: leg.maintenanceMargin,
     notional: leg.notional,
+    adlQuantile,
   };
 }

@@ -17,6 +17,7 @@ import type {
 import type { ExchangeState } from './exchange-state.ts';
 import { loadFees, saveFees } from './fees/fees-snapshot.ts';
 import { isBooked, loadLeg, saveLeg } from './leg-snapshot.ts';
+import { unitsOf } from './liquidation/risk-unit.ts';
 import { Market } from './market.ts';
 import { isOpen, isWaiting, type Order, remainingOf } from './order.ts';
 import { beginWaiting } from './order-lifecycle.ts';
@@ -32,6 +33,7 @@ export function saveExchange(state: ExchangeState, w: StateWriter): void {
     state.nextFillId,
     state.nextEntryId,
     state.nextPositionId,
+    state.nextLiquidationId,
   ])
     w.uint(counter);
   w.bigint(state.fees);
@@ -49,6 +51,7 @@ export function saveExchange(state: ExchangeState, w: StateWriter): void {
     w.uint(account.agentId);
     w.bigint(account.wallet);
     w.uint(account.eventSequence);
+    w.boolean(account.marginCalled);
     account.volume.save(w);
     w.list(account.stances.values(), (stance) => {
       w.text(stance.market.symbol);
@@ -83,6 +86,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
   state.nextFillId = r.uint();
   state.nextEntryId = r.uint();
   state.nextPositionId = r.uint();
+  state.nextLiquidationId = r.uint();
   state.fees = r.bigint() as Money;
   state.rounding = r.bigint() as Money;
   state.feeDay = r.uint();
@@ -101,6 +105,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
     const account = state.restoreAccount(userId, r.uint());
     account.wallet = r.bigint() as Money;
     account.eventSequence = r.uint();
+    account.marginCalled = r.boolean();
     account.volume.load(r);
     account.beginDay(state.feeDay);
     r.list(() => {
@@ -139,6 +144,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
   loadConditions(state, r, (symbol) => marketOf(state, symbol));
   loadStrategies(state, r, orderSnapshot(state));
   r.list(() => turnOn(state, r.uint(), { deadlineMs: r.uint(), keepReduceOnly: r.boolean() }));
+  state.risk.rebuild(state.accounts.values(), (account) => unitsOf(account, state.markets));
 }
 
 const orderSnapshot = (state: ExchangeState): OrderSnapshot => ({

@@ -8,6 +8,7 @@ import { FastTriggers } from './conditions/fast-triggers.ts';
 import type { TriggerIndex } from './conditions/trigger-index.ts';
 import { EndedOrders } from './ended-orders.ts';
 import type { FeeSchedule } from './fees/fee-schedule.ts';
+import { RiskIndex } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
 import type { Order } from './order.ts';
 import type { Strategy } from './strategies/strategy.ts';
@@ -57,6 +58,7 @@ export class ExchangeState {
   nextFillId = 1;
   nextEntryId = 1;
   nextPositionId = 1;
+  nextLiquidationId = 1;
   /** Fees the venue has taken, less rebates. */
   fees: Money = ZERO_MONEY;
   /** Residues of funding; never falls (SYM-3). */
@@ -72,6 +74,10 @@ export class ExchangeState {
   readonly commissions = new Map<number, Money>();
   /** The UTC day for which fee levels are set (FEE-2). */
   feeDay = 0;
+  /** Counts commands since the start, for what is kept between two of them. */
+  revision = 0;
+  /** Finds who falls below maintenance; follows from the rest. */
+  readonly risk = new RiskIndex();
   readonly #agentOf: (userId: number) => number;
 
   constructor(createBook: () => OrderBook, { createTriggers, agentOf }: ExchangeWiring = {}) {

@@ -20,6 +20,8 @@ import { ExchangeState, type ExchangeWiring } from './exchange-state.ts';
 import { setFeeSchedule } from './fees/fee-schedule.ts';
 import { utcDay } from './fees/traded-volume.ts';
 import { adjustIsolatedMargin } from './isolated-margin.ts';
+import { adjustInsuranceFund } from './liquidation/insurance-fund.ts';
+import { runLiquidations } from './liquidation/run-liquidations.ts';
 import { availableBalance, frozenMargin } from './margin.ts';
 import { setMarginMode } from './margin-mode.ts';
 import { forgetEndedOrders } from './order-lifecycle.ts';
@@ -47,6 +49,7 @@ export class Exchange {
 
   /** Begins a command with what its time has made due (MAT-13). */
   begin(timeMs: number): Step {
+    this.state.revision++;
     const step = new Step(this.state, timeMs);
     forgetEndedOrders(step);
     forgetEndedConditions(step);
@@ -55,7 +58,7 @@ export class Exchange {
     actOnDeadlines(step);
     settle(step);
     advanceDelistings(step);
-    settle(step);
+    followThrough(step);
     return step;
   }
 
@@ -63,29 +66,25 @@ export class Exchange {
     const fault = commandFault(command);
     if (fault !== undefined) return fault;
     const reply = this.#act(step, command);
-    return settle(step) || command.type === 'place-orders' || command.type === 'amend-orders'
-      ? asItStands(this.state, reply)
-      : reply;
+    return followThrough(step) || isBatch(reply) ? asItStands(this.state, reply) : reply;
   }
 
   #act(step: Step, command: TradingCommand): Reply {
     const { userId } = command.actor;
-    // Each item with all its consequences before the next (MAT-10).
-    const settled = (outcome: OrderOutcome): OrderOutcome => {
-      settle(step);
-      return outcome;
-    };
     switch (command.type) {
       case 'place-order':
         return placeOrder(step, userId, command.order);
       case 'place-orders':
-        return batch(command.orders, (order) => orderFault(order) ?? settled(placeOrder(step, userId, order)));
+        return batch(command.orders, (order) => orderFault(order) ?? settled(step, placeOrder(step, userId, order)));
       case 'cancel-order':
         return cancelOrder(step, userId, command.order);
       case 'amend-order':
         return amendOrder(step, userId, command.amendment);
       case 'amend-orders':
-        return batch(command.amendments, (item) => amendmentFault(item) ?? settled(amendOrder(step, userId, item)));
+        return batch(
+          command.amendments,
+          (item) => amendmentFault(item) ?? settled(step, amendOrder(step, userId, item)),
+        );
       case 'cancel-all-orders':
         return { ok: true, kind: 'canceled-all', count: cancelAll(step, userId, command) };
       case 'place-condition':
@@ -115,13 +114,14 @@ export class Exchange {
         return delistSymbol(step, command);
       case 'update-prices':
         updatePrices(step, command);
-        settle(step);
-        // Liquidations come here, each followed by what it has caused (MAT-13, part 6).
+        followThrough(step);
         return DONE;
       case 'set-fee-schedule':
         return setFeeSchedule(this.state, command);
       case 'adjust-wallet':
         return adjustWallet(step, command);
+      case 'adjust-insurance-fund':
+        return adjustInsuranceFund(step, command);
     }
   }
 
@@ -138,6 +138,7 @@ export class Exchange {
     const frozen = frozenMargin(account);
     step.changeWallet(account, { amount, changeType, symbol: '', referenceId, frozen });
     step.touch(account, 'TRANSFER');
+    followThrough(step);
   }
 
   save(writer: StateWriter): void {
@@ -163,6 +164,23 @@ function beginDay(state: ExchangeState, day: number): void {
   if (day === state.feeDay) return;
   state.feeDay = day;
   for (const account of state.accounts.values()) account.beginDay(day);
+}
+
+const isBatch = (reply: Reply): boolean => reply.ok && reply.kind === 'batch';
+
+/** Each item has all its consequences before the next (MAT-10). */
+function settled(step: Step, outcome: OrderOutcome): OrderOutcome {
+  followThrough(step);
+  return outcome;
+}
+
+/**
+ * What a command has caused: waiting legs and fires, then liquidations, each with what it causes in turn (MAT-13, parts 4 to 6).
+ * @returns whether there was anything
+ */
+function followThrough(step: Step): boolean {
+  const moved = settle(step);
+  return runLiquidations(step, settle) || moved;
 }
 
 function batch<T>(items: readonly T[], act: (item: T) => OrderOutcome): Reply {
@@ -193,5 +211,6 @@ function adjustWallet(
   });
   state.external = (state.external + command.amount) as typeof state.external;
   step.touch(account, 'TRANSFER');
+  followThrough(step);
   return DONE;
 }

@@ -80,8 +80,8 @@ describe('resting orders whose owner lacks the margin (MRG-11)', () => {
   });
 });
 
-/** A long of 1 whose account is below 0 at the mark: nobody takes it over at the mark (LIQ-6). */
-function bankruptLong() {
+/** A long of 0.8 whose bankruptcy price, 59,230, is above the only bid (LIQ-6). */
+function nearlyBankruptLong() {
   const venue = new TestVenue();
   const [long, other] = [venue.user('640'), venue.user('1000000')];
   venue.price('60000');
@@ -89,21 +89,21 @@ function bankruptLong() {
   venue.trade(long, other, { price: '60000', quantity: '0.8' });
   const resting = venue.placed(long, { side: 'SELL', price: '59600', quantity: '0.8', more: { reduceOnly: true } });
   const own = venue.placed(long, { side: 'BUY', price: '59100', quantity: '0.001' });
-  venue.price('59000');
+  venue.price('59500');
   venue.placed(other, { side: 'BUY', price: '59000', quantity: '1' });
   return { venue, long, other, resting, own };
 }
 
 describe('a taker whose first fill would fail (MRG-11) is refused without a trace (MAT-12)', () => {
   it('its other reduce-only orders are not cut (POS-3)', () => {
-    const { venue, long, resting } = bankruptLong();
+    const { venue, long, resting } = nearlyBankruptLong();
     const ask = () => venue.place(long, { side: 'SELL', price: '59000', quantity: '0.8', more: { reduceOnly: true } });
     expect(refused(venue, ask)).toBe('INSUFFICIENT_MARGIN');
     expect(venue.core.exchange.order(long, { orderId: resting })?.quantity).toBe(800);
   });
 
   it('its own order in the way is not canceled (MAT-6)', () => {
-    const { venue, long, own } = bankruptLong();
+    const { venue, long, own } = nearlyBankruptLong();
     const ask = () =>
       venue.place(long, {
         type: 'MARKET',
@@ -116,7 +116,7 @@ describe('a taker whose first fill would fail (MRG-11) is refused without a trac
   });
 
   it('an amended order stays as it was (MAT-7)', () => {
-    const { venue, long, resting } = bankruptLong();
+    const { venue, long, resting } = nearlyBankruptLong();
     const price = venue.ticks('BTCUSDT', '59000');
     const ask = () =>
       venue.run({

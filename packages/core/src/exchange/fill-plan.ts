@@ -20,6 +20,8 @@ export interface FillRequest {
   readonly selfTradePrevention: SelfTradePrevention;
   /** Resting orders that will be gone by then. */
   readonly leaving?: ReadonlySet<Order>;
+  /** The venue's own closing order: no fee, and no look at the margin on its side (LIQ-2, MRG-11). */
+  readonly exempt?: boolean;
 }
 
 /** What happens to one resting order: it trades, it is the taker's own, or its owner's margin is too small for the trade. */
@@ -59,7 +61,7 @@ const reaches = (side: Side, limit: PriceTicks, price: PriceTicks): boolean =>
  * can still be refused without a trace (MAT-12), and a FOK knows what its IOC would do (MAT-2).
  */
 export function planFills(state: ExchangeState, request: FillRequest): FillPlan {
-  const { market, side, positionSide, limit, userId } = request;
+  const { market, side, positionSide, limit, userId, exempt = false } = request;
   const { book } = market;
   const makers = opposite(side);
   const shadow = new ShadowMarket(state, market);
@@ -96,7 +98,7 @@ export function planFills(state: ExchangeState, request: FillRequest): FillPlan 
         shadow.drop(maker);
         continue;
       }
-      const takerVerdict = shadow.judge({ userId, side, positionSide, price, quantity, role: 'taker' });
+      const takerVerdict = shadow.judge({ userId, side, positionSide, price, quantity, role: 'taker', exempt });
       if (!takerVerdict.allowed && stop === 'done') stop = 'margin';
       if (stop === 'done') {
         encounters.push({ kind: 'fill', maker, quantity, makerVerdict, takerVerdict });

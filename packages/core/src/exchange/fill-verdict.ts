@@ -100,6 +100,11 @@ export function judgeFill(slice: MarginSlice, fill: LegFill): FillVerdict {
   return { allowed: closingHolds(judged) && openingHolds(judged), effect, after };
 }
 
+/** A fill of the side that the venue closes: no fee, no release of margin, and nothing can stand against it (LIQ-2). */
+export function exemptFill(slice: MarginSlice, fill: LegFill): FillVerdict {
+  return { allowed: true, ...applyFill(slice, { ...fill, feeRate: 0 as Rate, keepsMargin: true }) };
+}
+
 interface Judged {
   readonly slice: MarginSlice;
   readonly fill: LegFill;

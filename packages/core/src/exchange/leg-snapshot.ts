@@ -14,6 +14,7 @@ export function saveLeg(w: StateWriter, leg: Leg): void {
   w.text(leg.positionSide);
   w.int(leg.quantity);
   for (const amount of [leg.cost, leg.position.openFees, leg.position.margin]) w.bigint(amount);
+  w.boolean(leg.marginCalled);
   w.list(leg.life === undefined ? [] : [leg.life], (life) => {
     for (const count of [life.positionId, life.openedAtMs, life.maxQuantity]) w.uint(count);
     for (const sum of [life.openedQuantity, life.openedValue, life.closedValue, life.fundingFeeAccum]) w.bigint(sum);
@@ -28,6 +29,7 @@ export function loadLeg(stance: Stance, r: StateReader): void {
     openFees: r.bigint() as Money,
     margin: r.bigint() as Money,
   };
+  leg.marginCalled = r.boolean();
   r.list(() => {
     const life = beginLife(r.uint(), r.uint());
     life.maxQuantity = r.uint() as QuantitySteps;

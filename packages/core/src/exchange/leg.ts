@@ -1,4 +1,5 @@
 import { divide, type Money, ONE, type QuantitySteps, type Rate, ZERO_MONEY } from '@openvenue/money';
+import type { Account } from './account.ts';
 import type { MarginMode, PositionSide, Side } from './enums.ts';
 import type { Market } from './market.ts';
 import { type Order, remainingOf } from './order.ts';
@@ -32,6 +33,7 @@ const NOTHING_FROZEN: FrozenParts = Object.freeze({ margin: 0n, fees: 0n });
 
 /** What all legs of a user in one market have in common. */
 export interface LegTerms {
+  readonly account: Account;
   readonly market: Market;
   readonly leverage: number;
   readonly marginMode: MarginMode;
@@ -50,6 +52,8 @@ export class Leg {
   #position: Position = FLAT;
   /** Set while there is a position (POS-6). */
   life: PositionLife | undefined;
+  /** Whether the isolated position has had its margin call and has not recovered since (LIQ-5). */
+  marginCalled = false;
   /** Open orders of this leg, reduce-only ones included. */
   openOrders = 0;
   /** What else speaks for this leg without being an order: conditions and waiting legs of strategies (POS-1, MRG-6). */
@@ -65,6 +69,10 @@ export class Leg {
   constructor(terms: LegTerms, positionSide: PositionSide) {
     this.#terms = terms;
     this.positionSide = positionSide;
+  }
+
+  get account(): Account {
+    return this.#terms.account;
   }
 
   get market(): Market {
@@ -84,6 +92,8 @@ export class Leg {
   }
 
   set position(position: Position) {
+    if (position.quantity === 0) this.market.holders.delete(this);
+    else if (this.#position.quantity === 0) this.market.holders.add(this);
     this.#position = position;
     this.forget();
   }
@@ -201,10 +211,10 @@ export class Leg {
     return side === 'BUY' ? this.buy : this.sell;
   }
 
-  /** A leg of its own with the same position and sums, to ask what would be. It knows no orders. */
-  copy(): Leg {
+  /** A leg of its own with another position and the same sums, to ask what would be. The market knows nothing of it, and it of no orders. */
+  copyWith(position: Position): Leg {
     const copy = new Leg(this.#terms, this.positionSide);
-    copy.position = this.#position;
+    copy.#position = position;
     Object.assign(copy.buy, this.buy);
     Object.assign(copy.sell, this.sell);
     return copy;

@@ -155,12 +155,13 @@ describe('liqPrice (MRG-9)', () => {
     expect(found).toBeGreaterThan(30);
   });
 
-  it('is the mark itself when the account is already below maintenance', () => {
+  it('is the mark itself when the account is already below maintenance, because liquidation pauses', () => {
     const venue = new TestVenue();
     const [user, other] = [venue.user('700'), venue.user('1000000')];
     venue.price('60000');
     venue.ok({ type: 'set-leverage', actor: { userId: user }, symbol: 'BTCUSDT', leverage: 100 });
     venue.trade(other, user, { price: '60000', quantity: '0.8' });
+    venue.ok({ type: 'configure-symbol', parameters: { ...BTC, status: 'CANCEL_ONLY' } });
     venue.price('61000');
     expect(venue.account(user).marginBalance).toBeLessThan(usdt('192'));
     expect(venue.position(user)?.liquidationPrice).toBe(610_000);

@@ -22,7 +22,12 @@ describe('below maintenance (LIQ-1)', () => {
       venue.ok({ type: 'set-leverage', actor: { userId: user }, symbol, leverage: 50 });
     venue.trade(user, other, { price: '60000', quantity: '0.5' });
     venue.trade(other, user, { symbol: 'ETHUSDT', price: '3000', quantity: '5' });
-    venue.prices({ BTCUSDT: '58000', ETHUSDT: '3100' });
+    // The marks alone: a price command would liquidate at once.
+    for (const [symbol, mark] of [
+      ['BTCUSDT', '58000'],
+      ['ETHUSDT', '3100'],
+    ] as const)
+      venue.core.exchangeState.markets.get(symbol)!.mark = venue.ticks(symbol, mark);
     const account = venue.core.exchangeState.account(user);
     const cross = crossMaintained(account);
     expect([cross.balance, cross.maintenanceMargin].map(formatDecimal)).toEqual(['150', '178']);

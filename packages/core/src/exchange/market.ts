@@ -8,6 +8,7 @@ import type { SymbolStatus, WorkingType } from './enums.ts';
 import { FundingClock } from './funding/funding-clock.ts';
 import { fundingCap, fundingRate } from './funding/funding-rate.ts';
 import { FRESH_MS } from './index-price.ts';
+import type { Leg } from './leg.ts';
 import { PremiumSamples } from './premium-samples.ts';
 import { type PriceBand, priceBand } from './price-band.ts';
 import type { Delisting } from './symbol-life/delisting.ts';
@@ -40,6 +41,8 @@ export class Market {
   lastIndexAtMs = 0;
   /** Sum of all long positions, which is the sum of all short ones (INV-2). */
   openInterest = 0 as QuantitySteps;
+  /** The legs that hold a position, in no order that means anything. */
+  readonly holders = new Set<Leg>();
 
   readonly #lastTriggers: TriggerIndex;
   readonly #markTriggers: TriggerIndex;
@@ -135,6 +138,12 @@ export class Market {
   /** Whether index and mark are too old to open positions on (PRC-1). */
   isFrozen(timeMs: number): boolean {
     return this.mark === 0 || timeMs - this.lastIndexAtMs > FRESH_MS;
+  }
+
+  /** Whether nothing may be liquidated, matched or offered here by the venue: frozen prices, or a state that stops it (PRC-1, SYM-4). */
+  isPaused(timeMs: number): boolean {
+    const { status } = this.#parameters;
+    return status === 'CANCEL_ONLY' || status === 'HALTED' || this.isFrozen(timeMs);
   }
 
   /** Command time of the samples that the band was computed from; 0 before the first. */

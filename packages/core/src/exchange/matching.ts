@@ -4,7 +4,7 @@ import type { Account } from './account.ts';
 import { changePosition } from './change-position.ts';
 import { endWithPosition, positionEnds } from './conditions/end-with-position.ts';
 import { testConditions } from './conditions/test-conditions.ts';
-import type { Role } from './enums.ts';
+import type { ChangeType, Role } from './enums.ts';
 import { agentShare } from './fees/fee-level.ts';
 import { bookFee } from './fees/fee-schedule.ts';
 import { utcDay } from './fees/traded-volume.ts';
@@ -55,9 +55,7 @@ function trade(step: Step, taker: Order, fill: PlannedFill): void {
   const makerLeg = makerAccount.stance(market).leg(maker.positionSide);
   const takerLeg = takerAccount.stance(market).leg(taker.positionSide);
   const [makerBefore, takerBefore] = [makerLeg.quantity, takerLeg.quantity];
-  const interest = longAfter(takerVerdict) + longAfter(makerVerdict);
-  const interestBefore = Math.max(0, takerBefore) + Math.max(0, makerBefore);
-  market.openInterest = (market.openInterest + (interest - interestBefore)) as QuantitySteps;
+  countOpenInterest([takerLeg, takerVerdict], [makerLeg, makerVerdict]);
   const booked = { price, quantity, tradeId };
   bookFill(step, {
     ...booked,
@@ -76,7 +74,7 @@ function trade(step: Step, taker: Order, fill: PlannedFill): void {
     verdict: takerVerdict,
   });
   cutReduceOnlyOrders(step, makerLeg);
-  cutReduceOnlyOrders(step, takerLeg);
+  cutReduceOnlyOrders(step, takerLeg, taker.closeTrigger === 'LIQUIDATION' ? 'LIQUIDATION' : 'REDUCE_ONLY');
   legFilled(step, maker, { quantity, opening: makerVerdict.effect.openingQuantity });
   legFilled(step, taker, { quantity, opening: takerVerdict.effect.openingQuantity });
   if (positionEnds(makerBefore, makerLeg.quantity)) endWithPosition(step, makerAccount, market);
@@ -84,7 +82,15 @@ function trade(step: Step, taker: Order, fill: PlannedFill): void {
   testConditions(step, market, 'CONTRACT_PRICE');
 }
 
-const longAfter = ({ effect }: FillVerdict): number => Math.max(0, effect.after.quantity);
+type LegChange = readonly [leg: Leg, verdict: Pick<FillVerdict, 'effect'>];
+
+/** Moves the open interest by what two legs are about to become. */
+export function countOpenInterest(...changes: readonly [LegChange, LegChange]): void {
+  const { market } = changes[0][0];
+  let change = 0;
+  for (const [leg, { effect }] of changes) change += Math.max(0, effect.after.quantity) - Math.max(0, leg.quantity);
+  market.openInterest = (market.openInterest + change) as QuantitySteps;
+}
 
 interface Fill {
   readonly order: Order;
@@ -94,13 +100,14 @@ interface Fill {
 }
 
 /** Books one side of a trade: the order, the ledger (realised PnL, then the fee), the position (MAT-13). */
-function bookFill(
+export function bookFill(
   step: Step,
   fill: Fill & {
     readonly account: Account;
     readonly leg: Leg;
     readonly tradeId: number;
-    readonly verdict: FillVerdict;
+    readonly verdict: Pick<FillVerdict, 'effect'>;
+    readonly pnlType?: ChangeType;
   },
 ): void {
   const { account, leg, order, verdict } = fill;
@@ -130,16 +137,19 @@ function bookFill(
     createdAtMs: step.timeMs,
   };
   const stance = account.stance(market);
-  if (order.status === 'FILLED' && fill.role === 'maker') stance.removeOrder(order);
+  if (order.status === 'FILLED' && stance.orders.has(order.orderId)) stance.removeOrder(order);
   step.orderUpdated(order, 'TRADE', record);
   if (order.status === 'FILLED') rememberEnded(step, order);
   const entry = { symbol: market.symbol, referenceId: record.fillId, frozen: frozenMargin(account) };
-  step.changeWallet(account, { ...entry, amount: effect.realizedPnl, changeType: 'REALIZED_PNL' });
+  step.changeWallet(account, { ...entry, amount: effect.realizedPnl, changeType: fill.pnlType ?? 'REALIZED_PNL' });
   step.changeWallet(account, { ...entry, amount: -effect.fee, changeType: 'HANDLING_FEE' });
-  const { markup } = stance.fees;
-  const share = agentShare(effect.value, fill.role === 'maker' ? markup.maker : markup.taker);
-  bookFee(step.state, effect.fee, { agentId: account.agentId, amount: share });
-  account.volume.add(utcDay(step.timeMs), effect.value);
+  // What the venue closes pays no fee, so its agent has no part of one, and it counts for no level (FEE-1, FEE-2).
+  if (order.closeTrigger !== 'LIQUIDATION') {
+    const { markup } = stance.fees;
+    const share = agentShare(effect.value, fill.role === 'maker' ? markup.maker : markup.taker);
+    bookFee(step.state, effect.fee, { agentId: account.agentId, amount: share });
+    account.volume.add(utcDay(step.timeMs), effect.value);
+  }
   if (changed.closed !== undefined) step.events.push({ type: 'position-closed', closed: changed.closed });
   step.positionChanged(account, leg);
 }

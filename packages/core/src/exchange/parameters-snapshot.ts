@@ -18,6 +18,8 @@ export function writeParameters(w: StateWriter, p: SymbolParameters): void {
   ])
     w.uint(count);
   for (const rate of [p.liquidationFeeRate, p.bandInner, p.bandOuter, p.markClamp]) w.uint(rate);
+  w.list(p.fundCap === undefined ? [] : [p.fundCap], (cap) => w.bigint(cap));
+  w.list(p.fundOfferDistance === undefined ? [] : [p.fundOfferDistance], (distance) => w.uint(distance));
   w.list(p.tiers, (tier) => {
     w.bigint(tier.floor);
     w.bigint(tier.cap);
@@ -64,6 +66,8 @@ export function readParameters(r: StateReader): SymbolParameters {
   const bandInner = r.uint() as Rate;
   const bandOuter = r.uint() as Rate;
   const markClamp = r.uint() as Rate;
+  const [fundCap] = r.list(() => r.bigint() as Money);
+  const [fundOfferDistance] = r.list(() => r.uint() as Rate);
   const tiers = r.list(() => {
     const floor = r.bigint() as Money;
     const cap = r.bigint() as Money;
@@ -92,6 +96,8 @@ export function readParameters(r: StateReader): SymbolParameters {
     bandInner,
     bandOuter,
     markClamp,
+    ...(fundCap === undefined ? {} : { fundCap }),
+    ...(fundOfferDistance === undefined ? {} : { fundOfferDistance }),
     tiers,
     feeLevels,
     maxOpenConditions,

@@ -30,6 +30,8 @@ export interface PositionFill {
   readonly unit: bigint;
   /** Leverage at which an opening fill moves margin into an isolated position; left out for a cross one. */
   readonly isolatedLeverage?: number;
+  /** Set for the side that is liquidated: no margin is released, what the fill brings is booked on what there is. */
+  readonly keepsMargin?: boolean;
 }
 
 export interface FillEffect {
@@ -81,7 +83,8 @@ export function fillPosition(before: Position, fill: PositionFill): FillEffect {
     cost -= released;
     openFees -= share(openFees, rounding);
     openingFee = (fee - closingFee) as Money;
-    if (fill.isolatedLeverage !== undefined) {
+    if (fill.isolatedLeverage !== undefined && fill.keepsMargin === true) margin += realizedPnl - closingFee;
+    else if (fill.isolatedLeverage !== undefined) {
       const releasedMargin = share(margin, 'down');
       const settled = releasedMargin + realizedPnl - closingFee;
       margin += settled < 0n ? settled - releasedMargin : -releasedMargin;

@@ -91,8 +91,7 @@ function availableAfter(
   let frozen: bigint = frozenMargin(account);
   for (const leg of legs) frozen -= leg.frozen;
   for (const leg of legs.includes(assessed.leg) ? legs : [...legs, assessed.leg]) {
-    const copy = leg.copy();
-    copy.position = slice.positions[leg.positionSide];
+    const copy = leg.copyWith(slice.positions[leg.positionSide]);
     for (const encounter of assessed.plan.encounters) {
       if (encounter.kind !== 'self-trade' || candidate.selfTradePrevention === 'CANCEL_TAKER') continue;
       const { maker } = encounter;

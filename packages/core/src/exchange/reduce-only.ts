@@ -1,5 +1,5 @@
 import type { QuantitySteps } from '@openvenue/money';
-import type { Side } from './enums.ts';
+import type { OrderEndReason, Side } from './enums.ts';
 import type { Leg } from './leg.ts';
 import { type Order, remainingOf } from './order.ts';
 import { cancelResting } from './order-lifecycle.ts';
@@ -42,27 +42,32 @@ export const claimOf = (order: Order): ReduceOnlyClaim => ({
 });
 
 /** Applies the cuts that a position calls for, in ascending order of ids; cuts keep the queue place. */
-export function cutReduceOnlyOrders(step: Step, leg: Leg): void {
+export function cutReduceOnlyOrders(step: Step, leg: Leg, reason: OrderEndReason = 'REDUCE_ONLY'): void {
   if (leg.reduceOnlyOrders.size === 0) return;
   for (const side of ['BUY', 'SELL'] as const) {
     const orders = [...leg.reduceOnlyOrders].filter((order) => order.side === side);
-    if (orders.length > 0) applyCuts(step, orders, cutClaims(leg.closable(side), orders.map(claimOf)));
+    if (orders.length > 0) applyCuts(step, orders, cutClaims(leg.closable(side), orders.map(claimOf)), reason);
   }
 }
 
 /** Brings resting reduce-only orders down to what a plan leaves them. */
-export function applyCuts(step: Step, orders: readonly Order[], kept: ReadonlyMap<number, number>): void {
+export function applyCuts(
+  step: Step,
+  orders: readonly Order[],
+  kept: ReadonlyMap<number, number>,
+  reason: OrderEndReason = 'REDUCE_ONLY',
+): void {
   for (const order of [...orders].sort((a, b) => a.orderId - b.orderId)) {
     const remaining = remainingOf(order);
     const cut = remaining - (kept.get(order.orderId) ?? 0);
     if (cut === 0) continue;
     if (cut === remaining) {
-      cancelResting(step, order, 'REDUCE_ONLY');
+      cancelResting(step, order, reason);
       continue;
     }
     order.market.book.reduce(order.orderId, cut as QuantitySteps);
     order.quantity = (order.quantity - cut) as QuantitySteps;
-    order.rejectReason = 'REDUCE_ONLY';
+    order.rejectReason = reason;
     step.depthChanged(order.market, order.side, order.price);
     step.orderUpdated(order, 'AMENDED');
     order.rejectReason = '';

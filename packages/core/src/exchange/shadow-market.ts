@@ -1,7 +1,7 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { PositionSide, Role, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import { type FillVerdict, judgeFill, type MarginSlice, marginSlice } from './fill-verdict.ts';
+import { exemptFill, type FillVerdict, judgeFill, type MarginSlice, marginSlice } from './fill-verdict.ts';
 import type { Market } from './market.ts';
 import { type Order, remainingOf } from './order.ts';
 import { claimOf, cutClaims, type ReduceOnlyClaim } from './reduce-only.ts';
@@ -13,6 +13,7 @@ interface ShadowFill {
   readonly price: PriceTicks;
   readonly quantity: QuantitySteps;
   readonly role: Role;
+  readonly exempt?: boolean;
 }
 
 interface LegClaim extends ReduceOnlyClaim {
@@ -42,7 +43,8 @@ export class ShadowMarket {
   judge(fill: ShadowFill): FillVerdict {
     const market = this.#market;
     const slice = this.#slices.get(fill.userId) ?? marginSlice(this.#state.peekAccount(fill.userId), market);
-    return judgeFill(slice, {
+    const ask = fill.exempt === true ? exemptFill : judgeFill;
+    return ask(slice, {
       side: fill.side,
       positionSide: fill.positionSide,
       price: fill.price,

@@ -1,4 +1,5 @@
 import type { Money, Rate } from '@openvenue/money';
+import type { Account } from './account.ts';
 import type { MarginMode, PositionSide } from './enums.ts';
 import type { FeeRates } from './fees/fee-level.ts';
 import { Leg } from './leg.ts';
@@ -9,6 +10,7 @@ const LEG_ORDER: readonly PositionSide[] = ['BOTH', 'LONG', 'SHORT'];
 
 /** What one user has in one market: leverage, margin mode, open orders, and a leg for each position he can have. */
 export class Stance {
+  readonly account: Account;
   readonly market: Market;
   #leverage: number;
   #marginMode: MarginMode = 'CROSS';
@@ -19,7 +21,8 @@ export class Stance {
   /** What the user pays here today (FEE-1); `refresh` after a change. */
   fees: FeeRates;
 
-  constructor(market: Market, fees: FeeRates) {
+  constructor(account: Account, market: Market, fees: FeeRates) {
+    this.account = account;
     this.market = market;
     this.#leverage = market.parameters.defaultLeverage;
     this.fees = fees;

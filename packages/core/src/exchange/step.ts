@@ -23,6 +23,12 @@ export class Step {
   readonly endedParts: Order[] = [];
   /** Strategies whose legs are to be placed or sized once the running order is through. */
   readonly dueStrategies = new Set<Strategy>();
+  /** Set by a price command: any position can have come below maintenance (LIQ-1). */
+  pricesMoved = false;
+  /** Accounts whose wallet or positions have changed, in this order, with repeats. */
+  readonly changed: Account[] = [];
+  /** How many of `changed` have been looked at for liquidation. */
+  checkedChanges = 0;
   readonly #touched = new Map<Account, { reason: AccountReason; readonly legs: Set<Leg> }>();
 
   constructor(state: ExchangeState, timeMs: number) {
@@ -67,6 +73,7 @@ export class Step {
     change: { amount: bigint; changeType: ChangeType; symbol: string; referenceId: number; frozen: Money },
   ): void {
     if (change.amount === 0n) return;
+    this.#changes(account);
     const walletBefore = account.wallet;
     account.wallet = (walletBefore + change.amount) as Money;
     this.events.push({
@@ -101,7 +108,12 @@ export class Step {
 
   positionChanged(account: Account, leg: Leg, reason: AccountReason = 'TRADE'): void {
     this.events.push({ type: 'position-changed', position: positionRecord(account, leg) });
+    this.#changes(account);
     this.touch(account, reason, leg);
+  }
+
+  #changes(account: Account): void {
+    if (this.changed.at(-1) !== account) this.changed.push(account);
   }
 
   touch(account: Account, reason: AccountReason, leg?: Leg): void {

@@ -1,5 +1,5 @@
 import { ONE } from '@openvenue/money';
-import { type Form, field, list, oneOf, record, text, whole } from './form.ts';
+import { type Form, field, list, maybe, oneOf, record, text, whole } from './form.ts';
 
 /** Tiers and fee levels of one symbol. */
 const MAX_STEPS = 100;
@@ -57,4 +57,6 @@ export const symbolForm: Form = record(
   field('markClamp', rate),
   field('maxOpenConditions', whole(1)),
   field('priceProtectLimit', rate),
+  field('fundCap', maybe(units)),
+  field('fundOfferDistance', maybe(rate)),
 );

@@ -45,4 +45,8 @@ export interface SymbolParameters {
   readonly maxOpenConditions: number;
   /** How far last and mark may be apart, in parts of the mark, for a condition with price protection to fire (CND-3). */
   readonly priceProtectLimit: Rate;
+  /** Most that the insurance fund may hold in this symbol, at mark; left out: all its positions at most its wallet (LIQ-7). */
+  readonly fundCap?: Money;
+  /** How far off the mark the insurance fund offers its positions; 0.5 % when left out (LIQ-7). */
+  readonly fundOfferDistance?: Rate;
 }

@@ -44,6 +44,7 @@ export function symbolProblems(p: SymbolParameters): readonly string[] {
     `maxOpenConditions must be 1 to ${MAX_OPEN_CONDITIONS}`,
   );
   need(p.priceProtectLimit > 0 && p.priceProtectLimit < Number(ONE), 'priceProtectLimit must be between 0 and 1');
+  need(p.fundOfferDistance === undefined || p.fundOfferDistance >= 0, 'fundOfferDistance must not be negative');
   need(p.feeLevels[0]?.minVolume30d === 0n, 'at least one fee level is needed, the first from a volume of 0');
   p.feeLevels.forEach((level, k) => {
     const below = p.feeLevels[k - 1];

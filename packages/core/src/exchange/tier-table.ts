@@ -1,4 +1,4 @@
-import { divide, type Money, money, ONE } from '@openvenue/money';
+import { divide, type Money, money, ONE, type Rate } from '@openvenue/money';
 import type { LeverageTier } from './symbol-parameters.ts';
 
 /** The leverage tiers of a symbol with their maintenance amounts, which make the maintenance margin continuous (MRG-5). */
@@ -19,6 +19,11 @@ export class TierTable {
     this.#amounts = amounts;
   }
 
+  /** The last tier's rate: the most that maintenance grows by with the notional. */
+  get highestRate(): Rate {
+    return this.tiers[this.tiers.length - 1]?.maintenanceMarginRate ?? (0 as Rate);
+  }
+
   /** Index of the tier with `floor < notional <= cap`; the last one above all caps. */
   tierOf(notional: bigint): number {
     let k = 0;
@@ -36,6 +41,11 @@ export class TierTable {
     const k = this.tierOf(notional);
     const rate = BigInt((this.tiers[k] as LeverageTier).maintenanceMarginRate);
     return notional * rate - (this.#amounts[k] as bigint);
+  }
+
+  /** Maintenance amount of a tier, in 1e-16. */
+  exactAmount(tier: number): bigint {
+    return this.#amounts[tier] ?? 0n;
   }
 
   /** Maintenance amount of a tier, as it is shown: to 1e-8. */

@@ -5,6 +5,7 @@ import { impactNotional, impactOf } from './funding/impact-price.ts';
 import { premiumIndex } from './funding/premium-index.ts';
 import { settleFunding } from './funding/settle-funding.ts';
 import { type IndexPrice, indexPrice } from './index-price.ts';
+import { offerFundPositions } from './liquidation/fund-offers.ts';
 import { markPrice } from './mark-price.ts';
 import { Market } from './market.ts';
 import type { Step } from './step.ts';
@@ -17,7 +18,7 @@ type PriceCommand = Extract<OperatorCommand, { type: 'update-prices' }>;
 
 /**
  * A price command: waiting configurations first, then index and mark of every symbol in listing order, the samples of those that
- * are live, the funding that is due, and the conditions that a mark meets (PRC-4).
+ * are live, the funding that is due, the insurance fund's offers, and the conditions that a mark meets (PRC-4).
  */
 export function updatePrices(step: Step, command: PriceCommand): void {
   listPending(step);
@@ -35,9 +36,11 @@ export function updatePrices(step: Step, command: PriceCommand): void {
   for (const market of live) sample(market, step.timeMs);
   for (const market of step.state.markets.values()) if (market.index !== 0) market.refreshBand(step.timeMs);
   for (const market of live) if (step.timeMs >= market.funding.nextAtMs) settleFunding(step, market);
+  offerFundPositions(step);
   for (const market of step.state.markets.values()) {
     if (!market.isFrozen(step.timeMs)) testConditions(step, market, 'MARK_PRICE');
   }
+  step.pricesMoved = true;
 }
 
 /** A new index and mark; without a source, index, samples and mark stay as they are (PRC-1). */
@@ -98,5 +101,6 @@ function reconfigure(step: Step, market: Market, parameters: SymbolParameters): 
     const stance = account.stances.get(market);
     if (stance !== undefined) account.refresh(stance);
   }
+  for (const leg of market.holders) step.changed.push(leg.account);
   if (market.status === 'REDUCE_ONLY' && before !== 'REDUCE_ONLY') beginReduceOnly(step, market);
 }

@@ -7,8 +7,9 @@ import type { Market } from '../exchange/market.ts';
 import { isOpen, type Order, remainingOf } from '../exchange/order.ts';
 import type { Stance } from '../exchange/stance.ts';
 import { conditionFaults } from './condition-invariants.ts';
+import { liquidationFaults } from './liquidation-invariants.ts';
 
-/** Throws with every broken invariant of the rule book (INV-1 to INV-4 and INV-7). */
+/** Throws with every broken invariant of the rule book (INV-1 to INV-5 and INV-7). */
 export function assertInvariants(core: Core): void {
   const faults = invariantFaults(core);
   if (faults.length > 0) throw new Error(`after command ${core.sequence}: ${faults.join('; ')}`);
@@ -20,6 +21,7 @@ export function invariantFaults(core: Core): string[] {
   return [
     ...conservation(core),
     ...conditionFaults(core),
+    ...liquidationFaults(core),
     ...[...markets.values()].flatMap((market) => [...positions(core, market), ...book(core, market)]),
     ...[...accounts.values()].flatMap((account) =>
       [...account.stances.values()].flatMap((stance) => [
@@ -67,6 +69,11 @@ function positions(core: Core, market: Market): string[] {
         faults.push(`POS-6: ${name}, at most ${life.maxQuantity}`);
     }
   }
+  const holding = [...core.exchangeState.accounts.values()].flatMap((account) =>
+    (account.stances.get(market)?.legs ?? []).filter((leg) => leg.quantity !== 0),
+  );
+  if (holding.length !== market.holders.size || !holding.every((leg) => market.holders.has(leg)))
+    faults.push(`INV-2: ${market.symbol} counts ${market.holders.size} holders, ${holding.length} hold something`);
   if (long !== short) faults.push(`INV-2: ${market.symbol} longs ${long}, shorts ${short}`);
   if (long !== market.openInterest)
     faults.push(`INV-2: ${market.symbol} open interest ${market.openInterest}, longs ${long}`);

@@ -3,9 +3,6 @@ import type { PositionView as CorePosition } from '@openvenue/core';
 import { formatDecimal, formatOnGrid } from '@openvenue/money';
 import type { Grid } from './order.ts';
 
-/** The quantile of every position of a venue without auto-deleveraging: nobody is ahead of anybody. */
-const ADL_QUANTILE_LAST = 1;
-
 /**
  * A position as replies show it: a leg's size has no sign, its side says it. Attached exits and the next funding do not exist yet,
  * so that theirs are 0.
@@ -34,6 +31,6 @@ export function positionView(position: CorePosition, { tickSize, stepSize }: Gri
     margin: formatDecimal(position.margin),
     maintenanceMargin: formatDecimal(position.maintenanceMargin),
     notional: formatDecimal(position.notional),
-    adlQuantile: ADL_QUANTILE_LAST,
+    adlQuantile: position.adlQuantile,
   };
 }

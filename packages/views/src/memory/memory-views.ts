@@ -172,6 +172,7 @@ export class MemoryViews {
       case 'condition-updated':
       case 'strategy-updated':
       case 'account-updated':
+      case 'margin-call':
         this.#privateLog.append({ timeMs: this.#timeMs, event });
         return;
       case 'symbol-configured':

@@ -26,6 +26,7 @@ export function privateUserId(event: PrivateEvent): number {
     case 'strategy-updated':
       return event.strategy.userId;
     case 'account-updated':
+    case 'margin-call':
       return event.userId;
   }
 }

@@ -24,6 +24,9 @@ export interface FeeRates {
   readonly markup: Markup;
 }
 
+/** No fee either way. */
+export const NO_FEES: FeeRates = { maker: 0 as Rate, taker: 0 as Rate, markup: NO_MARKUP };
+
 export function feeRates(level: FeeLevel, markup: Markup): FeeRates {
   return {
     maker: (level.maker + markup.maker) as Rate,

@@ -72,5 +72,6 @@ function positionOfEvent(record: PositionRecord, symbol: SymbolView, reads: Posi
     margin: margin as Money,
     maintenanceMargin: 0n as Money,
     notional: notional as Money,
+    adlQuantile: 1,
   };
 }

@@ -8,6 +8,7 @@ import { authFrame } from '../replies.ts';
 import { accountUpdate, type PositionReads } from './account-update.ts';
 import { conditionOrderUpdate } from './condition-order-update.ts';
 import { type Credential, type CredentialEnd, endByEvent, endByTime, type IdentityReads } from './credential.ts';
+import { marginCall } from './margin-call.ts';
 import { orderTradeUpdate } from './order-trade-update.ts';
 import { strategyUpdate } from './strategy-update.ts';
 
@@ -139,6 +140,8 @@ export class UserChannels {
     switch (event.type) {
       case 'account-updated':
         return accountUpdate(event, exchange);
+      case 'margin-call':
+        return marginCall(event);
       case 'order-updated':
         return orderTradeUpdate(event, gridOf(event.order.symbol));
       case 'condition-updated':

@@ -1,0 +1,69 @@
+import type { Leg } from '../leg.ts';
+import type { Market } from '../market.ts';
+import type { Step } from '../step.ts';
+import { AdlQueue } from './adl-queue.ts';
+import type { AdlEntry } from './adl-score.ts';
+import { figuresOf } from './figures.ts';
+import type { LiquidationAction, LiquidationFigures } from './liquidation-event.ts';
+import type { RiskUnit } from './risk-unit.ts';
+
+/** What all liquidations of one command share. */
+export class Liquidations {
+  readonly step: Step;
+  /** Carries out what a step has caused, before the next (MAT-13). */
+  readonly settle: () => void;
+  readonly #queues = new Map<Market, { long?: AdlQueue; short?: AdlQueue }>();
+
+  constructor(step: Step, settle: (step: Step) => void) {
+    this.step = step;
+    this.settle = () => settle(step);
+  }
+
+  /** Takes the next position of a side out of the queue of auto-deleveraging. */
+  nextDeleveraged(market: Market, long: boolean, passes: (leg: Leg) => boolean): AdlEntry | undefined {
+    const queues = this.#queues.get(market) ?? {};
+    this.#queues.set(market, queues);
+    const queue = (long ? queues.long : queues.short) ?? new AdlQueue(market, long, this.step.changed);
+    if (long) queues.long = queue;
+    else queues.short = queue;
+    return queue.take(passes);
+  }
+}
+
+/** One unit's way down the ladder, as its events count it. */
+export class Liquidation {
+  readonly all: Liquidations;
+  readonly unit: RiskUnit;
+  readonly #liquidationId: number;
+  #step = 0;
+
+  /** `liquidationId` 0 is for a cover outside a liquidation. */
+  constructor(all: Liquidations, unit: RiskUnit, liquidationId: number) {
+    this.all = all;
+    this.unit = unit;
+    this.#liquidationId = liquidationId;
+  }
+
+  /** Does one step, and tells it with what was before and after; `act` returns undefined when there was nothing to do. */
+  record(act: () => LiquidationAction | undefined): void {
+    const { step } = this.all;
+    const { account, leg } = this.unit;
+    const before: LiquidationFigures = figuresOf(this.unit, step.timeMs);
+    const detail = act();
+    if (detail === undefined) return;
+    step.touch(account, 'LIQUIDATION');
+    step.events.push({
+      type: 'liquidation-step',
+      liquidationId: this.#liquidationId,
+      step: ++this.#step,
+      userId: account.userId,
+      marginMode: leg === undefined ? 'CROSS' : 'ISOLATED',
+      symbol: leg?.market.symbol ?? '',
+      positionSide: leg?.positionSide ?? 'BOTH',
+      detail,
+      before,
+      after: figuresOf(this.unit, step.timeMs),
+      atMs: step.timeMs,
+    });
+  }
+}

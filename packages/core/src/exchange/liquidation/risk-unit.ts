@@ -1,0 +1,88 @@
+import type { Account } from '../account.ts';
+import type { Leg } from '../leg.ts';
+import type { Maintained } from '../maintenance.ts';
+
+/** What is liquidated as one: the cross account of a user, or one isolated position (LIQ-1). */
+export interface RiskUnit {
+  readonly account: Account;
+  /** The isolated position's leg; undefined for the cross account. */
+  readonly leg: Leg | undefined;
+}
+
+/** A unit's balance against what it must maintain, at the present marks, and from what. */
+export interface Assessment extends Maintained {
+  /** Cross wallet, or the isolated position's margin. */
+  readonly wallet: bigint;
+  readonly unrealizedPnl: bigint;
+  /** The legs that hold the positions behind these figures. */
+  readonly held: readonly Leg[];
+}
+
+export function assess({ account, leg }: RiskUnit): Assessment {
+  let wallet: bigint = leg === undefined ? account.wallet : leg.position.margin;
+  const held: Leg[] = [];
+  if (leg !== undefined) {
+    if (leg.quantity !== 0) held.push(leg);
+  } else {
+    for (const stance of account.stances.values()) {
+      for (const each of stance.legs) {
+        if (each.isolated) wallet -= each.position.margin;
+        else if (each.quantity !== 0) held.push(each);
+      }
+    }
+  }
+  let unrealizedPnl = 0n;
+  let maintenanceMargin = 0n;
+  for (const each of held) {
+    unrealizedPnl += each.unrealizedPnl;
+    maintenanceMargin += each.maintenanceMargin;
+  }
+  return { wallet, unrealizedPnl, balance: wallet + unrealizedPnl, maintenanceMargin, held };
+}
+
+/**
+ * The cross account and the isolated positions of a user, cross first, then in listing order, LONG before SHORT; also the legs that
+ * `watched` knows from a position that is gone.
+ */
+export function unitsOf(
+  account: Account,
+  listing: ReadonlyMap<string, unknown>,
+  watched: (leg: Leg) => boolean = nobody,
+): readonly RiskUnit[] {
+  const units: RiskUnit[] = [{ account, leg: undefined }];
+  const isolated: Leg[] = [];
+  for (const stance of account.stances.values()) {
+    for (const leg of stance.legs)
+      if (leg.isolated && (leg.quantity !== 0 || leg.position.margin !== 0n || leg.marginCalled || watched(leg)))
+        isolated.push(leg);
+  }
+  if (isolated.length > 1) {
+    const place = [...listing.keys()];
+    isolated.sort((a, b) => place.indexOf(a.market.symbol) - place.indexOf(b.market.symbol) || side(a) - side(b));
+  }
+  for (const leg of isolated) units.push({ account, leg });
+  return units;
+}
+
+const nobody = (): boolean => false;
+
+const side = (leg: Leg): number => (leg.positionSide === 'SHORT' ? 1 : 0);
+
+/** A unit below maintenance, waiting for its turn. */
+export interface Endangered {
+  readonly unit: RiskUnit;
+  readonly balance: bigint;
+  readonly maintenanceMargin: bigint;
+}
+
+/** LIQ-1: highest maintenance / balance first, a balance that is not positive before all, then the lower internal user id. */
+export function byDanger(a: Endangered, b: Endangered): number {
+  if (a.balance <= 0n || b.balance <= 0n) {
+    if (a.balance > 0n) return 1;
+    if (b.balance > 0n) return -1;
+    return a.unit.account.userId - b.unit.account.userId;
+  }
+  const left = a.maintenanceMargin * b.balance;
+  const right = b.maintenanceMargin * a.balance;
+  return left === right ? a.unit.account.userId - b.unit.account.userId : left > right ? -1 : 1;
+}

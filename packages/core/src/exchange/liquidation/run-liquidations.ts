@@ -1,0 +1,69 @@
+import type { Account } from '../account.ts';
+import { isBelowMaintenance } from '../maintenance.ts';
+import type { Step } from '../step.ts';
+import { INSURANCE_FUND_ID } from './fund-account.ts';
+import { cover, liquidate } from './ladder.ts';
+import { Liquidation, Liquidations } from './liquidation.ts';
+import { updateMarginCall } from './margin-call.ts';
+import { assess, byDanger, type Endangered, type RiskUnit, unitsOf } from './risk-unit.ts';
+
+const nothing = (): void => {};
+
+/**
+ * Looks at whom the command can have brought below maintenance (LIQ-1): after a price command at everyone whose range a mark has left,
+ * after any command at the accounts it has changed. The endangered are liquidated in their order, each checked again at its turn;
+ * whoever that has changed is looked at in the next round. A step only ever reduces a position, so it ends. `settle` carries out what each
+ * step causes (MAT-13).
+ * @returns whether anything was liquidated
+ */
+export function runLiquidations(step: Step, settle: (step: Step) => void = nothing): boolean {
+  const { state } = step;
+  let seen = step.checkedChanges;
+  if (!step.pricesMoved && step.changed.length === seen) return false;
+  const all = new Liquidations(step, settle);
+  let fundChanged = false;
+  let acted = false;
+  let units = step.pricesMoved ? state.risk.reached() : [];
+  step.pricesMoved = false;
+  for (;;) {
+    const accounts = new Set<Account>(units.map(({ account }) => account));
+    for (; seen < step.changed.length; seen++) accounts.add(step.changed[seen] as Account);
+    units = [];
+    const endangered: Endangered[] = [];
+    for (const account of [...accounts].sort((a, b) => a.userId - b.userId)) {
+      if (account.userId === INSURANCE_FUND_ID) fundChanged = true;
+      else lookAt(all, account, endangered);
+    }
+    for (const { unit } of endangered.sort(byDanger)) {
+      if (!isBelowMaintenance(assess(unit))) continue;
+      liquidate(all, unit);
+      acted = true;
+    }
+    if (seen === step.changed.length) break;
+  }
+  step.checkedChanges = seen;
+  const fund = state.accounts.get(INSURANCE_FUND_ID);
+  if (fundChanged && fund !== undefined && fund.wallet < 0n)
+    step.events.push({ type: 'insurance-fund-deficit', wallet: fund.wallet, atMs: step.timeMs });
+  return acted;
+}
+
+/** Brings margin calls, covers and the index up to what an account's units are now; adds those that are to be liquidated. */
+function lookAt(all: Liquidations, account: Account, endangered: Endangered[]): void {
+  const { step } = all;
+  const { risk, markets } = step.state;
+  for (const unit of unitsOf(account, markets, (leg) => risk.watches(leg))) {
+    const assessment = assess(unit);
+    if (assessment.held.length === 0 && assessment.wallet !== 0n) coverOutside(all, unit, assessment.wallet);
+    updateMarginCall(step, unit, assessment);
+    risk.watch(unit, assessment);
+    const { balance, maintenanceMargin, held } = assessment;
+    if (isBelowMaintenance(assessment) && held.some(({ market }) => !market.isPaused(step.timeMs)))
+      endangered.push({ unit, balance, maintenanceMargin });
+  }
+}
+
+/** LIQ-4 for what no liquidation has left: a wallet below 0 without a position. */
+function coverOutside(all: Liquidations, unit: RiskUnit, wallet: bigint): void {
+  if (wallet < 0n || unit.leg !== undefined) cover(new Liquidation(all, unit, 0));
+}
