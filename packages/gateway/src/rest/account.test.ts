@@ -64,7 +64,7 @@ test('a position has all fields of the contract as decimals', async () => {
       markPrice: '60000',
       margin: '600',
       notional: '6000',
-      adlQuantile: 1,
+      adlQuantile: 5,
     }),
   ]);
   expect(await get('/v1/private/position/positions?symbol=XRPUSDT')).toMatchObject({ code: 3013 });

@@ -1,5 +1,6 @@
 import { ConnectionPush, compileValidator, UserPush } from '@openvenue/contract';
 import type { Command, Event, OrderRecord } from '@openvenue/core';
+import { money } from '@openvenue/money';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WsScene, type WsSceneOptions } from '../testing/ws-scene.ts';
 import type { WsMessage, WsTestClient } from '../testing/ws-test-client.ts';
@@ -56,6 +57,46 @@ async function readTo(client: WsTestClient, from: number, to: number): Promise<W
 }
 
 describe('private channel', () => {
+  it('calls for margin, then tells a liquidation as the reason of what happens to the account (LIQ-5)', async () => {
+    const { userId } = await started();
+    const other = scene.user('other');
+    scene.run(place(other, 'SELL', '60000'), place(userId, 'BUY', '60000'));
+    const { available } = scene.venue.core.exchange.account(userId);
+    scene.run({ type: 'adjust-wallet', userId, amount: money(-available), changeType: 'TRANSFER_OUT' });
+    const client = await scene.connect(BY_KEY);
+    await client.next();
+    const from = sequenceOf(userId);
+    const price = (text: string): Command => ({
+      type: 'update-prices',
+      symbols: [
+        {
+          symbol: 'BTCUSDT',
+          quotes: [{ source: 'test', price: scene.venue.ticks('BTCUSDT', text), ageMs: 0, weight: 1 }],
+        },
+      ],
+    });
+    scene.run(price('54260'));
+    const called = sequenceOf(userId);
+    const [call] = await readTo(client, from, called);
+    expect(call?.data).toEqual({
+      eventType: 'MARGIN_CALL',
+      marginMode: 'CROSS',
+      symbol: '',
+      positionSide: 'BOTH',
+      marginRatio: '0.8348',
+      marginBalance: '26',
+      maintenanceMargin: '21.704',
+      updateTime: scene.venue.timeMs,
+    });
+    scene.run(price('54200'));
+    const pushes = await readTo(client, called, sequenceOf(userId));
+    expect(pushes.map(({ data }) => data)).toMatchObject([
+      { executionType: 'NEW', side: 'SELL', reduceOnly: true, clientOrderId: '' },
+      { executionType: 'TRADE', orderStatus: 'FILLED', handlingFee: '0', realizedPnl: '-600' },
+      { eventType: 'ACCOUNT_UPDATE', reason: 'LIQUIDATION', balances: [{ walletBalance: '0' }] },
+    ]);
+  });
+
   it('greets with the external id, then pushes what happens to the user and to nobody else', async () => {
     const { userId, externalUserId } = await started();
     const other = scene.user('other');
