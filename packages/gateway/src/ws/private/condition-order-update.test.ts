@@ -19,7 +19,7 @@ test('CONDITION_ORDER_UPDATE has the fields of REST, decimals and a percentage',
   const { events } = venue.ok({ type: 'place-condition', actor: { userId }, condition });
   expect(conditionOrderUpdate(eventOf(events, 'condition-updated').condition, BTC)).toEqual({
     eventType: 'CONDITION_ORDER_UPDATE',
-    conditionId: '5000000000000000001',
+    conditionId: '8000000000000000001',
     clientOrderId: 'mine',
     symbol: 'BTCUSDT',
     type: 'TRAILING_STOP',
@@ -52,13 +52,13 @@ test('STRATEGY_UPDATE names the orders and conditions of a strategy', () => {
   const { events } = venue.place(userId, { side: 'BUY', price: '59000', quantity: '0.01', more });
   expect(strategyUpdate(eventOf(events, 'strategy-updated').strategy)).toEqual({
     eventType: 'STRATEGY_UPDATE',
-    strategyId: '6000000000000000001',
+    strategyId: '9000000000000000001',
     symbol: 'BTCUSDT',
     strategyType: 'OTO',
     strategyStatus: 'WORKING',
     subOrders: [
       { strategySubId: 1, status: 'PENDING', orderId: '1000000000000000001', conditionId: '' },
-      { strategySubId: 2, status: 'PENDING_ACTIVATION', orderId: '', conditionId: '5000000000000000001' },
+      { strategySubId: 2, status: 'PENDING_ACTIVATION', orderId: '', conditionId: '8000000000000000001' },
     ],
     bookTime: venue.timeMs,
     updateTime: venue.timeMs,
