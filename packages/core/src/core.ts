@@ -17,7 +17,7 @@ import { StateReader } from './state/reader.ts';
 import { StateWriter } from './state/writer.ts';
 
 /** Names the layout of a snapshot; another number is refused. */
-const SNAPSHOT_FORMAT = 3;
+const SNAPSHOT_FORMAT = 4;
 
 /** What a log holds that a later or a broken venue has written. */
 const NO_SUCH_COMMAND = reject('INVALID_PARAMETER', { field: 'type', rule: 'no such command' });

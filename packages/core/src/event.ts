@@ -40,6 +40,9 @@ export interface OrderRecord {
   /** Paid is plus, a rebate is minus (SYM-6). */
   readonly handlingFee: Money;
   readonly realizedPnl: Money;
+  /** Of its user and symbol when it changed last. */
+  readonly leverage: number;
+  readonly marginMode: MarginMode;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
 }

@@ -2,6 +2,7 @@ import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { OrderRecord } from '../event.ts';
 import type {
   CloseTrigger,
+  MarginMode,
   OrderEndReason,
   OrderStatus,
   OrderType,
@@ -38,6 +39,9 @@ export interface Order {
   rejectReason: OrderEndReason | '';
   handlingFee: Money;
   realizedPnl: Money;
+  /** The stance's, as of `updatedAtMs`. */
+  leverage: number;
+  marginMode: MarginMode;
   readonly createdAtMs: number;
   updatedAtMs: number;
 }
@@ -69,6 +73,8 @@ export function recordOf(order: Order): OrderRecord {
     rejectReason: order.rejectReason,
     handlingFee: order.handlingFee,
     realizedPnl: order.realizedPnl,
+    leverage: order.leverage,
+    marginMode: order.marginMode,
     createdAtMs: order.createdAtMs,
     updatedAtMs: order.updatedAtMs,
   };

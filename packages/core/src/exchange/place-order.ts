@@ -44,6 +44,8 @@ export function placeOrder(step: Step, userId: number, request: NewOrder): Order
     rejectReason: '',
     handlingFee: 0n as Order['handlingFee'],
     realizedPnl: 0n as Order['realizedPnl'],
+    leverage: 0,
+    marginMode: 'CROSS',
     createdAtMs: step.timeMs,
     updatedAtMs: step.timeMs,
   };

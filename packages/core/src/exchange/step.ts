@@ -25,6 +25,9 @@ export class Step {
   orderUpdated(order: Order, executionType: ExecutionType, fill?: FillRecord): void {
     order.updatedAtMs = this.timeMs;
     const account = this.state.account(order.userId);
+    const { leverage, marginMode } = account.peek(order.market);
+    order.leverage = leverage;
+    order.marginMode = marginMode;
     const userSequence = ++account.eventSequence;
     const record = recordOf(order);
     this.events.push(
@@ -74,6 +77,7 @@ export class Step {
   }
 
   positionChanged(account: Account, leg: Leg, reason: AccountReason = 'TRADE'): void {
+    if (leg.life !== undefined) leg.life.updatedAtMs = this.timeMs;
     this.events.push({ type: 'position-changed', position: positionRecord(account, leg) });
     this.touch(account, reason, leg);
   }

@@ -1,8 +1,9 @@
-import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import type { CandleSeed } from '../../memory/kline/symbol-candles.ts';
 import type {
   CandleFilter,
   CandleSeedQuestion,
+  ClosedPositionFilter,
   FillFilter,
   HistoryPage,
   LedgerFilter,
@@ -20,6 +21,12 @@ export type HistoryQuestion =
   | { readonly kind: 'orders'; readonly userId: number; readonly filter: OrderFilter; readonly page: HistoryPage }
   | { readonly kind: 'fills'; readonly userId: number; readonly filter: FillFilter; readonly page: HistoryPage }
   | { readonly kind: 'ledger'; readonly userId: number; readonly filter: LedgerFilter; readonly page: HistoryPage }
+  | {
+      readonly kind: 'closed-positions';
+      readonly userId: number;
+      readonly filter: ClosedPositionFilter;
+      readonly page: HistoryPage;
+    }
   | { readonly kind: 'scan'; readonly of: ScanKind; readonly filter: ScanFilter }
   | { readonly kind: 'candles'; readonly filter: CandleFilter }
   | { readonly kind: 'candle-seed'; readonly filter: CandleSeedQuestion };
@@ -28,6 +35,7 @@ export type HistoryAnswer =
   | Listing<OrderRecord>
   | Listing<FillRecord>
   | Listing<LedgerEntry>
+  | Listing<ClosedPositionRecord>
   | readonly ScanItems[ScanKind][]
   | PastCandles
   | CandleSeed;
