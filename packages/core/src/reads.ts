@@ -24,6 +24,9 @@ export interface SymbolView {
   readonly estimatedFundingRate: Rate;
   readonly fundingRate: Rate;
   readonly nextFundingAtMs: number;
+  /** Interest of 8 hours, and the highest absolute rate of an interval (FND-2). */
+  readonly interestRate: Rate;
+  readonly fundingCap: Rate;
   /** Sum of all long positions. */
   readonly openInterest: QuantitySteps;
 }

@@ -4,7 +4,7 @@ import type { SymbolView } from '../reads.ts';
 import type { OrderBook } from './book/order-book.ts';
 import type { SymbolStatus } from './enums.ts';
 import { FundingClock } from './funding/funding-clock.ts';
-import { fundingCap, fundingRate } from './funding/funding-rate.ts';
+import { fundingCap, fundingRate, INTEREST_RATE } from './funding/funding-rate.ts';
 import { FRESH_MS } from './index-price.ts';
 import { PremiumSamples } from './premium-samples.ts';
 import { type PriceBand, priceBand } from './price-band.ts';
@@ -93,9 +93,13 @@ export class Market {
 
   /** What the market would settle at if funding were due now (FND-2). */
   get estimatedFundingRate(): Rate {
-    const { tiers, fundingIntervalHours: hours } = this.#parameters;
-    const cap = fundingCap(tiers[0]?.maintenanceMarginRate ?? (0 as Rate));
-    return fundingRate(this.funding.average, { hours, cap });
+    const { fundingIntervalHours: hours } = this.#parameters;
+    return fundingRate(this.funding.average, { hours, cap: this.fundingCap });
+  }
+
+  /** Highest absolute funding rate (FND-2). */
+  get fundingCap(): Rate {
+    return fundingCap(this.#parameters.tiers[0]?.maintenanceMarginRate ?? (0 as Rate));
   }
 
   /** Whether index and mark are too old to open positions on (PRC-1). */
@@ -132,6 +136,8 @@ export class Market {
       estimatedFundingRate: this.estimatedFundingRate,
       fundingRate: this.funding.rate,
       nextFundingAtMs: this.funding.nextAtMs,
+      interestRate: INTEREST_RATE,
+      fundingCap: this.fundingCap,
       openInterest: this.openInterest,
     };
   }

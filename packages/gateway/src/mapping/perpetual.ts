@@ -10,7 +10,7 @@ import type {
 } from '@openvenue/core';
 import { formatDecimal, formatOnGrid } from '@openvenue/money';
 import { externalId } from '../ids.ts';
-import { referenceOf } from './ledger.ts';
+import { referenceOf, WALLET_ASSET } from './ledger.ts';
 import { averagePrice, type Grid } from './order.ts';
 import { signedSize } from './position.ts';
 
@@ -181,7 +181,7 @@ export function ledgerItem(core: Lookup, entry: LedgerEntry): PerpetualItem {
     data: withValues({
       ledgerId: externalId('ledger', entry.entryId),
       symbol: entry.symbol,
-      assetType: 'USDT',
+      assetType: WALLET_ASSET,
       changeType: entry.changeType,
       amount: formatDecimal(entry.amount),
       walletBalanceBefore: formatDecimal(entry.walletBefore),

@@ -1,5 +1,5 @@
-import type { PositionView } from '@openvenue/contract';
-import type { PositionView as CorePosition } from '@openvenue/core';
+import type { ClosedPositionView, CloseTriggerModeNumber, PositionView } from '@openvenue/contract';
+import type { ClosedPositionRecord, CloseTrigger, PositionView as CorePosition } from '@openvenue/core';
 import { formatDecimal, formatOnGrid } from '@openvenue/money';
 import type { Grid } from './order.ts';
 
@@ -35,3 +35,30 @@ export function positionView(position: CorePosition, { tickSize, stepSize }: Gri
     adlQuantile: ADL_QUANTILE_LAST,
   };
 }
+
+const TRIGGER_MODE: Readonly<Record<CloseTrigger, CloseTriggerModeNumber>> = {
+  MANUAL: 1,
+  TAKE_PROFIT: 2,
+  STOP_LOSS: 3,
+  LIQUIDATION: 4,
+};
+
+/** A closed position as replies show it. */
+export const closedPositionView = (
+  closed: ClosedPositionRecord,
+  { stepSize }: Pick<Grid, 'stepSize'>,
+): ClosedPositionView => ({
+  symbol: closed.symbol,
+  positionSide: closed.positionSide,
+  leverage: closed.leverage,
+  maxQuantity: formatOnGrid(closed.maxQuantity, stepSize),
+  entryPrice: formatDecimal(closed.entryPrice),
+  closePrice: formatDecimal(closed.closePrice),
+  pnl: formatDecimal(closed.realizedPnl),
+  roe: formatDecimal(closed.roe),
+  marginMode: closed.marginMode,
+  triggerMode: TRIGGER_MODE[closed.closeTrigger],
+  fundingFeeAccum: formatDecimal(closed.fundingFeeAccum),
+  openedAt: closed.openedAtMs,
+  closedAt: closed.closedAtMs,
+});

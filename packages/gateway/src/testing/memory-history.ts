@@ -5,6 +5,8 @@ import {
   type CandleFilter,
   type ClosedPositionFilter,
   type FillFilter,
+  type FundingFilter,
+  type FundingSettlement,
   type HistoryPage,
   type HistorySpan,
   type LedgerFilter,
@@ -34,6 +36,7 @@ export class MemoryHistory implements HistoryQueries {
   readonly #fills: FillRecord[] = [];
   readonly #ledger: LedgerEntry[] = [];
   readonly #closed: ClosedPositionRecord[] = [];
+  readonly #fundings: FundingSettlement[] = [];
   readonly #trades: TradeEvent[] = [];
   #refusal: Error | undefined;
 
@@ -46,6 +49,7 @@ export class MemoryHistory implements HistoryQueries {
     for (const event of batch.flatMap(({ events }) => events)) {
       if (event.type === 'trade') this.#trades.push(event);
       if (event.type === 'ledger') this.#ledger.push(event.entry);
+      if (event.type === 'funding-settled') this.#fundings.push(event);
       if (event.type === 'position-closed') this.#closed.push(event.closed);
       if (event.type !== 'order-updated') continue;
       const { order, fill } = event;
@@ -73,7 +77,9 @@ export class MemoryHistory implements HistoryQueries {
 
   async ledger(userId: number, filter: LedgerFilter, page: HistoryPage): Promise<Listing<LedgerEntry>> {
     this.#refuse();
-    const rows = this.#ledger.filter((row) => isOwnInTime(row, userId, filter) && fits(row, filter, ['changeType']));
+    const rows = this.#ledger.filter(
+      (row) => isOwnInTime(row, userId, filter) && (filter.changeType ?? row.changeType) === row.changeType,
+    );
     return listing(rows.toReversed(), page);
   }
 
@@ -87,6 +93,15 @@ export class MemoryHistory implements HistoryQueries {
       (row) =>
         isOwnInTime({ userId: row.userId, createdAtMs: row.closedAtMs }, userId, filter) &&
         fits(row, filter, ['symbol', 'direction']),
+    );
+    return listing(rows.toReversed(), page);
+  }
+
+  async fundings(filter: FundingFilter, page: HistoryPage): Promise<Listing<FundingSettlement>> {
+    this.#refuse();
+    const { startTimeMs = 0, endTimeMs = Number.POSITIVE_INFINITY } = filter;
+    const rows = this.#fundings.filter(
+      ({ symbol, atMs }) => symbol === filter.symbol && atMs >= startTimeMs && atMs < endTimeMs,
     );
     return listing(rows.toReversed(), page);
   }

@@ -1,6 +1,6 @@
 import type {
-  ChangeType,
   ClosedPositionRecord,
+  Event,
   FillRecord,
   LedgerEntry,
   OrderRecord,
@@ -57,13 +57,21 @@ export interface FillFilter extends HistorySpan {
 }
 
 export interface LedgerFilter extends HistorySpan {
-  readonly changeType?: ChangeType | undefined;
+  /** A kind that the core does not book matches nothing. */
+  readonly changeType?: string | undefined;
 }
 
 /** Times are those of the end. */
 export interface ClosedPositionFilter extends HistorySpan {
   readonly symbol?: string | undefined;
   readonly direction?: ClosedPositionRecord['direction'] | undefined;
+}
+
+/** What the core has said of a symbol's funding when it was settled. */
+export type FundingSettlement = Omit<Extract<Event, { readonly type: 'funding-settled' }>, 'type'>;
+
+export interface FundingFilter extends HistorySpan {
+  readonly symbol: string;
 }
 
 /** Names one order by all that is given. */
@@ -156,6 +164,8 @@ export interface HistoryQueries {
     filter: ClosedPositionFilter,
     page: HistoryPage,
   ): Promise<Listing<ClosedPositionRecord>>;
+  /** Settled fundings of a symbol. */
+  fundings(filter: FundingFilter, page: HistoryPage): Promise<Listing<FundingSettlement>>;
   /** Items of many users, newest first. */
   scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]>;
   /** The candles of a stretch. When nothing was traded before it, its limit counts from the first candle with a trade. */

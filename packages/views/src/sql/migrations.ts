@@ -125,6 +125,18 @@ const POSITION_TABLES = [
   sql`create index ledger_entry_by_time on ledger_entry (created_at_ms desc, entry_id desc)`,
 ];
 
+/** A symbol's funding is settled at most once at a time. */
+const FUNDING_TABLES = [
+  sql`create table funding_settlement (
+    symbol text not null,
+    at_ms int8 not null,
+    rate int8 not null,
+    mark_ticks int8 not null,
+    interval_hours int8 not null,
+    primary key (symbol, at_ms)
+  )`,
+];
+
 /** By name, in the order of their names. A published migration is never changed: the next one changes its result. */
 const MIGRATIONS = {
   '0001-history': {
@@ -140,6 +152,11 @@ const MIGRATIONS = {
   '0003-closed-positions': {
     up: async (database: Kysely<unknown>): Promise<void> => {
       for (const statement of POSITION_TABLES) await statement.execute(database);
+    },
+  },
+  '0004-funding': {
+    up: async (database: Kysely<unknown>): Promise<void> => {
+      for (const statement of FUNDING_TABLES) await statement.execute(database);
     },
   },
 } satisfies Record<string, Migration>;

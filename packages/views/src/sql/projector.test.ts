@@ -1,5 +1,5 @@
 import type { OrderStatus } from '@openvenue/core';
-import { money, quantitySteps } from '@openvenue/money';
+import { money, priceTicks, quantitySteps, type Rate } from '@openvenue/money';
 import fc from 'fast-check';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -41,7 +41,15 @@ const command = (sequence: number, ...events: ProjectedCommand['events'][number]
 });
 
 async function digests(): Promise<readonly string[]> {
-  const tables = ['order_history', 'fill', 'ledger_entry', 'closed_position', 'candle', 'projection_position'] as const;
+  const tables = [
+    'order_history',
+    'fill',
+    'ledger_entry',
+    'closed_position',
+    'funding_settlement',
+    'candle',
+    'projection_position',
+  ] as const;
   const result: string[] = [];
   for (const table of tables) result.push(await tableDigest(database, table));
   return result;
@@ -143,6 +151,31 @@ describe('closed positions', () => {
   });
 });
 
+test('settled fundings come back by symbol and time, newest first', async () => {
+  const settled = (symbol: string, atMs: number, rate: number) =>
+    ({
+      type: 'funding-settled',
+      symbol,
+      rate: rate as Rate,
+      mark: priceTicks(600_000),
+      intervalHours: 8,
+      atMs,
+    }) as const;
+  await projector.project([
+    command(1, settled('BTCUSDT', 1_000, 10_000), settled('ETHUSDT', 1_000, -7)),
+    command(2, settled('BTCUSDT', 2_000, -300_000)),
+  ]);
+  const { list, total } = await queries.fundings({ symbol: 'BTCUSDT' }, FIRST_PAGE);
+  expect(total).toBe(2);
+  expect(list).toEqual([
+    { symbol: 'BTCUSDT', rate: -300_000, mark: 600_000, intervalHours: 8, atMs: 2_000 },
+    { symbol: 'BTCUSDT', rate: 10_000, mark: 600_000, intervalHours: 8, atMs: 1_000 },
+  ]);
+  const inTime = { symbol: 'BTCUSDT', startTimeMs: 1_000, endTimeMs: 2_000 };
+  expect((await queries.fundings(inTime, FIRST_PAGE)).list.map(({ atMs }) => atMs)).toEqual([1_000]);
+  expect((await queries.fundings({ symbol: 'BTCUSDT' }, { offset: 1, limit: 1 })).list).toEqual([list[1]]);
+});
+
 describe('exactly once', () => {
   /** Three events a command over few orders, so that batches overlap in every way. */
   const STATUSES: readonly OrderStatus[] = ['PENDING', 'PARTIALLY_FILLED', 'FILLED'];
@@ -159,6 +192,14 @@ describe('exactly once', () => {
         }),
       ),
       ...(i % 3 === 0 ? [positionClosed(closedPosition({ positionId: i }))] : []),
+      {
+        type: 'funding-settled',
+        symbol: 'BTCUSDT',
+        rate: i as Rate,
+        mark: priceTicks(600_000),
+        intervalHours: 8,
+        atMs: i,
+      },
       booked(ledgerEntry({ entryId: i })),
     ),
   );

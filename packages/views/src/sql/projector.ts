@@ -3,6 +3,7 @@ import type { ClosedPositionRecord, Event, FillRecord, LedgerEntry } from '@open
 import type { Kysely } from 'kysely';
 import { CandleChanges } from './candle-changes.ts';
 import { fromInt8, toInt8 } from './exact-values.ts';
+import type { FundingSettlement } from './history-queries.ts';
 import { type BulkInsert, insertRows, joinCandles, replaceOlder } from './insert-rows.ts';
 import { type HistoryDatabase, POSITION_ROW } from './schema.ts';
 import {
@@ -10,6 +11,7 @@ import {
   type CandleChange,
   CLOSED_POSITION_SHAPE,
   FILL_SHAPE,
+  FUNDING_SHAPE,
   LEDGER_SHAPE,
   ORDER_SHAPE,
   type OrderChange,
@@ -25,7 +27,7 @@ export interface ProjectedCommand {
 export interface ProjectorOptions {
   readonly database: Kysely<HistoryDatabase>;
   /**
-   * Whose orders, fills, ledger and positions are written; candles have the trades of all. It must follow from the log alone and never change for a user, or a rebuilt history would differ from the
+   * Whose orders, fills, ledger and positions are written; candles have the trades of all, and fundings are of symbols. It must follow from the log alone and never change for a user, or a rebuilt history would differ from the
    * one written live. Simulated market makers make most events of a quiet venue, and nobody reads their history: they are left out.
    */
   readonly keep: (userId: number) => boolean;
@@ -52,6 +54,7 @@ const ORDERS: BulkInsert<OrderChange> = {
 const FILLS: BulkInsert<FillRecord> = { table: 'fill', shape: FILL_SHAPE };
 const LEDGER: BulkInsert<LedgerEntry> = { table: 'ledger_entry', shape: LEDGER_SHAPE };
 const CLOSED_POSITIONS: BulkInsert<ClosedPositionRecord> = { table: 'closed_position', shape: CLOSED_POSITION_SHAPE };
+const FUNDINGS: BulkInsert<FundingSettlement> = { table: 'funding_settlement', shape: FUNDING_SHAPE };
 const CANDLES: BulkInsert<CandleChange> = { table: 'candle', shape: CANDLE_SHAPE, onConflict: joinCandles };
 
 /** The log sequence up to which the history is complete, 0 when it is empty. */
@@ -69,9 +72,10 @@ export const isHistoryEvent = (event: Event): boolean =>
   event.type === 'order-updated' ||
   event.type === 'ledger' ||
   event.type === 'trade' ||
-  event.type === 'position-closed';
+  event.type === 'position-closed' ||
+  event.type === 'funding-settled';
 
-/** Writes orders, fills, ledger entries, closed positions and candles, each command exactly once however often it comes. */
+/** Writes orders, fills, ledger entries, closed positions, fundings and candles, each command exactly once however often it comes. */
 export class Projector {
   readonly #database: Kysely<HistoryDatabase>;
   readonly #keep: (userId: number) => boolean;
@@ -103,11 +107,12 @@ export class Projector {
       if (first === undefined || last === undefined) return position;
       if (first.sequence !== position + 1) throw new ProjectionGapError(position, first.sequence);
 
-      const { orders, fills, ledger, closed, candles } = this.#collect(commands);
+      const { orders, fills, ledger, closed, fundings, candles } = this.#collect(commands);
       await insertRows(transaction, ORDERS, orders);
       await insertRows(transaction, FILLS, fills);
       await insertRows(transaction, LEDGER, ledger);
       await insertRows(transaction, CLOSED_POSITIONS, closed);
+      await insertRows(transaction, FUNDINGS, fundings);
       await insertRows(transaction, CANDLES, candles);
       await transaction
         .updateTable('projection_position')
@@ -124,6 +129,7 @@ export class Projector {
     const fills: FillRecord[] = [];
     const ledger: LedgerEntry[] = [];
     const closed: ClosedPositionRecord[] = [];
+    const fundings: FundingSettlement[] = [];
     const candles = new CandleChanges();
     for (const { sequence, events } of commands) {
       for (const event of events) {
@@ -134,12 +140,14 @@ export class Projector {
           ledger.push(event.entry);
         } else if (event.type === 'position-closed' && this.#keep(event.closed.userId)) {
           closed.push(event.closed);
+        } else if (event.type === 'funding-settled') {
+          fundings.push(event);
         } else if (event.type === 'trade') {
           candles.add(event);
         }
       }
     }
-    return { orders: [...orders.values()], fills, ledger, closed, candles: candles.list() };
+    return { orders: [...orders.values()], fills, ledger, closed, fundings, candles: candles.list() };
   }
 }
 

@@ -1,8 +1,16 @@
 import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
-import { money, priceTicks, quantitySteps } from '@openvenue/money';
+import { money, priceTicks, quantitySteps, type Rate } from '@openvenue/money';
 import type { Candle } from '../memory/kline/candle.ts';
 import { fromInt8 } from './exact-values.ts';
-import type { CandleTable, ClosedPositionTable, FillTable, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
+import type { FundingSettlement } from './history-queries.ts';
+import type {
+  CandleTable,
+  ClosedPositionTable,
+  FillTable,
+  FundingSettlementTable,
+  LedgerEntryTable,
+  OrderHistoryTable,
+} from './schema.ts';
 
 const toMoney = (text: string) => money(BigInt(text));
 const toTicks = (value: bigint) => priceTicks(fromInt8(value));
@@ -87,6 +95,14 @@ export const closedPositionOf = (row: ClosedPositionTable): ClosedPositionRecord
   closeTrigger: row.close_trigger,
   openedAtMs: fromInt8(row.opened_at_ms),
   closedAtMs: fromInt8(row.closed_at_ms),
+});
+
+export const fundingSettlementOf = (row: FundingSettlementTable): FundingSettlement => ({
+  symbol: row.symbol,
+  rate: fromInt8(row.rate) as Rate,
+  mark: toTicks(row.mark_ticks),
+  intervalHours: fromInt8(row.interval_hours),
+  atMs: fromInt8(row.at_ms),
 });
 
 export const candleOf = (row: Omit<CandleTable, 'symbol' | 'span'>): Candle => ({

@@ -89,6 +89,15 @@ export interface LedgerEntryTable {
   created_at_ms: bigint;
 }
 
+/** A settled funding of a symbol. The mark is in ticks, the rate in 1e-8. */
+export interface FundingSettlementTable {
+  symbol: string;
+  at_ms: bigint;
+  rate: bigint;
+  mark_ticks: bigint;
+  interval_hours: bigint;
+}
+
 /** Spans whose candles are kept; those of every other interval are made of them. */
 export const CANDLE_SPANS = ['1m', '1h', '1d'] as const;
 export type CandleSpan = (typeof CANDLE_SPANS)[number];
@@ -120,6 +129,7 @@ export interface HistoryDatabase {
   fill: FillTable;
   ledger_entry: LedgerEntryTable;
   closed_position: ClosedPositionTable;
+  funding_settlement: FundingSettlementTable;
   candle: CandleTable;
   projection_position: ProjectionPositionTable;
 }

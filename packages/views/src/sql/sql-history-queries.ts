@@ -9,6 +9,8 @@ import {
   type CandleSeedQuestion,
   type ClosedPositionFilter,
   type FillFilter,
+  type FundingFilter,
+  type FundingSettlement,
   type HistoryPage,
   type HistoryQueries,
   type HistorySpan,
@@ -22,12 +24,19 @@ import {
   type ScanItems,
   type ScanKind,
 } from './history-queries.ts';
-import { closedPositionOf, fillOf, ledgerEntryOf, orderOf } from './row-records.ts';
+import { closedPositionOf, fillOf, fundingSettlementOf, ledgerEntryOf, orderOf } from './row-records.ts';
 import { scanItems } from './scan-queries.ts';
-import type { ClosedPositionTable, FillTable, HistoryDatabase, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
+import type {
+  ClosedPositionTable,
+  FillTable,
+  FundingSettlementTable,
+  HistoryDatabase,
+  LedgerEntryTable,
+  OrderHistoryTable,
+} from './schema.ts';
 
 interface Question<Row> {
-  readonly table: 'order_history' | 'fill' | 'ledger_entry' | 'closed_position';
+  readonly table: 'order_history' | 'fill' | 'ledger_entry' | 'closed_position' | 'funding_settlement';
   /** The time that questions select by and answers are ordered by. */
   readonly time: keyof Row & string;
   /** The table's key, which orders what was created in the same millisecond. */
@@ -97,6 +106,13 @@ export class SqlHistoryQueries implements HistoryQueries {
     return { list: list.map(closedPositionOf), total };
   }
 
+  async fundings(filter: FundingFilter, page: HistoryPage): Promise<Listing<FundingSettlement>> {
+    const conditions = [...equal('symbol', filter.symbol), ...inTime(filter, 'at_ms')];
+    const question = { table: 'funding_settlement', time: 'at_ms', key: 'symbol', conditions } as const;
+    const { list, total } = await this.#ask<FundingSettlementTable>(question, page);
+    return { list: list.map(fundingSettlementOf), total };
+  }
+
   scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]> {
     return scanItems(this.#database, kind, filter) as Promise<readonly ScanItems[Kind][]>;
   }
@@ -136,8 +152,13 @@ const CREATED = 'created_at_ms';
 
 type Conditions = readonly RawBuilder<SqlBool>[];
 
-function ownedIn(userId: number, { startTimeMs, endTimeMs }: HistorySpan, time: string = CREATED): Conditions {
-  const conditions = [sql<SqlBool>`user_id = ${toInt8(userId)}`];
+const ownedIn = (userId: number, span: HistorySpan, time = CREATED): Conditions => [
+  sql<SqlBool>`user_id = ${toInt8(userId)}`,
+  ...inTime(span, time),
+];
+
+function inTime({ startTimeMs, endTimeMs }: HistorySpan, time: string): Conditions {
+  const conditions: RawBuilder<SqlBool>[] = [];
   if (startTimeMs !== undefined) conditions.push(sql<SqlBool>`${sql.ref(time)} >= ${toInt8(startTimeMs)}`);
   if (endTimeMs !== undefined) conditions.push(sql<SqlBool>`${sql.ref(time)} < ${toInt8(endTimeMs)}`);
   return conditions;

@@ -7,6 +7,7 @@ const KEYS = {
   fill: ['fill_id'],
   ledger_entry: ['entry_id'],
   closed_position: ['position_id'],
+  funding_settlement: ['symbol', 'at_ms'],
   candle: ['symbol', 'span', 'open_ms'],
   projection_position: ['id'],
 } as const satisfies { [Table in keyof HistoryDatabase]: readonly (keyof HistoryDatabase[Table])[] };

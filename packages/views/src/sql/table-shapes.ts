@@ -1,11 +1,13 @@
 import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import type { Candle } from '../memory/kline/candle.ts';
 import { toInt8, toText } from './exact-values.ts';
+import type { FundingSettlement } from './history-queries.ts';
 import type {
   CandleSpan,
   CandleTable,
   ClosedPositionTable,
   FillTable,
+  FundingSettlementTable,
   LedgerEntryTable,
   OrderHistoryTable,
 } from './schema.ts';
@@ -116,6 +118,14 @@ export const CLOSED_POSITION_SHAPE: TableShape<ClosedPositionTable, ClosedPositi
   close_trigger: text((closed) => closed.closeTrigger),
   opened_at_ms: int8((closed) => closed.openedAtMs),
   closed_at_ms: int8((closed) => closed.closedAtMs),
+};
+
+export const FUNDING_SHAPE: TableShape<FundingSettlementTable, FundingSettlement> = {
+  symbol: text((settlement) => settlement.symbol),
+  at_ms: int8((settlement) => settlement.atMs),
+  rate: int8((settlement) => settlement.rate),
+  mark_ticks: int8((settlement) => settlement.mark),
+  interval_hours: int8((settlement) => settlement.intervalHours),
 };
 
 /** Some or all of a span's trades. */

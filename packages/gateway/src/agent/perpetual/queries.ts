@@ -3,6 +3,7 @@ import type { OrderRecord, OrderStatus } from '@openvenue/core';
 import type { ScanFilter, ScanPlace } from '@openvenue/views';
 import { defined } from '../../defined.ts';
 import { internalId } from '../../ids.ts';
+import { WALLET_ASSET } from '../../mapping/ledger.ts';
 import {
   currentOrderItem,
   currentPositionItem,
@@ -130,8 +131,8 @@ export const perpetualPositionHistory = perpetualQuery(
 export const perpetualAccountLedger = perpetualQuery(
   agentOperations.perpetualAccountLedger,
   async ({ node: { core }, history }, page) => {
-    const { assetType = 'USDT', changeType } = filtersOf(page);
-    if (assetType !== 'USDT') return NOTHING;
+    const { assetType = WALLET_ASSET, changeType } = filtersOf(page);
+    if (assetType !== WALLET_ASSET) return NOTHING;
     const found = await history.scan('ledger', { ...scanOf(page), ...defined({ changeType }) });
     return found.map((entry) => ({
       item: ledgerItem(core, entry),

@@ -7,6 +7,8 @@ import type {
   CandleSeedQuestion,
   ClosedPositionFilter,
   FillFilter,
+  FundingFilter,
+  FundingSettlement,
   HistoryPage,
   HistoryQueries,
   LedgerFilter,
@@ -131,6 +133,10 @@ export class HistoryClient implements HistoryQueries {
     page: HistoryPage,
   ): Promise<Listing<ClosedPositionRecord>> {
     return (await this.#ask({ kind: 'closed-positions', userId, filter, page })) as Listing<ClosedPositionRecord>;
+  }
+
+  async fundings(filter: FundingFilter, page: HistoryPage): Promise<Listing<FundingSettlement>> {
+    return (await this.#ask({ kind: 'fundings', filter, page })) as Listing<FundingSettlement>;
   }
 
   async scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]> {

@@ -5,6 +5,8 @@ import type {
   CandleSeedQuestion,
   ClosedPositionFilter,
   FillFilter,
+  FundingFilter,
+  FundingSettlement,
   HistoryPage,
   LedgerFilter,
   Listing,
@@ -27,6 +29,7 @@ export type HistoryQuestion =
       readonly filter: ClosedPositionFilter;
       readonly page: HistoryPage;
     }
+  | { readonly kind: 'fundings'; readonly filter: FundingFilter; readonly page: HistoryPage }
   | { readonly kind: 'scan'; readonly of: ScanKind; readonly filter: ScanFilter }
   | { readonly kind: 'candles'; readonly filter: CandleFilter }
   | { readonly kind: 'candle-seed'; readonly filter: CandleSeedQuestion };
@@ -36,6 +39,7 @@ export type HistoryAnswer =
   | Listing<FillRecord>
   | Listing<LedgerEntry>
   | Listing<ClosedPositionRecord>
+  | Listing<FundingSettlement>
   | readonly ScanItems[ScanKind][]
   | PastCandles
   | CandleSeed;
