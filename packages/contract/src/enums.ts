@@ -74,6 +74,29 @@ export const CLOSE_TRIGGER_MODE_BY_NUMBER = {
 } as const;
 export type CloseTriggerModeNumber = keyof typeof CLOSE_TRIGGER_MODE_BY_NUMBER;
 
+/** Kinds of changes of the contract wallet. */
+export const CHANGE_TYPES = [
+  'TRANSFER_IN',
+  'TRANSFER_OUT',
+  'TRANSFER_REVERSE',
+  'FUNDING_TO_CONTRACT',
+  'CONTRACT_TO_FUNDING',
+  'REALIZED_PNL',
+  'HANDLING_FEE',
+  'FUNDING_FEE',
+  'LIQUIDATION_FEE',
+  'INSURANCE',
+  'ADL',
+  'ORDER_FREEZE',
+  'ORDER_UNFREEZE',
+  'ADJUSTMENT',
+] as const;
+export type ChangeType = (typeof CHANGE_TYPES)[number];
+
+/** What a previewed order would run into; with the first, placing it is refused. */
+export const PREVIEW_WARNINGS = ['INSUFFICIENT_MARGIN', 'SELF_TRADE', 'QUANTITY_CUT', 'PARTIAL_FILL'] as const;
+export type PreviewWarning = (typeof PREVIEW_WARNINGS)[number];
+
 /** What happens when an order would trade against another of the same user. */
 export const SELF_TRADE_PREVENTIONS = ['CANCEL_MAKER', 'CANCEL_TAKER', 'CANCEL_BOTH'] as const;
 export type SelfTradePrevention = (typeof SELF_TRADE_PREVENTIONS)[number];

@@ -6,6 +6,9 @@ import type { AgentEvent as AgentEventSchema } from './agent/events/events.ts';
 import type { AgentOrderView as AgentOrderViewSchema } from './agent/transfer/list-orders.ts';
 import type { Failure as FailureSchema } from './envelope.ts';
 import type { ApiKeyView as ApiKeyViewSchema } from './rest/api-key/list.ts';
+import type { FundingTermsView as FundingTermsViewSchema } from './rest/market/funding-rate.ts';
+import type { CurrentFundingView as CurrentFundingViewSchema } from './rest/market/funding-rate-current.ts';
+import type { SettledFundingView as SettledFundingViewSchema } from './rest/market/funding-rate-history.ts';
 import type { KlineView as KlineViewSchema } from './rest/market/kline-view.ts';
 import type {
   FeeLevel as FeeLevelSchema,
@@ -21,8 +24,10 @@ import type {
 } from './rest/order/order-reply.ts';
 import type { OrderView as OrderViewSchema } from './rest/order/order-view.ts';
 import type { FillView as FillViewSchema } from './rest/order/trades.ts';
+import type { ClosedPositionView as ClosedPositionViewSchema } from './rest/position/history.ts';
 import type { PositionView as PositionViewSchema } from './rest/position/position-view.ts';
 import type { BodyOf, DataOf, QueryOf } from './rest/routes.ts';
+import type { AccountChangeView as AccountChangeViewSchema } from './rest/user/account-change-log.ts';
 
 export type FailureReply = Static<typeof FailureSchema>;
 
@@ -32,6 +37,7 @@ export type CreateApiKeyBody = BodyOf<'createApiKey'>;
 export type UpdateApiKeyBody = BodyOf<'updateApiKey'>;
 export type ApiKeyView = Static<typeof ApiKeyViewSchema>;
 export type UserInfo = DataOf<'getUserInfo'>['userInfo'];
+export type AccountChangeView = Static<typeof AccountChangeViewSchema>;
 export type UserAsset = DataOf<'getUserAsset'>['userAsset'];
 
 export type SymbolView = Static<typeof SymbolViewSchema>;
@@ -40,6 +46,9 @@ export type FeeLevel = Static<typeof FeeLevelSchema>;
 export type TickerView = Static<typeof TickerViewSchema>;
 export type KlineView = Static<typeof KlineViewSchema>;
 export type KlinesQuery = QueryOf<'getKlines'>;
+export type FundingTermsView = Static<typeof FundingTermsViewSchema>;
+export type CurrentFundingView = Static<typeof CurrentFundingViewSchema>;
+export type SettledFundingView = Static<typeof SettledFundingViewSchema>;
 export type TradeView = Static<typeof TradeViewSchema>;
 
 export type PlaceOrderBody = BodyOf<'placeOrder'>;
@@ -56,8 +65,12 @@ export type BatchItemResult = Static<typeof BatchItemResultSchema>;
 export type BatchReply = Static<typeof BatchReplySchema>;
 export type FillView = Static<typeof FillViewSchema>;
 
+export type OrderPreview = DataOf<'previewOrder'>;
+
 export type SetLeverageBody = BodyOf<'setLeverage'>;
 export type PositionView = Static<typeof PositionViewSchema>;
+export type ClosedPositionView = Static<typeof ClosedPositionViewSchema>;
+export type PositionHistoryQuery = QueryOf<'getPositionHistory'>;
 
 export type BindBody = AgentBodyOf<'bindUser'>;
 export type BindReply = AgentReplyOf<'bindUser'>;

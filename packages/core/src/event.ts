@@ -50,6 +50,9 @@ export interface OrderRecord {
   /** Paid is plus, a rebate is minus (SYM-6). */
   readonly handlingFee: Money;
   readonly realizedPnl: Money;
+  /** Of its user and symbol when it changed last. */
+  readonly leverage: number;
+  readonly marginMode: MarginMode;
   /** Left out for an order that is in no strategy. */
   readonly strategyId?: number;
   /** The condition order that placed it; left out for none. */

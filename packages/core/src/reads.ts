@@ -25,6 +25,9 @@ export interface SymbolView {
   readonly estimatedFundingRate: Rate;
   readonly fundingRate: Rate;
   readonly nextFundingAtMs: number;
+  /** Interest of 8 hours, and the highest absolute rate of an interval (FND-2). */
+  readonly interestRate: Rate;
+  readonly fundingCap: Rate;
   /** Sum of all long positions. */
   readonly openInterest: QuantitySteps;
 }
@@ -46,6 +49,9 @@ export interface AccountView {
   readonly maintenanceMargin: Money;
   /** Ratio in 1e-8, rounded up to 4 decimals; 9999 when the balance is not positive (MRG-8). */
   readonly marginRatio: bigint;
+  /** Traded value of the 30 UTC days before today, and today's fee level, from 0, by the first symbol's schedule (FEE-2). */
+  readonly volume30d: Money;
+  readonly feeLevel: number;
 }
 
 /** A position at the current mark. Averages and ratios are in 1e-8, half up, for display only (SYM-3). */
@@ -55,8 +61,12 @@ export interface PositionView {
   readonly positionSide: PositionSide;
   readonly positionId: number;
   readonly openedAtMs: number;
-  /** Funding received less paid since then. */
+  /** Last fill, funding or change of its margin. */
+  readonly updatedAtMs: number;
+  /** Funding received less paid since it was opened. */
   readonly fundingFeeAccum: Money;
+  /** What the estimated rate at the present mark would give, or take (minus). */
+  readonly nextFundingFee: Money;
   readonly leverage: number;
   /** Negative for a short. */
   readonly quantity: QuantitySteps;

@@ -1,7 +1,10 @@
 import type { HistoryQueries as AllHistoryQueries, MemoryViews } from '@openvenue/views';
 
-/** Orders, fills and candles of all time. A user reads what he has written: every question names the sequence it must know. */
-export type HistoryQueries = Pick<AllHistoryQueries, 'orders' | 'order' | 'fills' | 'candles' | 'scan'>;
+/** Orders, fills, wallet changes, closed positions, fundings and candles of all time. A user reads what he has written: every question names the sequence it must know. */
+export type HistoryQueries = Pick<
+  AllHistoryQueries,
+  'orders' | 'order' | 'fills' | 'ledger' | 'closedPositions' | 'fundings' | 'candles' | 'scan'
+>;
 
 /** What everyone may see of the market beyond the core's reads: tickers, candles, and the last trades, newest first. */
 export type MarketViews = Pick<MemoryViews, 'ticker' | 'tickers' | 'candles' | 'trades'>;

@@ -40,11 +40,30 @@ export const ENDPOINTS = {
     depth: { operation: 'getDepth', method: 'GET', path: `${PUBLIC}/market/depth`, auth: '-' },
     trades: { operation: 'getTrades', method: 'GET', path: `${PUBLIC}/market/trades`, auth: '-' },
     klines: { operation: 'getKlines', method: 'GET', path: `${PUBLIC}/market/klines`, auth: '-' },
+    fundingTerms: { operation: 'getFundingTerms', method: 'GET', path: `${PUBLIC}/market/funding-rate`, auth: '-' },
+    currentFundingRates: {
+      operation: 'getCurrentFundingRates',
+      method: 'GET',
+      path: `${PUBLIC}/market/funding-rate/current`,
+      auth: '-',
+    },
+    fundingRateHistory: {
+      operation: 'getFundingRateHistory',
+      method: 'GET',
+      path: `${PUBLIC}/market/funding-rate/history`,
+      auth: '-',
+    },
     ticker: { operation: 'getTicker', method: 'GET', path: `${PUBLIC}/market/ticker`, auth: '-' },
   },
   user: {
     info: { operation: 'getUserInfo', method: 'GET', path: `${PRIVATE}/user/info`, auth: 'R' },
     asset: { operation: 'getUserAsset', method: 'GET', path: `${PRIVATE}/user/asset`, auth: 'R' },
+    accountChangeLog: {
+      operation: 'getAccountChangeLog',
+      method: 'GET',
+      path: `${PRIVATE}/user/account-change-log`,
+      auth: 'R',
+    },
     createListenKey: { operation: 'createListenKey', method: 'POST', path: `${PRIVATE}/user/listen-key`, auth: 'R' },
     renewListenKey: { operation: 'renewListenKey', method: 'PUT', path: `${PRIVATE}/user/listen-key`, auth: 'R' },
     deleteListenKey: { operation: 'deleteListenKey', method: 'DELETE', path: `${PRIVATE}/user/listen-key`, auth: 'R' },
@@ -58,6 +77,7 @@ export const ENDPOINTS = {
   },
   order: {
     place: { operation: 'placeOrder', method: 'POST', path: `${PRIVATE}/order/place`, auth: 'T' },
+    preview: { operation: 'previewOrder', method: 'POST', path: `${PRIVATE}/order/preview`, auth: 'T' },
     batchPlace: { operation: 'batchPlaceOrders', method: 'POST', path: `${PRIVATE}/order/batch-place`, auth: 'T' },
     cancel: { operation: 'cancelOrder', method: 'POST', path: `${PRIVATE}/order/cancel`, auth: 'T' },
     move: { operation: 'moveOrder', method: 'POST', path: `${PRIVATE}/order/move`, auth: 'T' },
@@ -78,5 +98,6 @@ export const ENDPOINTS = {
     margin: { operation: 'adjustMargin', method: 'POST', path: `${PRIVATE}/position/margin`, auth: 'T' },
     settings: { operation: 'getPositionSettings', method: 'GET', path: `${PRIVATE}/position/settings`, auth: 'T' },
     positions: { operation: 'getPositions', method: 'GET', path: `${PRIVATE}/position/positions`, auth: 'T' },
+    history: { operation: 'getPositionHistory', method: 'GET', path: `${PRIVATE}/position/history`, auth: 'T' },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Endpoint>>>>;

@@ -31,8 +31,12 @@ getDepth GET /v1/public/market/depth - public no no
 getTrades GET /v1/public/market/trades - public no no
 getTicker GET /v1/public/market/ticker - public no no
 getKlines GET /v1/public/market/klines - public no no
+getFundingTerms GET /v1/public/market/funding-rate - public no no
+getCurrentFundingRates GET /v1/public/market/funding-rate/current - public no no
+getFundingRateHistory GET /v1/public/market/funding-rate/history - public no no
 getUserInfo GET /v1/private/user/info R private no no
 getUserAsset GET /v1/private/user/asset R private no no
+getAccountChangeLog GET /v1/private/user/account-change-log R private no no
 createListenKey POST /v1/private/user/listen-key R private no no
 renewListenKey PUT /v1/private/user/listen-key R private no no
 deleteListenKey DELETE /v1/private/user/listen-key R private no no
@@ -42,6 +46,7 @@ updateApiKey PUT /v1/private/user/api-key/update J private no no
 deleteApiKey POST /v1/private/user/api-key/delete J private no no
 deleteAllApiKeys POST /v1/private/user/api-key/delete-all J private no no
 placeOrder POST /v1/private/order/place T order yes yes
+previewOrder POST /v1/private/order/preview T private yes yes
 batchPlaceOrders POST /v1/private/order/batch-place T order yes yes
 cancelOrder POST /v1/private/order/cancel T cancel yes yes
 moveOrder POST /v1/private/order/move T order yes yes
@@ -55,6 +60,7 @@ setMarginMode POST /v1/private/position/margin-mode T private yes yes
 adjustMargin POST /v1/private/position/margin T private yes yes
 getPositionSettings GET /v1/private/position/settings T private no no
 getPositions GET /v1/private/position/positions T private no no
+getPositionHistory GET /v1/private/position/history T private no no
 `;
 
 /** Fields of `data`, literally; a list's rows after the colon. */
@@ -73,9 +79,14 @@ const DATA_FIELDS: Readonly<Record<string, string>> = {
   getTicker:
     'list(symbol lastPrice markPrice indexPrice openPrice highPrice lowPrice volume quoteVolume priceChange priceChangePercent bestBid bestBidQty bestAsk bestAskQty fundingRate nextFundingTime openInterest)',
   getKlines: 'list(openTime open high low close volume closeTime)',
+  getFundingTerms: 'list(symbol intervalHours interestRate cap floor)',
+  getCurrentFundingRates: 'list(symbol fundingRate nextFundingTime markPrice indexPrice) total',
+  getFundingRateHistory: 'list(symbol fundingRate fundingTime markPrice) total',
   getUserInfo: 'userInfo(userId username agentId vipLevel lastLoginAt lastLoginIp)',
   getUserAsset:
     'userAsset(userId assetType walletBalance frozenMargin usedMargin availableBalance unrealizedPnl marginBalance maintenanceMargin marginRatio)',
+  getAccountChangeLog:
+    'list(assetType amount walletBalanceBefore walletBalanceAfter frozenBalanceBefore frozenBalanceAfter changeType referenceId createdAt) total',
   createListenKey: 'listenKey expireAt',
   renewListenKey: '',
   deleteListenKey: '',
@@ -85,6 +96,8 @@ const DATA_FIELDS: Readonly<Record<string, string>> = {
   deleteApiKey: '',
   deleteAllApiKeys: 'deleted',
   placeOrder: 'orderId clientOrderId status timestamp',
+  previewOrder:
+    'required margin handlingFee estimatedFillPrice worstFillPrice liqPriceAfter availableAfter leverageTier warnings',
   cancelOrder: 'orderId clientOrderId status timestamp',
   moveOrder: 'orderId clientOrderId status timestamp',
   batchCancelAllOrders: '',
@@ -96,6 +109,8 @@ const DATA_FIELDS: Readonly<Record<string, string>> = {
   setMarginMode: '',
   adjustMargin: 'symbol positionSide margin timestamp',
   getPositionSettings: 'symbol marginMode leverage',
+  getPositionHistory:
+    'list(symbol positionSide leverage maxQuantity entryPrice closePrice pnl roe marginMode triggerMode fundingFeeAccum openedAt closedAt) total',
   getPositions:
     'positions(symbol marginMode positionSide leverage quantity entryPrice breakEvenPrice liqPrice marginRatio unrealizedPnl roe nextFundingFee fundingFeeAccum tpPrice slPrice markPrice margin maintenanceMargin notional adlQuantile)',
 };
@@ -109,12 +124,18 @@ const REQUEST_FIELDS: Readonly<Record<string, string>> = {
   getTrades: 'symbol limit?',
   getTicker: 'symbol?',
   getKlines: 'symbol interval priceType? startTime? endTime? limit?',
+  getFundingTerms: 'symbol?',
+  getCurrentFundingRates: 'symbol? page? pageSize?',
+  getFundingRateHistory: 'symbol startTime? endTime? page? pageSize?',
+  getAccountChangeLog: 'assetType? changeType? startTime? endTime? page? pageSize?',
   renewListenKey: 'listenKey',
   deleteListenKey: 'listenKey',
   createApiKey: 'label permissions? ipWhitelist?',
   updateApiKey: 'id label? permissions? ipWhitelist? status?',
   deleteApiKey: 'id',
   placeOrder:
+    'symbol type side positionSide? price? quantity? timeInForce? reduceOnly? makerOnly? closePosition? clientOrderId? placeType? selfTradePrevention? priceType? takeProfit? stopLoss?',
+  previewOrder:
     'symbol type side positionSide? price? quantity? timeInForce? reduceOnly? makerOnly? closePosition? clientOrderId? placeType? selfTradePrevention? priceType? takeProfit? stopLoss?',
   batchPlaceOrders: 'orders',
   cancelOrder: 'symbol orderId? clientOrderId?',
@@ -129,6 +150,7 @@ const REQUEST_FIELDS: Readonly<Record<string, string>> = {
   adjustMargin: 'symbol positionSide amount',
   getPositionSettings: 'symbol',
   getPositions: 'symbol?',
+  getPositionHistory: 'symbol? side? startTime? endTime? page? pageSize?',
 };
 
 const pushSchemas = [

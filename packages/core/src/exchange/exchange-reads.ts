@@ -19,6 +19,7 @@ import type { MarginMode, PositionSide, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { marginSlice } from './fill-verdict.ts';
 import { findOrder } from './find-order.ts';
+import { fundingOf } from './funding/settle-funding.ts';
 import type { Leg } from './leg.ts';
 import { AdlQuantiles } from './liquidation/adl-quantile.ts';
 import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
@@ -114,6 +115,8 @@ export class ExchangeView implements ExchangeReads {
       marginBalance: balance as Money,
       maintenanceMargin: figures.maintenanceMargin,
       marginRatio: marginRatio(maintenanceMargin, balance),
+      volume30d: account.volume30d,
+      feeLevel: this.#feeLevel(account),
     };
   }
 
@@ -165,6 +168,12 @@ export class ExchangeView implements ExchangeReads {
     return { version: market.depthVersion, bids: side(market, 'BUY', levels), asks: side(market, 'SELL', levels) };
   }
 
+  /** By the schedule of the symbol that was listed first, unless the user's agent has one of its own. */
+  #feeLevel(account: Account): number {
+    for (const market of this.#state.markets.values()) return account.feeLevel(market);
+    return 0;
+  }
+
   #account(userId: number): Account {
     return this.#state.peekAccount(userId);
   }
@@ -209,7 +218,9 @@ function positionView(
     positionSide: leg.positionSide,
     positionId: life?.positionId ?? 0,
     openedAtMs: life?.openedAtMs ?? 0,
+    updatedAtMs: life?.updatedAtMs ?? 0,
     fundingFeeAccum: life?.fundingFeeAccum ?? ZERO_MONEY,
+    nextFundingFee: fundingOf(leg, market.estimatedFundingRate),
     leverage: leg.leverage,
     quantity,
     entryPrice: divide(cost * ONE, size * stepSize, 'half-up'),

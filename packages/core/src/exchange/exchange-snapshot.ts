@@ -225,6 +225,8 @@ function saveOrder(w: StateWriter, order: Order): void {
   for (const flag of [order.reduceOnly, order.makerOnly, order.closePosition]) w.boolean(flag);
   w.bigint(order.handlingFee);
   w.bigint(order.realizedPnl);
+  w.uint(order.leverage);
+  w.text(order.marginMode);
 }
 
 function loadOrder(state: ExchangeState, r: StateReader): Order {
@@ -254,6 +256,8 @@ function loadOrder(state: ExchangeState, r: StateReader): Order {
   const closePosition = r.boolean();
   const handlingFee = r.bigint() as Money;
   const realizedPnl = r.bigint() as Money;
+  const leverage = r.uint();
+  const marginMode = r.text() as MarginMode;
   return {
     orderId,
     userId,
@@ -281,5 +285,7 @@ function loadOrder(state: ExchangeState, r: StateReader): Order {
     closePosition,
     handlingFee,
     realizedPnl,
+    leverage,
+    marginMode,
   };
 }

@@ -16,7 +16,7 @@ export function saveLeg(w: StateWriter, leg: Leg): void {
   for (const amount of [leg.cost, leg.position.openFees, leg.position.margin]) w.bigint(amount);
   w.boolean(leg.marginCalled);
   w.list(leg.life === undefined ? [] : [leg.life], (life) => {
-    for (const count of [life.positionId, life.openedAtMs, life.maxQuantity]) w.uint(count);
+    for (const count of [life.positionId, life.openedAtMs, life.updatedAtMs, life.maxQuantity]) w.uint(count);
     for (const sum of [life.openedQuantity, life.openedValue, life.closedValue, life.fundingFeeAccum]) w.bigint(sum);
   });
 }
@@ -32,6 +32,7 @@ export function loadLeg(stance: Stance, r: StateReader): void {
   leg.marginCalled = r.boolean();
   r.list(() => {
     const life = beginLife(r.uint(), r.uint());
+    life.updatedAtMs = r.uint();
     life.maxQuantity = r.uint() as QuantitySteps;
     life.openedQuantity = r.bigint();
     life.openedValue = r.bigint() as Money;

@@ -6,7 +6,7 @@ import { FastTriggers } from './conditions/fast-triggers.ts';
 import type { TriggerIndex } from './conditions/trigger-index.ts';
 import type { SymbolStatus, WorkingType } from './enums.ts';
 import { FundingClock } from './funding/funding-clock.ts';
-import { fundingCap, fundingRate } from './funding/funding-rate.ts';
+import { fundingCap, fundingRate, INTEREST_RATE } from './funding/funding-rate.ts';
 import { FRESH_MS } from './index-price.ts';
 import type { Leg } from './leg.ts';
 import { PremiumSamples } from './premium-samples.ts';
@@ -130,9 +130,13 @@ export class Market {
 
   /** What the market would settle at if funding were due now (FND-2). */
   get estimatedFundingRate(): Rate {
-    const { tiers, fundingIntervalHours: hours } = this.#parameters;
-    const cap = fundingCap(tiers[0]?.maintenanceMarginRate ?? (0 as Rate));
-    return fundingRate(this.funding.average, { hours, cap });
+    const { fundingIntervalHours: hours } = this.#parameters;
+    return fundingRate(this.funding.average, { hours, cap: this.fundingCap });
+  }
+
+  /** Highest absolute funding rate (FND-2). */
+  get fundingCap(): Rate {
+    return fundingCap(this.#parameters.tiers[0]?.maintenanceMarginRate ?? (0 as Rate));
   }
 
   /** Whether index and mark are too old to open positions on (PRC-1). */
@@ -175,6 +179,8 @@ export class Market {
       estimatedFundingRate: this.estimatedFundingRate,
       fundingRate: this.funding.rate,
       nextFundingAtMs: this.funding.nextAtMs,
+      interestRate: INTEREST_RATE,
+      fundingCap: this.fundingCap,
       openInterest: this.openInterest,
     };
   }

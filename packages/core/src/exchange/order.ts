@@ -3,6 +3,7 @@ import type { OrderRecord } from '../event.ts';
 import type { RejectReason } from '../reject.ts';
 import type {
   CloseTrigger,
+  MarginMode,
   OrderEndReason,
   OrderStatus,
   OrderType,
@@ -42,6 +43,9 @@ export interface Order {
   readonly conditionId: number;
   handlingFee: Money;
   realizedPnl: Money;
+  /** The stance's, as of `updatedAtMs`. */
+  leverage: number;
+  marginMode: MarginMode;
   readonly createdAtMs: number;
   updatedAtMs: number;
 }
@@ -76,6 +80,8 @@ export function recordOf(order: Order): OrderRecord {
     rejectReason: order.rejectReason,
     handlingFee: order.handlingFee,
     realizedPnl: order.realizedPnl,
+    leverage: order.leverage,
+    marginMode: order.marginMode,
     ...(order.strategyId === 0 ? {} : { strategyId: order.strategyId }),
     ...(order.conditionId === 0 ? {} : { conditionId: order.conditionId }),
     createdAtMs: order.createdAtMs,

@@ -76,6 +76,8 @@ export function takeOrder(step: Step, { userId, request, origin }: OrderRequest)
     conditionId: origin?.conditionId ?? 0,
     handlingFee: 0n as Order['handlingFee'],
     realizedPnl: 0n as Order['realizedPnl'],
+    leverage: 0,
+    marginMode: 'CROSS',
     createdAtMs: origin?.waiting?.createdAtMs ?? step.timeMs,
     updatedAtMs: step.timeMs,
   };

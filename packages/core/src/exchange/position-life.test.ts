@@ -1,4 +1,4 @@
-import { formatDecimal, parseDecimal } from '@openvenue/money';
+import { formatDecimal, type Money, parseDecimal } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
 import { Core, type Outcome } from '../core.ts';
 import type { ClosedPositionRecord } from '../event.ts';
@@ -89,6 +89,50 @@ describe('the life of a position (POS-6)', () => {
       { positionId: second, direction: 'short', openedValue: usdt('120200'), maxQuantity: 2_000 },
     ]);
     expect(fillPositions(end)).toEqual([second]);
+  });
+
+  it('knows when it last changed: by a fill, its funding or its margin, but not by a price', () => {
+    const { venue, user, trade } = market();
+    venue.ok({ type: 'set-margin-mode', actor: { userId: user }, symbol: 'BTCUSDT', marginMode: 'ISOLATED' });
+    trade('BUY', '1', '60000');
+    const openedAtMs = venue.timeMs;
+    venue.timeMs += 1_000;
+    venue.price('60010');
+    expect(venue.position(user)).toMatchObject({ openedAtMs, updatedAtMs: openedAtMs });
+    venue.ok({
+      type: 'adjust-isolated-margin',
+      actor: { userId: user },
+      symbol: 'BTCUSDT',
+      positionSide: 'BOTH',
+      amount: usdt('10') as Money,
+    });
+    expect(venue.position(user)).toMatchObject({ openedAtMs, updatedAtMs: venue.timeMs });
+    const estimate = venue.position(user)?.nextFundingFee ?? 0n;
+    expect(estimate).toBeLessThan(0n);
+    venue.timeMs = venue.core.exchange.symbol('BTCUSDT')?.nextFundingAtMs ?? 0;
+    venue.price('60010');
+    expect(venue.position(user)).toMatchObject({ openedAtMs, updatedAtMs: venue.timeMs });
+    expect(venue.position(user)?.fundingFeeAccum).toBeLessThan(0n);
+    expect(Core.restore(venue.core.snapshot()).exchange.positions(user)).toEqual(venue.core.exchange.positions(user));
+  });
+
+  it('an order keeps the leverage and margin mode of its last change', () => {
+    const { venue, user } = market();
+    const actor = { userId: user };
+    const symbol = 'BTCUSDT';
+    const settings = (leverage: number) => venue.ok({ type: 'set-leverage', actor, symbol, leverage });
+    venue.ok({ type: 'set-margin-mode', actor, symbol, marginMode: 'ISOLATED' });
+    settings(5);
+    const orderId = venue.placed(user, { side: 'BUY', price: '59000', quantity: '1' });
+    const order = (core = venue.core) => core.exchange.order(user, { orderId });
+    expect(order()).toMatchObject({ leverage: 5, marginMode: 'ISOLATED' });
+    settings(7);
+    expect(order()).toMatchObject({ leverage: 5 });
+    venue.ok({ type: 'cancel-order', actor, order: { symbol, orderId } });
+    settings(9);
+    venue.ok({ type: 'set-margin-mode', actor, symbol, marginMode: 'CROSS' });
+    expect(order()).toMatchObject({ status: 'CANCELED', leverage: 7, marginMode: 'ISOLATED' });
+    expect(order(Core.restore(venue.core.snapshot()))).toEqual(order());
   });
 
   it('goes on after a restart as if nothing had been', () => {

@@ -10,6 +10,8 @@ import type { FillEffect, Position } from './position.ts';
 export interface PositionLife {
   readonly positionId: number;
   readonly openedAtMs: number;
+  /** Last fill, funding or change of its margin. */
+  updatedAtMs: number;
   maxQuantity: QuantitySteps;
   openedQuantity: bigint;
   openedValue: Money;
@@ -21,6 +23,7 @@ export interface PositionLife {
 export const beginLife = (positionId: number, openedAtMs: number): PositionLife => ({
   positionId,
   openedAtMs,
+  updatedAtMs: openedAtMs,
   maxQuantity: 0 as QuantitySteps,
   openedQuantity: 0n,
   openedValue: ZERO_MONEY,

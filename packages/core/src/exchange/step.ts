@@ -39,6 +39,9 @@ export class Step {
   orderUpdated(order: Order, executionType: ExecutionType, fill?: FillRecord): void {
     order.updatedAtMs = this.timeMs;
     const account = this.state.account(order.userId);
+    const { leverage, marginMode } = account.peek(order.market);
+    order.leverage = leverage;
+    order.marginMode = marginMode;
     const userSequence = ++account.eventSequence;
     const record = recordOf(order);
     this.events.push(
@@ -107,6 +110,7 @@ export class Step {
   }
 
   positionChanged(account: Account, leg: Leg, reason: AccountReason = 'TRADE'): void {
+    if (leg.life !== undefined) leg.life.updatedAtMs = this.timeMs;
     this.events.push({ type: 'position-changed', position: positionRecord(account, leg) });
     this.#changes(account);
     this.touch(account, reason, leg);

@@ -2,12 +2,11 @@ import type { TickerView, TradeView } from '@openvenue/contract';
 import { divide, formatDecimal, formatOnGrid, multiplyDivide, ONE } from '@openvenue/money';
 import type { Ticker, TradeEvent } from '@openvenue/views';
 import { externalId } from '../ids.ts';
-
 import type { Grid } from './order.ts';
 
 const PERCENT = 100n;
 
-/** A ticker as replies show it. Without funding the rate is 0 and no time is set. */
+/** A ticker as replies show it. */
 export function tickerView(ticker: Ticker, { tickSize, stepSize }: Grid): TickerView {
   const price = (ticks: number) => formatOnGrid(ticks, tickSize);
   const quantity = (steps: number) => formatOnGrid(steps, stepSize);
@@ -28,8 +27,8 @@ export function tickerView(ticker: Ticker, { tickSize, stepSize }: Grid): Ticker
     bestBidQty: quantity(ticker.bestBidQuantity),
     bestAsk: price(ticker.bestAsk),
     bestAskQty: quantity(ticker.bestAskQuantity),
-    fundingRate: '0',
-    nextFundingTime: 0,
+    fundingRate: formatDecimal(BigInt(ticker.estimatedFundingRate)),
+    nextFundingTime: ticker.nextFundingAtMs,
     openInterest: quantity(ticker.openInterest),
   };
 }

@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
-import type { Core, LedgerEntry, OrderRecord, PositionView } from '@openvenue/core';
-import { divide, formatDecimal, formatOnGrid, ONE } from '@openvenue/money';
-import type { PastFill, PastOrder, PositionCourse } from '@openvenue/views';
+import type {
+  ClosedPositionRecord,
+  Core,
+  FillRecord,
+  LedgerEntry,
+  MarginMode,
+  OrderRecord,
+  PositionView,
+} from '@openvenue/core';
+import { formatDecimal, formatOnGrid } from '@openvenue/money';
 import { externalId } from '../ids.ts';
+import { referenceOf, WALLET_ASSET } from './ledger.ts';
 import { averagePrice, type Grid } from './order.ts';
+import { signedSize } from './position.ts';
 
 /** Where names and grids are looked up. */
 type Lookup = Pick<Core, 'identity' | 'exchange'>;
@@ -18,7 +27,8 @@ export interface PerpetualItem {
   readonly data: Data;
 }
 
-const CROSS = '1';
+const MARGIN_MODE: Readonly<Record<MarginMode, string>> = { CROSS: '1', ISOLATED: '2' };
+const POSITION_STATUS = { open: '1', closed: '2', liquidated: '4' } as const;
 
 const withValues = (fields: Readonly<Record<string, Value | undefined>>): Data =>
   Object.fromEntries(
@@ -36,10 +46,6 @@ function parametersOf({ exchange }: Lookup, symbol: string) {
   assert(view !== undefined, 'an item is of a listed symbol');
   return view.parameters;
 }
-
-/** Leverage that was never set is the symbol's own. */
-const leverageOf = (core: Lookup, { symbol, leverage }: { readonly symbol: string; readonly leverage: number }) =>
-  leverage === 0 ? parametersOf(core, symbol).defaultLeverage : leverage;
 
 function orderData(order: OrderRecord, { tickSize, stepSize }: Grid): Readonly<Record<string, Value | undefined>> {
   const quantity = (steps: number): string => formatOnGrid(steps, stepSize);
@@ -76,10 +82,10 @@ const orderItem = (core: Lookup, order: OrderRecord, more: Data = {}): Perpetual
 export const currentOrderItem = (core: Lookup, order: OrderRecord): PerpetualItem => orderItem(core, order);
 
 /** An ended order. */
-export const pastOrderItem = (core: Lookup, { order, leverage }: PastOrder): PerpetualItem =>
-  orderItem(core, order, { leverage: leverageOf(core, { symbol: order.symbol, leverage }), marginMode: CROSS });
+export const pastOrderItem = (core: Lookup, order: OrderRecord): PerpetualItem =>
+  orderItem(core, order, { leverage: order.leverage, marginMode: MARGIN_MODE[order.marginMode] });
 
-export function fillItem(core: Lookup, { fill, positionId }: PastFill): PerpetualItem {
+export function fillItem(core: Lookup, fill: FillRecord): PerpetualItem {
   const { tickSize, stepSize } = parametersOf(core, fill.symbol);
   const fillId = externalId('fill', fill.fillId);
   return {
@@ -90,7 +96,7 @@ export function fillItem(core: Lookup, { fill, positionId }: PastFill): Perpetua
       fillId,
       tradeId: externalId('trade', fill.tradeId),
       orderId: externalId('order', fill.orderId),
-      positionId: externalId('position', positionId),
+      positionId: externalId('position', fill.positionId),
       symbol: fill.symbol,
       side: fill.side,
       roleType: fill.role.toUpperCase(),
@@ -105,48 +111,66 @@ export function fillItem(core: Lookup, { fill, positionId }: PastFill): Perpetua
   };
 }
 
-function positionItem(core: Lookup, course: PositionCourse, data: Data): PerpetualItem {
-  const positionId = externalId('position', course.positionId);
-  const { symbol, positionSide, openedAtMs: openedAt } = course;
+/** What open and closed positions have in common. */
+type AnyPosition = Pick<
+  PositionView & ClosedPositionRecord,
+  'positionId' | 'symbol' | 'positionSide' | 'leverage' | 'marginMode' | 'entryPrice' | 'fundingFeeAccum' | 'openedAtMs'
+>;
+
+/** A position and whose it is. */
+interface Owned<Position> {
+  readonly userId: number;
+  readonly position: Position;
+}
+
+function positionItem(core: Lookup, { userId, position }: Owned<AnyPosition>, data: Data): PerpetualItem {
+  const positionId = externalId('position', position.positionId);
   return {
-    platformUserId: ownerOf(core, course.userId),
+    platformUserId: ownerOf(core, userId),
     entityType: 'POSITION',
     entityId: positionId,
-    // Nothing is paid for funding yet.
-    data: { positionId, symbol, positionSide, marginMode: CROSS, fundingFeeAccum: '0', openedAt, ...data },
+    data: {
+      positionId,
+      symbol: position.symbol,
+      positionSide: position.positionSide,
+      leverage: position.leverage,
+      marginMode: MARGIN_MODE[position.marginMode],
+      entryPrice: formatDecimal(position.entryPrice),
+      fundingFeeAccum: formatDecimal(position.fundingFeeAccum),
+      openedAt: position.openedAtMs,
+      ...data,
+    },
   };
 }
 
-/** An open position: where it comes from, and how it stands. */
-export function currentPositionItem(core: Lookup, course: PositionCourse, position: PositionView): PerpetualItem {
-  const { stepSize } = parametersOf(core, course.symbol);
-  return positionItem(core, course, {
-    status: '1',
-    leverage: position.leverage,
-    entryPrice: formatDecimal(position.entryPrice),
-    quantity: formatOnGrid(position.quantity, stepSize),
+/** An open position of a user. */
+export function currentPositionItem(core: Lookup, owned: Owned<PositionView>): PerpetualItem {
+  const { position } = owned;
+  const { stepSize } = parametersOf(core, position.symbol);
+  return positionItem(core, owned, {
+    status: POSITION_STATUS.open,
+    quantity: formatOnGrid(signedSize(position), stepSize),
     margin: formatDecimal(position.margin),
-    updatedAt: course.updatedAtMs,
+    updatedAt: position.updatedAtMs,
   });
 }
 
 /** A closed position (POS-6). */
-export function pastPositionItem(core: Lookup, course: PositionCourse): PerpetualItem {
-  const { tickSize, stepSize } = parametersOf(core, course.symbol);
-  const leverage = leverageOf(core, course);
-  const { openedTickSteps, openedQuantity, closedTickSteps, closedQuantity, maxQuantity, pnl } = course;
-  const largestValue = openedTickSteps * BigInt(maxQuantity) * tickSize * stepSize;
-  return positionItem(core, course, {
-    status: '2',
-    leverage,
-    entryPrice: formatDecimal(divide(openedTickSteps * tickSize, openedQuantity, 'half-up')),
-    maxQuantity: formatOnGrid(maxQuantity, stepSize),
-    closeQuantity: formatDecimal(closedQuantity * stepSize),
-    closePrice: formatDecimal(divide(closedTickSteps * tickSize, closedQuantity, 'half-up')),
-    pnl: formatDecimal(pnl),
-    roe: formatDecimal(divide(pnl * BigInt(leverage) * openedQuantity * ONE * ONE, largestValue, 'half-up')),
-    closedAt: course.closedAtMs,
-  });
+export function pastPositionItem(core: Lookup, closed: ClosedPositionRecord): PerpetualItem {
+  const { stepSize } = parametersOf(core, closed.symbol);
+  return positionItem(
+    core,
+    { userId: closed.userId, position: closed },
+    {
+      status: closed.closeTrigger === 'LIQUIDATION' ? POSITION_STATUS.liquidated : POSITION_STATUS.closed,
+      maxQuantity: formatOnGrid(closed.maxQuantity, stepSize),
+      closeQuantity: formatDecimal(closed.closedQuantity * stepSize),
+      closePrice: formatDecimal(closed.closePrice),
+      pnl: formatDecimal(closed.realizedPnl),
+      roe: formatDecimal(closed.roe),
+      closedAt: closed.closedAtMs,
+    },
+  );
 }
 
 export function ledgerItem(core: Lookup, entry: LedgerEntry): PerpetualItem {
@@ -157,7 +181,7 @@ export function ledgerItem(core: Lookup, entry: LedgerEntry): PerpetualItem {
     data: withValues({
       ledgerId: externalId('ledger', entry.entryId),
       symbol: entry.symbol,
-      assetType: 'USDT',
+      assetType: WALLET_ASSET,
       changeType: entry.changeType,
       amount: formatDecimal(entry.amount),
       walletBalanceBefore: formatDecimal(entry.walletBefore),
@@ -168,10 +192,4 @@ export function ledgerItem(core: Lookup, entry: LedgerEntry): PerpetualItem {
       createdAt: entry.createdAtMs,
     }),
   };
-}
-
-/** A trade's entries name the fill; a transfer's its number, as webhooks call it `orderId`. */
-function referenceOf({ changeType, referenceId }: LedgerEntry): string {
-  const isOfFill = changeType === 'REALIZED_PNL' || changeType === 'HANDLING_FEE';
-  return isOfFill && referenceId !== 0 ? externalId('fill', referenceId) : String(referenceId);
 }

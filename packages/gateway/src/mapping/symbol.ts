@@ -1,5 +1,5 @@
 import type { FeeLevel as FeeLevelView, LeverageTier as LeverageTierView, SymbolView } from '@openvenue/contract';
-import type { FeeLevel, LeverageTier, SymbolParameters } from '@openvenue/core';
+import type { SymbolView as CoreSymbol, FeeLevel, LeverageTier } from '@openvenue/core';
 import { formatDecimal, formatOnGrid, multiplyDivide, ONE } from '@openvenue/money';
 
 /** Decimals that the grid needs: 0.05 needs two. */
@@ -7,8 +7,8 @@ export function precisionOf(gridUnits: bigint): number {
   return formatDecimal(gridUnits).split('.')[1]?.length ?? 0;
 }
 
-/** A symbol's parameters as replies show them. */
-export function symbolView(parameters: SymbolParameters): SymbolView {
+/** A symbol as replies show it. */
+export function symbolView({ parameters, status }: CoreSymbol): SymbolView {
   const { tickSize, stepSize } = parameters;
   const quantity = (steps: number) => formatOnGrid(steps, stepSize);
   return {
@@ -26,7 +26,7 @@ export function symbolView(parameters: SymbolParameters): SymbolView {
     maxOpenOrders: parameters.maxOpenOrders,
     defaultLeverage: parameters.defaultLeverage,
     defaultMarginMode: MARGIN_MODE_CROSS,
-    status: parameters.status,
+    status,
     leverageTiers: leverageTierViews(parameters.tiers),
   };
 }

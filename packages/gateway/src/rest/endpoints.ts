@@ -9,6 +9,9 @@ import { createListenKey } from './listen-key/create.ts';
 import { deleteListenKey } from './listen-key/delete.ts';
 import { renewListenKey } from './listen-key/renew.ts';
 import { getDepth } from './market/depth.ts';
+import { getFundingTerms } from './market/funding-rate.ts';
+import { getCurrentFundingRates } from './market/funding-rate-current.ts';
+import { getFundingRateHistory } from './market/funding-rate-history.ts';
 import { getKlines } from './market/klines.ts';
 import { getSymbols } from './market/symbols.ts';
 import { getTicker } from './market/ticker.ts';
@@ -21,7 +24,9 @@ import { getOrder } from './order/get-order.ts';
 import { getOrderHistory } from './order/history.ts';
 import { moveOrder } from './order/move.ts';
 import { placeOrder } from './order/place.ts';
+import { previewOrder } from './order/preview.ts';
 import { getOrderTrades } from './order/trades.ts';
+import { getPositionHistory } from './position/history.ts';
 import { setLeverage } from './position/leverage.ts';
 import { adjustMargin } from './position/margin.ts';
 import { setMarginMode } from './position/margin-mode.ts';
@@ -32,6 +37,7 @@ import { logout } from './session/logout.ts';
 import { refreshToken } from './session/refresh-token.ts';
 import { exchangeEmbedToken } from './sign-on/exchange-embed-token.ts';
 import { exchangeTicket } from './sign-on/exchange-ticket.ts';
+import { getAccountChangeLog } from './user/account-change-log.ts';
 import { getUserAsset } from './user/asset.ts';
 import { getUserInfo } from './user/info.ts';
 import { getTime } from './venue/get-time.ts';
@@ -51,8 +57,12 @@ export const endpoints: Readonly<Record<OperationName, Endpoint>> = {
   getTrades,
   getTicker,
   getKlines,
+  getFundingTerms,
+  getCurrentFundingRates,
+  getFundingRateHistory,
   getUserInfo,
   getUserAsset,
+  getAccountChangeLog,
   createListenKey,
   renewListenKey,
   deleteListenKey,
@@ -62,6 +72,7 @@ export const endpoints: Readonly<Record<OperationName, Endpoint>> = {
   deleteApiKey,
   deleteAllApiKeys,
   placeOrder,
+  previewOrder,
   batchPlaceOrders,
   cancelOrder,
   moveOrder,
@@ -75,4 +86,5 @@ export const endpoints: Readonly<Record<OperationName, Endpoint>> = {
   adjustMargin,
   getPositionSettings,
   getPositions,
+  getPositionHistory,
 };

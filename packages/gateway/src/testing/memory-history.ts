@@ -1,18 +1,19 @@
-import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import type { Committed } from '@openvenue/sequencer';
 import {
   type Candle,
   type CandleFilter,
+  type ClosedPositionFilter,
   type FillFilter,
+  type FundingFilter,
+  type FundingSettlement,
   type HistoryPage,
   type HistorySpan,
+  type LedgerFilter,
   type Listing,
   type OrderFilter,
   type OrderLookup,
   type PastCandles,
-  type PastFill,
-  type PastOrder,
-  PositionChanges,
   rolledUp,
   type ScanFilter,
   type ScanItems,
@@ -32,11 +33,10 @@ interface Row {
 /** The history of one test, kept as the events tell it. */
 export class MemoryHistory implements HistoryQueries {
   readonly #orders = new Map<number, OrderRecord>();
-  readonly #pastOrders = new Map<number, PastOrder>();
   readonly #fills: FillRecord[] = [];
-  readonly #pastFills: PastFill[] = [];
   readonly #ledger: LedgerEntry[] = [];
-  readonly #positions = new PositionChanges([], []);
+  readonly #closed: ClosedPositionRecord[] = [];
+  readonly #fundings: FundingSettlement[] = [];
   readonly #trades: TradeEvent[] = [];
   #refusal: Error | undefined;
 
@@ -49,14 +49,12 @@ export class MemoryHistory implements HistoryQueries {
     for (const event of batch.flatMap(({ events }) => events)) {
       if (event.type === 'trade') this.#trades.push(event);
       if (event.type === 'ledger') this.#ledger.push(event.entry);
-      if (event.type === 'leverage-changed') this.#positions.setLeverage(event);
+      if (event.type === 'funding-settled') this.#fundings.push(event);
+      if (event.type === 'position-closed') this.#closed.push(event.closed);
       if (event.type !== 'order-updated') continue;
       const { order, fill } = event;
       this.#orders.set(order.orderId, order);
-      this.#pastOrders.set(order.orderId, { order, leverage: this.#positions.leverageOf(order) });
-      if (fill === undefined) continue;
-      this.#fills.push(fill);
-      this.#pastFills.push({ fill, positionId: this.#positions.fill(fill) });
+      if (fill !== undefined) this.#fills.push(fill);
     }
   }
 
@@ -77,6 +75,37 @@ export class MemoryHistory implements HistoryQueries {
     return listing(this.#fills.filter((row) => isWanted(row, userId, filter)).toReversed(), page);
   }
 
+  async ledger(userId: number, filter: LedgerFilter, page: HistoryPage): Promise<Listing<LedgerEntry>> {
+    this.#refuse();
+    const rows = this.#ledger.filter(
+      (row) => isOwnInTime(row, userId, filter) && (filter.changeType ?? row.changeType) === row.changeType,
+    );
+    return listing(rows.toReversed(), page);
+  }
+
+  async closedPositions(
+    userId: number,
+    filter: ClosedPositionFilter,
+    page: HistoryPage,
+  ): Promise<Listing<ClosedPositionRecord>> {
+    this.#refuse();
+    const rows = this.#closed.filter(
+      (row) =>
+        isOwnInTime({ userId: row.userId, createdAtMs: row.closedAtMs }, userId, filter) &&
+        fits(row, filter, ['symbol', 'direction']),
+    );
+    return listing(rows.toReversed(), page);
+  }
+
+  async fundings(filter: FundingFilter, page: HistoryPage): Promise<Listing<FundingSettlement>> {
+    this.#refuse();
+    const { startTimeMs = 0, endTimeMs = Number.POSITIVE_INFINITY } = filter;
+    const rows = this.#fundings.filter(
+      ({ symbol, atMs }) => symbol === filter.symbol && atMs >= startTimeMs && atMs < endTimeMs,
+    );
+    return listing(rows.toReversed(), page);
+  }
+
   async scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]> {
     this.#refuse();
     return this.#rowsOf(kind)
@@ -89,28 +118,15 @@ export class MemoryHistory implements HistoryQueries {
   #rowsOf(kind: ScanKind): readonly ScanRow[] {
     switch (kind) {
       case 'orders':
-        return [...this.#pastOrders.values()].map((item) => {
-          const { orderId: id, createdAtMs: timeMs } = item.order;
-          return { item, record: item.order, place: { timeMs, id } };
+        return [...this.#orders.values()].map((item) => {
+          return { item, place: { timeMs: item.createdAtMs, id: item.orderId } };
         });
       case 'fills':
-        return this.#pastFills.map((item) => {
-          const { fillId: id, createdAtMs: timeMs } = item.fill;
-          return { item, record: item.fill, place: { timeMs, id } };
-        });
+        return this.#fills.map((item) => ({ item, place: { timeMs: item.createdAtMs, id: item.fillId } }));
       case 'ledger':
-        return this.#ledger.map((item) => {
-          const { entryId: id, createdAtMs: timeMs } = item;
-          return { item, record: item, place: { timeMs, id } };
-        });
-      case 'open-positions':
-        return this.#positions.changedPositions
-          .filter(({ quantity }) => quantity !== 0)
-          .map((item) => ({ item, record: item, place: { timeMs: item.openedAtMs, id: item.positionId } }));
+        return this.#ledger.map((item) => ({ item, place: { timeMs: item.createdAtMs, id: item.entryId } }));
       case 'closed-positions':
-        return this.#positions.closed.map((item) => {
-          return { item, record: item, place: { timeMs: item.closedAtMs, id: item.positionId } };
-        });
+        return this.#closed.map((item) => ({ item, place: { timeMs: item.closedAtMs, id: item.positionId } }));
     }
   }
 
@@ -130,20 +146,19 @@ export class MemoryHistory implements HistoryQueries {
 }
 
 interface ScanRow {
+  /** Filters name its fields. */
   readonly item: ScanItems[ScanKind];
-  /** Whose fields the filters name. */
-  readonly record: object & { readonly userId: number };
   readonly place: ScanPlace;
 }
 
-function isScanned({ record, place }: ScanRow, filter: ScanFilter): boolean {
+function isScanned({ item, place }: ScanRow, filter: ScanFilter): boolean {
   const { userIds, limit: _limit, after, startTimeMs = 0, endTimeMs = Infinity, statuses, ...fields } = filter;
-  const values = new Map<string, unknown>(Object.entries(record));
+  const values = new Map<string, unknown>(Object.entries(item));
   const isInTime = place.timeMs >= startTimeMs && place.timeMs < endTimeMs;
   const isLater =
     after === undefined || place.timeMs < after.timeMs || (place.timeMs === after.timeMs && place.id < after.id);
   const hasStatus = statuses === undefined || statuses.some((status) => status === values.get('status'));
-  const isOwned = userIds.includes(record.userId);
+  const isOwned = userIds.includes(item.userId);
   return isOwned && isInTime && isLater && hasStatus && fitsAll(values, fields);
 }
 
@@ -160,10 +175,13 @@ const candleOfOne = ({ atMs, price, quantity }: TradeEvent): Candle => ({
   turnover: BigInt(price) * BigInt(quantity),
 });
 
-function isWanted(row: Row, userId: number, filter: HistorySpan & Partial<Pick<OrderFilter, 'symbol' | 'orderId'>>) {
+function isOwnInTime(row: Pick<Row, 'userId' | 'createdAtMs'>, userId: number, filter: HistorySpan): boolean {
   const { startTimeMs = 0, endTimeMs = Number.POSITIVE_INFINITY } = filter;
-  const isInTime = row.createdAtMs >= startTimeMs && row.createdAtMs < endTimeMs;
-  return row.userId === userId && isInTime && fits(row, filter, ['symbol', 'orderId']);
+  return row.userId === userId && row.createdAtMs >= startTimeMs && row.createdAtMs < endTimeMs;
+}
+
+function isWanted(row: Row, userId: number, filter: HistorySpan & Partial<Pick<OrderFilter, 'symbol' | 'orderId'>>) {
+  return isOwnInTime(row, userId, filter) && fits(row, filter, ['symbol', 'orderId']);
 }
 
 function fits<T extends object, Key extends keyof T>(

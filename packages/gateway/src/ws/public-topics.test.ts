@@ -247,8 +247,8 @@ describe('tickers', () => {
       priceChangePercent: '0',
       bestBid: '0',
       bestAsk: '0',
-      fundingRate: '0',
-      nextFundingTime: 0,
+      fundingRate: '0.0001',
+      nextFundingTime: 1_772_006_400_000,
       openInterest: '0.1',
     };
     const seen = [await client.next(), await client.next()];

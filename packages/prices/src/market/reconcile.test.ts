@@ -27,6 +27,8 @@ function order(price: number, remaining = 10, filled = 0): OrderRecord {
     rejectReason: '',
     handlingFee: NOTHING,
     realizedPnl: NOTHING,
+    leverage: 10,
+    marginMode: 'CROSS',
     createdAtMs: 0,
     updatedAtMs: 0,
   };

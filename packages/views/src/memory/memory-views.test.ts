@@ -12,9 +12,11 @@ const symbolView = (symbol: string): SymbolView => ({
   parameters: { symbol } as SymbolParameters,
   status: 'TRADING',
   delistingAtMs: 0,
-  estimatedFundingRate: 0 as Rate,
+  estimatedFundingRate: 12_500 as Rate,
   fundingRate: 0 as Rate,
-  nextFundingAtMs: 0,
+  nextFundingAtMs: 1_772_035_200_000,
+  interestRate: 10_000 as Rate,
+  fundingCap: 300_000 as Rate,
   version: 1,
   index: ticks(100),
   mark: ticks(101),
@@ -76,6 +78,8 @@ describe('memory views', () => {
       bestAsk: 102,
       bestAskQuantity: 2,
       openInterest: 7,
+      estimatedFundingRate: 12_500,
+      nextFundingAtMs: 1_772_035_200_000,
     });
     expect(views.book('BTCUSDT')?.version).toBe(3);
     expect(views.book('ETHUSDT')).toBeUndefined();
@@ -156,6 +160,10 @@ describe('memory views', () => {
     expect(changed(() => depth(5, 102, 1))).toEqual(['BTCUSDT']);
     expect(changed(() => depth(6, 102, 0))).toEqual(['BTCUSDT']);
     expect(changed(() => feeder.feed([trade(100, 1)]))).toEqual(['BTCUSDT']);
+    const funding = { rate: 1 as Rate, mark: ticks(101), intervalHours: 8, atMs: START_MS };
+    expect(changed(() => feeder.feed([{ type: 'funding-settled', symbol: 'BTCUSDT', ...funding }]))).toEqual([
+      'BTCUSDT',
+    ]);
     const prices = {
       type: 'prices-updated',
       symbol: 'ETHUSDT',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Event, SymbolView } from '@openvenue/core';
-import type { PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
 import type { CommittedEvents, CoreReads, TradeEvent } from './committed-events.ts';
 import { SymbolBook } from './depth/symbol-book.ts';
 import { MINUTE_MS } from './kline/interval.ts';
@@ -16,9 +16,13 @@ export interface MemoryViewsOptions {
   readonly privateLog?: PrivateLogLimits;
 }
 
-/** A ticker with the open interest, which is the core's. */
+/** A ticker with what is the core's: open interest and the next funding. */
 export interface Ticker extends TickerFigures {
   readonly openInterest: QuantitySteps;
+  /** What would be settled now. */
+  readonly estimatedFundingRate: Rate;
+  /** Unix ms, 0 before the first price. */
+  readonly nextFundingAtMs: number;
 }
 
 /** Called after a batch is in all read models. */
@@ -168,6 +172,9 @@ export class MemoryViews {
       case 'prices-updated':
         this.#views(event.symbol).ticker.priced(event);
         return;
+      case 'funding-settled':
+        this.#views(event.symbol).tickerRevision = ++this.#revision;
+        return;
       case 'order-updated':
       case 'condition-updated':
       case 'strategy-updated':
@@ -219,9 +226,10 @@ export class MemoryViews {
 
   #tickerOf(views: SymbolViews): Ticker {
     const figures = views.ticker.figures();
-    const openInterest = this.#core.exchange.symbol(figures.symbol)?.openInterest;
-    assert(openInterest !== undefined, 'every symbol of the read models is one of the core');
-    return { ...figures, openInterest };
+    const symbol = this.#core.exchange.symbol(figures.symbol);
+    assert(symbol !== undefined, 'every symbol of the read models is one of the core');
+    const { openInterest, estimatedFundingRate, nextFundingAtMs } = symbol;
+    return { ...figures, openInterest, estimatedFundingRate, nextFundingAtMs };
   }
 }
 

@@ -1,9 +1,16 @@
-import type { ChangeType, FillRecord, LedgerEntry, OrderRecord, OrderStatus, PositionSide } from '@openvenue/core';
+import type {
+  ClosedPositionRecord,
+  Event,
+  FillRecord,
+  LedgerEntry,
+  OrderRecord,
+  OrderStatus,
+  PositionSide,
+} from '@openvenue/core';
 import type { PriceTicks } from '@openvenue/money';
 import type { Candle } from '../memory/kline/candle.ts';
 import type { CandleInterval } from '../memory/kline/interval.ts';
 import type { CandleSeed, SeedRange } from '../memory/kline/symbol-candles.ts';
-import type { PositionCourse } from './position-course.ts';
 
 /** Largest `limit` of a page. */
 export const MAX_PAGE_ROWS = 100;
@@ -50,7 +57,21 @@ export interface FillFilter extends HistorySpan {
 }
 
 export interface LedgerFilter extends HistorySpan {
-  readonly changeType?: ChangeType | undefined;
+  /** A kind that the core does not book matches nothing. */
+  readonly changeType?: string | undefined;
+}
+
+/** Times are those of the end. */
+export interface ClosedPositionFilter extends HistorySpan {
+  readonly symbol?: string | undefined;
+  readonly direction?: ClosedPositionRecord['direction'] | undefined;
+}
+
+/** What the core has said of a symbol's funding when it was settled. */
+export type FundingSettlement = Omit<Extract<Event, { readonly type: 'funding-settled' }>, 'type'>;
+
+export interface FundingFilter extends HistorySpan {
+  readonly symbol: string;
 }
 
 /** Names one order by all that is given. */
@@ -92,27 +113,13 @@ export interface CandleSeedQuestion extends Pick<HistorySpan, 'atLeastSequence'>
 /** Largest `limit` of a scan: a page of a thousand, and one more that shows whether there is another. */
 export const MAX_SCAN_ROWS = 1_001;
 
-/** An order with the leverage of its user and symbol as it changed last; 0 when the user had never set it. */
-export interface PastOrder {
-  readonly order: OrderRecord;
-  readonly leverage: number;
-}
-
-/** A fill with the position that it belongs to: of a fill that flips, the one that it closes. */
-export interface PastFill {
-  readonly fill: FillRecord;
-  readonly positionId: number;
-}
-
 /** What a scan of each kind gives. */
 export interface ScanItems {
-  readonly orders: PastOrder;
-  readonly fills: PastFill;
+  readonly orders: OrderRecord;
+  readonly fills: FillRecord;
   readonly ledger: LedgerEntry;
-  /** Their time is that of their opening. */
-  readonly 'open-positions': PositionCourse;
   /** Their time is that of their end. */
-  readonly 'closed-positions': PositionCourse;
+  readonly 'closed-positions': ClosedPositionRecord;
 }
 
 export type ScanKind = keyof ScanItems;
@@ -152,6 +159,13 @@ export interface HistoryQueries {
   order(userId: number, lookup: OrderLookup): Promise<OrderRecord | undefined>;
   fills(userId: number, filter: FillFilter, page: HistoryPage): Promise<Listing<FillRecord>>;
   ledger(userId: number, filter: LedgerFilter, page: HistoryPage): Promise<Listing<LedgerEntry>>;
+  closedPositions(
+    userId: number,
+    filter: ClosedPositionFilter,
+    page: HistoryPage,
+  ): Promise<Listing<ClosedPositionRecord>>;
+  /** Settled fundings of a symbol. */
+  fundings(filter: FundingFilter, page: HistoryPage): Promise<Listing<FundingSettlement>>;
   /** Items of many users, newest first. */
   scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]>;
   /** The candles of a stretch. When nothing was traded before it, its limit counts from the first candle with a trade. */

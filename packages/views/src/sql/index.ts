@@ -2,8 +2,6 @@ export { EXACT_PARSERS } from './exact-values.ts';
 export * from './history-errors.ts';
 export * from './history-queries.ts';
 export { HistorySchemaError, migrateHistory, SCHEMA_VERSION } from './migrations.ts';
-export { type LeverageSetting, PositionChanges } from './position-changes.ts';
-export type { PositionCourse, PositionKey } from './position-course.ts';
 export {
   isHistoryEvent,
   type ProjectedCommand,

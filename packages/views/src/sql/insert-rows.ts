@@ -40,14 +40,6 @@ export function replaceOlder(
   return sql`on conflict (${sql.ref(key)}) do update set ${assignments} where excluded.sequence > ${sql.table(table)}.sequence`;
 }
 
-/** Replaces the row with the same key, whose columns are named. */
-export function replaceRow(keys: readonly string[], columns: readonly string[]): RawBuilder<unknown> {
-  const assignments = sql.join(
-    columns.filter((name) => !keys.includes(name)).map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`),
-  );
-  return sql`on conflict (${sql.join(keys.map((key) => sql.ref(key)))}) do update set ${assignments}`;
-}
-
 /** Adds later trades of a span to those that are in its row. */
 export const joinCandles: RawBuilder<unknown> = sql`on conflict (symbol, span, open_ms) do update set
   high_ticks = greatest(candle.high_ticks, excluded.high_ticks),

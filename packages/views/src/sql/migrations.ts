@@ -93,47 +93,48 @@ const CANDLE_TABLES = [
   ) with (fillfactor = 80)`,
 ];
 
-const POSITION_COLUMNS = sql.raw(`position_id int8 not null,
+/** The indexes by time serve questions about many users. */
+const POSITION_TABLES = [
+  sql`alter table order_history add column leverage int8 not null default 0`,
+  sql`alter table order_history add column margin_mode text not null default 'CROSS'`,
+  sql`alter table fill add column position_id int8 not null default 0`,
+  sql`create table closed_position (
+    position_id int8 primary key,
     user_id int8 not null,
     symbol text not null,
     position_side text not null,
-    quantity_steps int8 not null,
-    max_quantity_steps int8 not null,
-    opened_quantity_steps numeric not null,
-    opened_tick_steps numeric not null,
-    closed_quantity_steps numeric not null,
-    closed_tick_steps numeric not null,
-    pnl numeric not null,
+    direction text not null,
     leverage int8 not null,
+    margin_mode text not null,
+    max_quantity_steps int8 not null,
+    closed_quantity_steps numeric not null,
+    opened_value numeric not null,
+    closed_value numeric not null,
+    entry_price numeric not null,
+    close_price numeric not null,
+    realized_pnl numeric not null,
+    roe numeric not null,
+    funding_fee_accum numeric not null,
+    close_trigger text not null,
     opened_at_ms int8 not null,
-    updated_at_ms int8 not null,
-    closed_at_ms int8 not null`);
-
-/**
- * Nothing open is ever deleted: the last position of a user stays in its row until the next one takes it, so that rows are updated inside
- * their pages. The indexes by time serve questions about many users.
- */
-const POSITION_TABLES = [
-  sql`alter table order_history add column leverage int8 not null default 0`,
-  sql`alter table fill add column position_id int8 not null default 0`,
-  sql`create table last_position (
-    ${POSITION_COLUMNS},
-    primary key (user_id, symbol, position_side)
-  ) with (fillfactor = 80)`,
-  sql`create table closed_position (
-    ${POSITION_COLUMNS},
-    primary key (position_id)
+    closed_at_ms int8 not null
   )`,
   sql`create index closed_position_by_user on closed_position (user_id, closed_at_ms desc, position_id desc)`,
   sql`create index closed_position_by_time on closed_position (closed_at_ms desc, position_id desc)`,
-  sql`create table leverage_setting (
-    user_id int8 not null,
-    symbol text not null,
-    leverage int8 not null,
-    primary key (user_id, symbol)
-  ) with (fillfactor = 80)`,
   sql`create index order_history_by_time on order_history (created_at_ms desc, order_id desc)`,
   sql`create index ledger_entry_by_time on ledger_entry (created_at_ms desc, entry_id desc)`,
+];
+
+/** A symbol's funding is settled at most once at a time. */
+const FUNDING_TABLES = [
+  sql`create table funding_settlement (
+    symbol text not null,
+    at_ms int8 not null,
+    rate int8 not null,
+    mark_ticks int8 not null,
+    interval_hours int8 not null,
+    primary key (symbol, at_ms)
+  )`,
 ];
 
 /** By name, in the order of their names. A published migration is never changed: the next one changes its result. */
@@ -148,9 +149,14 @@ const MIGRATIONS = {
       for (const statement of CANDLE_TABLES) await statement.execute(database);
     },
   },
-  '0003-positions': {
+  '0003-closed-positions': {
     up: async (database: Kysely<unknown>): Promise<void> => {
       for (const statement of POSITION_TABLES) await statement.execute(database);
+    },
+  },
+  '0004-funding': {
+    up: async (database: Kysely<unknown>): Promise<void> => {
+      for (const statement of FUNDING_TABLES) await statement.execute(database);
     },
   },
 } satisfies Record<string, Migration>;

@@ -1,10 +1,18 @@
 import type { OrderStatus } from '@openvenue/core';
-import { money, quantitySteps } from '@openvenue/money';
+import { money, priceTicks, quantitySteps, type Rate } from '@openvenue/money';
 import fc from 'fast-check';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { emptyHistory, openMemoryDatabase } from '../testing/sql/memory-database.ts';
-import { booked, fillRecord, ledgerEntry, orderRecord, orderUpdated } from '../testing/sql/records.ts';
+import {
+  booked,
+  closedPosition,
+  fillRecord,
+  ledgerEntry,
+  orderRecord,
+  orderUpdated,
+  positionClosed,
+} from '../testing/sql/records.ts';
 import { migrateHistory } from './migrations.ts';
 import { type ProjectedCommand, ProjectionGapError, Projector, readPosition } from './projector.ts';
 import type { HistoryDatabase } from './schema.ts';
@@ -37,9 +45,8 @@ async function digests(): Promise<readonly string[]> {
     'order_history',
     'fill',
     'ledger_entry',
-    'last_position',
     'closed_position',
-    'leverage_setting',
+    'funding_settlement',
     'candle',
     'projection_position',
   ] as const;
@@ -63,6 +70,8 @@ describe('what is written', () => {
       rejectReason: 'MARGIN',
       handlingFee: money(-large),
       realizedPnl: large,
+      leverage: 125,
+      marginMode: 'ISOLATED',
       updatedAtMs: 1_772_000_000_999,
     });
     const fill = fillRecord({ orderId: order.orderId, tradeValue: large, handlingFee: money(-1n), role: 'maker' });
@@ -116,44 +125,55 @@ describe('what is written', () => {
   });
 });
 
-describe('positions', () => {
-  const fillOf = (fillId: number, side: 'BUY' | 'SELL', quantity: number) =>
-    orderUpdated(
-      orderRecord({ orderId: fillId, side }),
-      fillRecord({ fillId, orderId: fillId, side, quantity: quantitySteps(quantity), createdAtMs: 1_000 + fillId }),
-    );
-  const leverage = { type: 'leverage-changed', userId: USER, symbol: 'BTCUSDT', leverage: 7 } as const;
-  const scan = (kind: 'open-positions' | 'closed-positions') => queries.scan(kind, { userIds: [USER], limit: 10 });
-
-  test('are followed over batches, and their fills and orders know of them', async () => {
-    await projector.project([command(1, fillOf(1, 'BUY', 5)), command(2, leverage, fillOf(2, 'BUY', 5))]);
-    expect(await scan('open-positions')).toMatchObject([
-      { positionId: 1, quantity: 10, leverage: 7, openedAtMs: 1_001 },
-    ]);
-    await projector.project([command(3, fillOf(3, 'SELL', 12))]);
-    expect(await scan('closed-positions')).toMatchObject([
-      { positionId: 1, quantity: 0, maxQuantity: 10, leverage: 7 },
-    ]);
-    expect(await scan('open-positions')).toMatchObject([{ positionId: 3, quantity: -2 }]);
-    await projector.project([command(4, fillOf(4, 'BUY', 2))]);
-    expect(await scan('open-positions')).toEqual([]);
-    expect((await scan('closed-positions')).map(({ positionId }) => positionId)).toEqual([3, 1]);
-    const fills = await queries.scan('fills', { userIds: [USER], limit: 10 });
-    expect(fills.map(({ fill, positionId }) => [fill.fillId, positionId])).toEqual([
-      [4, 3],
-      [3, 1],
-      [2, 1],
-      [1, 1],
-    ]);
-    const orders = await queries.scan('orders', { userIds: [USER], limit: 10 });
-    expect(orders.map((each) => each.leverage)).toEqual([7, 7, 7, 0]);
+describe('closed positions', () => {
+  test('come back as the core has told them, amounts far beyond 2^63 included', async () => {
+    const large = 12_345_678_901_234_567_890_123n;
+    const closed = closedPosition({
+      positionId: Number.MAX_SAFE_INTEGER,
+      positionSide: 'SHORT',
+      direction: 'short',
+      marginMode: 'ISOLATED',
+      closedQuantity: large,
+      openedValue: money(large),
+      realizedPnl: money(-large),
+      roe: -large,
+      closeTrigger: 'LIQUIDATION',
+    });
+    await projector.project([command(1, positionClosed(closed))]);
+    expect(await queries.closedPositions(USER, {}, FIRST_PAGE)).toEqual({ list: [closed], total: 1 });
+    expect(await queries.scan('closed-positions', { userIds: [USER], limit: 10 })).toEqual([closed]);
   });
 
   test('of users who are not kept are not written', async () => {
-    await new Projector({ database, keep: () => false }).project([command(1, leverage, fillOf(1, 'BUY', 5))]);
-    expect(await scan('open-positions')).toEqual([]);
-    expect(await database.selectFrom('leverage_setting').selectAll().execute()).toEqual([]);
+    const none = new Projector({ database, keep: () => false });
+    await none.project([command(1, positionClosed(closedPosition()))]);
+    expect((await queries.closedPositions(USER, {}, FIRST_PAGE)).total).toBe(0);
   });
+});
+
+test('settled fundings come back by symbol and time, newest first', async () => {
+  const settled = (symbol: string, atMs: number, rate: number) =>
+    ({
+      type: 'funding-settled',
+      symbol,
+      rate: rate as Rate,
+      mark: priceTicks(600_000),
+      intervalHours: 8,
+      atMs,
+    }) as const;
+  await projector.project([
+    command(1, settled('BTCUSDT', 1_000, 10_000), settled('ETHUSDT', 1_000, -7)),
+    command(2, settled('BTCUSDT', 2_000, -300_000)),
+  ]);
+  const { list, total } = await queries.fundings({ symbol: 'BTCUSDT' }, FIRST_PAGE);
+  expect(total).toBe(2);
+  expect(list).toEqual([
+    { symbol: 'BTCUSDT', rate: -300_000, mark: 600_000, intervalHours: 8, atMs: 2_000 },
+    { symbol: 'BTCUSDT', rate: 10_000, mark: 600_000, intervalHours: 8, atMs: 1_000 },
+  ]);
+  const inTime = { symbol: 'BTCUSDT', startTimeMs: 1_000, endTimeMs: 2_000 };
+  expect((await queries.fundings(inTime, FIRST_PAGE)).list.map(({ atMs }) => atMs)).toEqual([1_000]);
+  expect((await queries.fundings({ symbol: 'BTCUSDT' }, { offset: 1, limit: 1 })).list).toEqual([list[1]]);
 });
 
 describe('exactly once', () => {
@@ -171,7 +191,15 @@ describe('exactly once', () => {
           quantity: quantitySteps(1 + (i % 4)),
         }),
       ),
-      { type: 'leverage-changed', userId: USER, symbol: 'BTCUSDT', leverage: 1 + (i % 3) },
+      ...(i % 3 === 0 ? [positionClosed(closedPosition({ positionId: i }))] : []),
+      {
+        type: 'funding-settled',
+        symbol: 'BTCUSDT',
+        rate: i as Rate,
+        mark: priceTicks(600_000),
+        intervalHours: 8,
+        atMs: i,
+      },
       booked(ledgerEntry({ entryId: i })),
     ),
   );

@@ -1,23 +1,20 @@
 import { strict as assert } from 'node:assert';
-import type { Event, LedgerEntry } from '@openvenue/core';
-import { type Kysely, sql } from 'kysely';
+import type { ClosedPositionRecord, Event, FillRecord, LedgerEntry } from '@openvenue/core';
+import type { Kysely } from 'kysely';
 import { CandleChanges } from './candle-changes.ts';
 import { fromInt8, toInt8 } from './exact-values.ts';
-import { type BulkInsert, insertRows, joinCandles, replaceOlder, replaceRow } from './insert-rows.ts';
-import { type LeverageSetting, PositionChanges } from './position-changes.ts';
-import type { PositionCourse } from './position-course.ts';
-import { leverageSettingOf, positionOf } from './row-records.ts';
-import { type HistoryDatabase, type LeverageSettingTable, POSITION_ROW, type PositionTable } from './schema.ts';
+import type { FundingSettlement } from './history-queries.ts';
+import { type BulkInsert, insertRows, joinCandles, replaceOlder } from './insert-rows.ts';
+import { type HistoryDatabase, POSITION_ROW } from './schema.ts';
 import {
   CANDLE_SHAPE,
   type CandleChange,
+  CLOSED_POSITION_SHAPE,
   FILL_SHAPE,
-  type FillChange,
+  FUNDING_SHAPE,
   LEDGER_SHAPE,
-  LEVERAGE_SHAPE,
   ORDER_SHAPE,
   type OrderChange,
-  POSITION_SHAPE,
 } from './table-shapes.ts';
 
 /** What one command of the log led to. */
@@ -30,7 +27,7 @@ export interface ProjectedCommand {
 export interface ProjectorOptions {
   readonly database: Kysely<HistoryDatabase>;
   /**
-   * Whose orders, fills, ledger and positions are written; candles have the trades of all. It must follow from the log alone and never change for a user, or a rebuilt history would differ from the
+   * Whose orders, fills, ledger and positions are written; candles have the trades of all, and fundings are of symbols. It must follow from the log alone and never change for a user, or a rebuilt history would differ from the
    * one written live. Simulated market makers make most events of a quiet venue, and nobody reads their history: they are left out.
    */
   readonly keep: (userId: number) => boolean;
@@ -54,19 +51,10 @@ const ORDERS: BulkInsert<OrderChange> = {
   shape: ORDER_SHAPE,
   onConflict: replaceOlder('order_history', 'order_id', Object.keys(ORDER_SHAPE)),
 };
-const FILLS: BulkInsert<FillChange> = { table: 'fill', shape: FILL_SHAPE };
+const FILLS: BulkInsert<FillRecord> = { table: 'fill', shape: FILL_SHAPE };
 const LEDGER: BulkInsert<LedgerEntry> = { table: 'ledger_entry', shape: LEDGER_SHAPE };
-const LAST_POSITIONS: BulkInsert<PositionCourse> = {
-  table: 'last_position',
-  shape: POSITION_SHAPE,
-  onConflict: replaceRow(['user_id', 'symbol', 'position_side'], Object.keys(POSITION_SHAPE)),
-};
-const CLOSED_POSITIONS: BulkInsert<PositionCourse> = { table: 'closed_position', shape: POSITION_SHAPE };
-const LEVERAGES: BulkInsert<LeverageSetting> = {
-  table: 'leverage_setting',
-  shape: LEVERAGE_SHAPE,
-  onConflict: replaceRow(['user_id', 'symbol'], Object.keys(LEVERAGE_SHAPE)),
-};
+const CLOSED_POSITIONS: BulkInsert<ClosedPositionRecord> = { table: 'closed_position', shape: CLOSED_POSITION_SHAPE };
+const FUNDINGS: BulkInsert<FundingSettlement> = { table: 'funding_settlement', shape: FUNDING_SHAPE };
 const CANDLES: BulkInsert<CandleChange> = { table: 'candle', shape: CANDLE_SHAPE, onConflict: joinCandles };
 
 /** The log sequence up to which the history is complete, 0 when it is empty. */
@@ -84,9 +72,10 @@ export const isHistoryEvent = (event: Event): boolean =>
   event.type === 'order-updated' ||
   event.type === 'ledger' ||
   event.type === 'trade' ||
-  event.type === 'leverage-changed';
+  event.type === 'position-closed' ||
+  event.type === 'funding-settled';
 
-/** Writes orders, fills, ledger entries, positions and candles, each command exactly once however often it comes. */
+/** Writes orders, fills, ledger entries, closed positions, fundings and candles, each command exactly once however often it comes. */
 export class Projector {
   readonly #database: Kysely<HistoryDatabase>;
   readonly #keep: (userId: number) => boolean;
@@ -118,14 +107,12 @@ export class Projector {
       if (first === undefined || last === undefined) return position;
       if (first.sequence !== position + 1) throw new ProjectionGapError(position, first.sequence);
 
-      const positions = await this.#positionsBefore(transaction, commands);
-      const { orders, fills, ledger, candles } = this.#collect(commands, positions);
+      const { orders, fills, ledger, closed, fundings, candles } = this.#collect(commands);
       await insertRows(transaction, ORDERS, orders);
       await insertRows(transaction, FILLS, fills);
       await insertRows(transaction, LEDGER, ledger);
-      await insertRows(transaction, LAST_POSITIONS, positions.changedPositions);
-      await insertRows(transaction, CLOSED_POSITIONS, positions.closed);
-      await insertRows(transaction, LEVERAGES, positions.changedLeverages);
+      await insertRows(transaction, CLOSED_POSITIONS, closed);
+      await insertRows(transaction, FUNDINGS, fundings);
       await insertRows(transaction, CANDLES, candles);
       await transaction
         .updateTable('projection_position')
@@ -136,49 +123,31 @@ export class Projector {
     });
   }
 
-  /** The positions and leverages of everyone in the batch, as they are before it. */
-  async #positionsBefore(
-    transaction: Kysely<HistoryDatabase>,
-    commands: readonly ProjectedCommand[],
-  ): Promise<PositionChanges> {
-    const userIds = new Set<number>();
-    for (const { events } of commands) {
-      for (const event of events) {
-        if (event.type === 'order-updated' && this.#keep(event.order.userId)) userIds.add(event.order.userId);
-      }
-    }
-    if (userIds.size === 0) return new PositionChanges([], []);
-    const isOfBatch = sql`user_id = any(${sql.val([...userIds].map(toInt8))}::int8[])`;
-    const positions = await sql<PositionTable>`select * from last_position where ${isOfBatch}`.execute(transaction);
-    const leverages = await sql<LeverageSettingTable>`select * from leverage_setting where ${isOfBatch}`.execute(
-      transaction,
-    );
-    return new PositionChanges(positions.rows.map(positionOf), leverages.rows.map(leverageSettingOf));
-  }
-
   /** An order that changed many times in the batch is written once, at its newest; a candle once, with all trades of the batch. */
-  #collect(commands: readonly ProjectedCommand[], positions: PositionChanges) {
+  #collect(commands: readonly ProjectedCommand[]) {
     const orders = new Map<number, OrderChange>();
-    const fills: FillChange[] = [];
+    const fills: FillRecord[] = [];
     const ledger: LedgerEntry[] = [];
+    const closed: ClosedPositionRecord[] = [];
+    const fundings: FundingSettlement[] = [];
     const candles = new CandleChanges();
     for (const { sequence, events } of commands) {
       for (const event of events) {
         if (event.type === 'order-updated' && this.#keep(event.order.userId)) {
-          const leverage = positions.leverageOf(event.order);
-          orders.set(event.order.orderId, { sequence, order: event.order, leverage });
-          if (event.fill !== undefined) fills.push({ fill: event.fill, positionId: positions.fill(event.fill) });
+          orders.set(event.order.orderId, { sequence, order: event.order });
+          if (event.fill !== undefined) fills.push(event.fill);
         } else if (event.type === 'ledger' && this.#keep(event.entry.userId)) {
           ledger.push(event.entry);
-        } else if (event.type === 'leverage-changed' && this.#keep(event.userId)) {
-          const { userId, symbol, leverage } = event;
-          positions.setLeverage({ userId, symbol, leverage });
+        } else if (event.type === 'position-closed' && this.#keep(event.closed.userId)) {
+          closed.push(event.closed);
+        } else if (event.type === 'funding-settled') {
+          fundings.push(event);
         } else if (event.type === 'trade') {
           candles.add(event);
         }
       }
     }
-    return { orders: [...orders.values()], fills, ledger, candles: candles.list() };
+    return { orders: [...orders.values()], fills, ledger, closed, fundings, candles: candles.list() };
   }
 }
 

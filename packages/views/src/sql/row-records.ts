@@ -1,23 +1,22 @@
-import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
-import { money, priceTicks, quantitySteps } from '@openvenue/money';
+import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import { money, priceTicks, quantitySteps, type Rate } from '@openvenue/money';
 import type { Candle } from '../memory/kline/candle.ts';
 import { fromInt8 } from './exact-values.ts';
-import type { LeverageSetting } from './position-changes.ts';
-import type { PositionCourse } from './position-course.ts';
+import type { FundingSettlement } from './history-queries.ts';
 import type {
   CandleTable,
+  ClosedPositionTable,
   FillTable,
+  FundingSettlementTable,
   LedgerEntryTable,
-  LeverageSettingTable,
   OrderHistoryTable,
-  PositionTable,
 } from './schema.ts';
 
 const toMoney = (text: string) => money(BigInt(text));
 const toTicks = (value: bigint) => priceTicks(fromInt8(value));
 const toSteps = (value: bigint) => quantitySteps(fromInt8(value));
 
-export const orderOf = (row: Omit<OrderHistoryTable, 'sequence' | 'leverage'>): OrderRecord => ({
+export const orderOf = (row: Omit<OrderHistoryTable, 'sequence'>): OrderRecord => ({
   orderId: fromInt8(row.order_id),
   userId: fromInt8(row.user_id),
   symbol: row.symbol,
@@ -38,6 +37,8 @@ export const orderOf = (row: Omit<OrderHistoryTable, 'sequence' | 'leverage'>): 
   rejectReason: row.reject_reason,
   handlingFee: toMoney(row.handling_fee),
   realizedPnl: toMoney(row.realized_pnl),
+  leverage: fromInt8(row.leverage),
+  marginMode: row.margin_mode,
   createdAtMs: fromInt8(row.created_at_ms),
   updatedAtMs: fromInt8(row.updated_at_ms),
 });
@@ -74,28 +75,34 @@ export const ledgerEntryOf = (row: LedgerEntryTable): LedgerEntry => ({
   createdAtMs: fromInt8(row.created_at_ms),
 });
 
-export const positionOf = (row: PositionTable): PositionCourse => ({
+export const closedPositionOf = (row: ClosedPositionTable): ClosedPositionRecord => ({
   positionId: fromInt8(row.position_id),
   userId: fromInt8(row.user_id),
   symbol: row.symbol,
   positionSide: row.position_side,
-  quantity: fromInt8(row.quantity_steps),
-  maxQuantity: fromInt8(row.max_quantity_steps),
-  openedQuantity: BigInt(row.opened_quantity_steps),
-  openedTickSteps: BigInt(row.opened_tick_steps),
-  closedQuantity: BigInt(row.closed_quantity_steps),
-  closedTickSteps: BigInt(row.closed_tick_steps),
-  pnl: toMoney(row.pnl),
+  direction: row.direction,
   leverage: fromInt8(row.leverage),
+  marginMode: row.margin_mode,
+  maxQuantity: toSteps(row.max_quantity_steps),
+  closedQuantity: BigInt(row.closed_quantity_steps),
+  openedValue: toMoney(row.opened_value),
+  closedValue: toMoney(row.closed_value),
+  entryPrice: BigInt(row.entry_price),
+  closePrice: BigInt(row.close_price),
+  realizedPnl: toMoney(row.realized_pnl),
+  roe: BigInt(row.roe),
+  fundingFeeAccum: toMoney(row.funding_fee_accum),
+  closeTrigger: row.close_trigger,
   openedAtMs: fromInt8(row.opened_at_ms),
-  updatedAtMs: fromInt8(row.updated_at_ms),
   closedAtMs: fromInt8(row.closed_at_ms),
 });
 
-export const leverageSettingOf = (row: LeverageSettingTable): LeverageSetting => ({
-  userId: fromInt8(row.user_id),
+export const fundingSettlementOf = (row: FundingSettlementTable): FundingSettlement => ({
   symbol: row.symbol,
-  leverage: fromInt8(row.leverage),
+  rate: fromInt8(row.rate) as Rate,
+  mark: toTicks(row.mark_ticks),
+  intervalHours: fromInt8(row.interval_hours),
+  atMs: fromInt8(row.at_ms),
 });
 
 export const candleOf = (row: Omit<CandleTable, 'symbol' | 'span'>): Candle => ({

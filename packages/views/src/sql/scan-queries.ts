@@ -2,8 +2,8 @@ import { strict as assert } from 'node:assert';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { toInt8, toText } from './exact-values.ts';
 import { MAX_SCAN_ROWS, type ScanFilter, type ScanItems, type ScanKind } from './history-queries.ts';
-import { fillOf, ledgerEntryOf, orderOf, positionOf } from './row-records.ts';
-import type { FillTable, HistoryDatabase, LedgerEntryTable, OrderHistoryTable, PositionTable } from './schema.ts';
+import { closedPositionOf, fillOf, ledgerEntryOf, orderOf } from './row-records.ts';
+import type { ClosedPositionTable, FillTable, HistoryDatabase, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
 
 type Condition = RawBuilder<SqlBool>;
 
@@ -11,7 +11,6 @@ interface Source<Row, Item> {
   readonly table: keyof HistoryDatabase;
   readonly time: keyof Row & string;
   readonly id: keyof Row & string;
-  readonly where?: Condition;
   readonly itemOf: (row: Row) => Item;
 }
 
@@ -19,13 +18,13 @@ const ORDERS: Source<OrderHistoryTable, ScanItems['orders']> = {
   table: 'order_history',
   time: 'created_at_ms',
   id: 'order_id',
-  itemOf: (row) => ({ order: orderOf(row), leverage: Number(row.leverage) }),
+  itemOf: orderOf,
 };
 const FILLS: Source<FillTable, ScanItems['fills']> = {
   table: 'fill',
   time: 'created_at_ms',
   id: 'fill_id',
-  itemOf: (row) => ({ fill: fillOf(row), positionId: Number(row.position_id) }),
+  itemOf: fillOf,
 };
 const LEDGER: Source<LedgerEntryTable, ScanItems['ledger']> = {
   table: 'ledger_entry',
@@ -33,18 +32,11 @@ const LEDGER: Source<LedgerEntryTable, ScanItems['ledger']> = {
   id: 'entry_id',
   itemOf: ledgerEntryOf,
 };
-const OPEN_POSITIONS: Source<PositionTable, ScanItems['open-positions']> = {
-  table: 'last_position',
-  time: 'opened_at_ms',
-  id: 'position_id',
-  where: sql<SqlBool>`quantity_steps <> 0`,
-  itemOf: positionOf,
-};
-const CLOSED_POSITIONS: Source<PositionTable, ScanItems['closed-positions']> = {
+const CLOSED_POSITIONS: Source<ClosedPositionTable, ScanItems['closed-positions']> = {
   table: 'closed_position',
   time: 'closed_at_ms',
   id: 'position_id',
-  itemOf: positionOf,
+  itemOf: closedPositionOf,
 };
 
 /** Reads the items of many users, newest first. */
@@ -60,8 +52,6 @@ export async function scanItems(
       return scan(database, FILLS, filter);
     case 'ledger':
       return scan(database, LEDGER, filter);
-    case 'open-positions':
-      return scan(database, OPEN_POSITIONS, filter);
     case 'closed-positions':
       return scan(database, CLOSED_POSITIONS, filter);
   }
@@ -85,7 +75,6 @@ function conditionsOf<Row, Item>(source: Source<Row, Item>, filter: ScanFilter):
   const { userIds, startTimeMs, endTimeMs, orderId, statuses, after } = filter;
   const time = sql.ref(source.time);
   const conditions = [sql<SqlBool>`user_id = any(${sql.val(userIds.map(toInt8))}::int8[])`];
-  if (source.where !== undefined) conditions.push(source.where);
   if (startTimeMs !== undefined) conditions.push(sql<SqlBool>`${time} >= ${toInt8(startTimeMs)}`);
   if (endTimeMs !== undefined) conditions.push(sql<SqlBool>`${time} < ${toInt8(endTimeMs)}`);
   if (orderId !== undefined) conditions.push(sql<SqlBool>`order_id = ${toInt8(orderId)}`);

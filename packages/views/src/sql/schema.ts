@@ -1,4 +1,4 @@
-import type { ChangeType, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import type { ChangeType, ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 
 /** Every order at its newest state. Prices in ticks, quantities in steps, money in 1e-8 USDT, times in ms. */
 export interface OrderHistoryTable {
@@ -24,8 +24,9 @@ export interface OrderHistoryTable {
   realized_pnl: string;
   created_at_ms: bigint;
   updated_at_ms: bigint;
-  /** Of the user and symbol as the order changed last; 0 when the user has never set it. */
+  /** Of the user and symbol as the order changed last. */
   leverage: bigint;
+  margin_mode: OrderRecord['marginMode'];
   /** Log sequence of the command that changed the order last. */
   sequence: bigint;
 }
@@ -50,30 +51,27 @@ export interface FillTable {
   position_id: bigint;
 }
 
-/** A position from its opening on. Units as in {@link OrderHistoryTable}. */
-export interface PositionTable {
+/** A position from its first fill to its last. Units as in {@link OrderHistoryTable}; averages and ROE in 1e-8. */
+export interface ClosedPositionTable {
   position_id: bigint;
   user_id: bigint;
   symbol: string;
-  position_side: FillRecord['positionSide'];
-  quantity_steps: bigint;
+  position_side: ClosedPositionRecord['positionSide'];
+  direction: ClosedPositionRecord['direction'];
+  leverage: bigint;
+  margin_mode: ClosedPositionRecord['marginMode'];
   max_quantity_steps: bigint;
-  opened_quantity_steps: string;
-  opened_tick_steps: string;
   closed_quantity_steps: string;
-  closed_tick_steps: string;
-  pnl: string;
-  leverage: bigint;
+  opened_value: string;
+  closed_value: string;
+  entry_price: string;
+  close_price: string;
+  realized_pnl: string;
+  roe: string;
+  funding_fee_accum: string;
+  close_trigger: ClosedPositionRecord['closeTrigger'];
   opened_at_ms: bigint;
-  updated_at_ms: bigint;
   closed_at_ms: bigint;
-}
-
-/** The leverage that a user has set for a symbol last. */
-export interface LeverageSettingTable {
-  user_id: bigint;
-  symbol: string;
-  leverage: bigint;
 }
 
 /** One change of a wallet. Money in 1e-8 USDT. */
@@ -89,6 +87,15 @@ export interface LedgerEntryTable {
   symbol: LedgerEntry['symbol'];
   reference_id: bigint;
   created_at_ms: bigint;
+}
+
+/** A settled funding of a symbol. The mark is in ticks, the rate in 1e-8. */
+export interface FundingSettlementTable {
+  symbol: string;
+  at_ms: bigint;
+  rate: bigint;
+  mark_ticks: bigint;
+  interval_hours: bigint;
 }
 
 /** Spans whose candles are kept; those of every other interval are made of them. */
@@ -121,10 +128,8 @@ export interface HistoryDatabase {
   order_history: OrderHistoryTable;
   fill: FillTable;
   ledger_entry: LedgerEntryTable;
-  /** The last position of each user, symbol and side; its quantity is 0 when it is closed. */
-  last_position: PositionTable;
-  closed_position: PositionTable;
-  leverage_setting: LeverageSettingTable;
+  closed_position: ClosedPositionTable;
+  funding_settlement: FundingSettlementTable;
   candle: CandleTable;
   projection_position: ProjectionPositionTable;
 }

@@ -1,11 +1,19 @@
-import type { ChangeType, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import type { ChangeType, ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import { quantitySteps } from '@openvenue/money';
 import fc from 'fast-check';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openMemoryDatabase } from '../testing/sql/memory-database.ts';
-import { booked, fillRecord, ledgerEntry, orderRecord, orderUpdated } from '../testing/sql/records.ts';
-import type { FillFilter, HistorySpan, LedgerFilter, OrderFilter, ScanFilter } from './history-queries.ts';
+import {
+  booked,
+  closedPosition,
+  fillRecord,
+  ledgerEntry,
+  orderRecord,
+  orderUpdated,
+  positionClosed,
+} from '../testing/sql/records.ts';
+import type { ClosedPositionFilter, FillFilter, HistorySpan, OrderFilter, ScanFilter } from './history-queries.ts';
 import { Projector } from './projector.ts';
 import type { HistoryDatabase } from './schema.ts';
 import { SqlHistoryQueries } from './sql-history-queries.ts';
@@ -15,6 +23,8 @@ const SIDES = ['BUY', 'SELL'] as const;
 const TYPES = ['LIMIT', 'MARKET'] as const;
 const STATUSES = ['PENDING', 'PARTIALLY_FILLED', 'FILLED', 'CANCELED', 'PARTIALLY_FILLED_CANCELED'] as const;
 const CHANGES: readonly ChangeType[] = ['TRANSFER_IN', 'HANDLING_FEE', 'REALIZED_PNL'];
+const DIRECTIONS = ['long', 'short'] as const;
+const POSITION_SIDES = ['BOTH', 'LONG', 'SHORT'] as const;
 const USERS = [7, 8, 9] as const;
 const ROWS = 400;
 
@@ -46,6 +56,22 @@ const LEDGER: readonly LedgerEntry[] = Array.from({ length: ROWS }, (_, row) => 
   return ledgerEntry({ userId, symbol, createdAtMs, entryId: row, changeType: pick(CHANGES, scrambled(row, 8)) });
 });
 
+const CLOSED: readonly ClosedPositionRecord[] = Array.from({ length: ROWS }, (_, row) => {
+  const { userId, symbol, createdAtMs: closedAtMs } = ownerOf(row);
+  return closedPosition({
+    userId,
+    symbol,
+    closedAtMs,
+    positionId: row,
+    direction: pick(DIRECTIONS, scrambled(row, 9)),
+    positionSide: pick(POSITION_SIDES, scrambled(row, 10)),
+  });
+});
+/** With their time by the name that the oracles know. */
+const CLOSED_IN_TIME = CLOSED.map((closed) => ({ ...closed, createdAtMs: closed.closedAtMs }));
+const closedId = ({ positionId }: { readonly positionId: number }) => positionId;
+const closedOf = ({ positionId }: { readonly positionId: number }) => CLOSED[positionId] as ClosedPositionRecord;
+
 let database: Kysely<HistoryDatabase>;
 let queries: SqlHistoryQueries;
 
@@ -55,6 +81,7 @@ beforeAll(async () => {
   const events = [
     ...ORDERS.map((order, row) => orderUpdated(order, FILLS[row])),
     ...LEDGER.map((entry) => booked(entry)),
+    ...CLOSED.map((closed) => positionClosed(closed)),
   ];
   await new Projector({ database, keep: () => true }).project([{ sequence: 1, timeMs: 1, events }]);
 });
@@ -126,11 +153,30 @@ test('fills are those of the oracle, for any filter and page', async () => {
 });
 
 test('ledger entries are those of the oracle, for any filter and page', async () => {
-  const filters: fc.Arbitrary<LedgerFilter> = fc.record({ ...span, changeType: maybe(fc.constantFrom(...CHANGES)) });
+  const filters: fc.Arbitrary<HistorySpan & { readonly changeType?: ChangeType | undefined }> = fc.record({
+    ...span,
+    changeType: maybe(fc.constantFrom(...CHANGES)),
+  });
   await fc.assert(
     fc.asyncProperty(user, filters, page, async (userId, filter, at) => {
       const expected = oracle(LEDGER, { userId, filter, page: at, idOf: (entry) => entry.entryId });
       expect(await queries.ledger(userId, filter, at)).toEqual(expected);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('closed positions are those of the oracle, by the time of their end, for any filter and page', async () => {
+  const filters: fc.Arbitrary<ClosedPositionFilter> = fc.record({
+    ...span,
+    symbol,
+    direction: maybe(fc.constantFrom(...DIRECTIONS)),
+  });
+  await fc.assert(
+    fc.asyncProperty(user, filters, page, async (userId, filter, at) => {
+      const question = { userId, filter, page: at, idOf: closedId };
+      const { list, total } = oracle(CLOSED_IN_TIME, question);
+      expect(await queries.closedPositions(userId, filter, at)).toEqual({ list: list.map(closedOf), total });
     }),
     { numRuns: 100 },
   );
@@ -181,13 +227,14 @@ test('scans are those of the oracle, for any users, filter and place', async () 
   });
   const fills = fc.record({ ...scanned, orderId: maybe(fc.nat(35)) });
   const ledger = fc.record({ ...scanned, changeType: maybe(fc.constantFrom(...CHANGES, 'OTHER')) });
+  const closed = fc.record({ ...scanned, positionSide: maybe(fc.constantFrom(...POSITION_SIDES)) });
   await fc.assert(
-    fc.asyncProperty(orders, fills, ledger, async (ofOrders, ofFills, ofLedger) => {
-      const pastOrders = await queries.scan('orders', ofOrders);
-      expect(pastOrders.map(({ order }) => order)).toEqual(scanOracle(ORDERS, ofOrders, (order) => order.orderId));
-      const pastFills = await queries.scan('fills', ofFills);
-      expect(pastFills.map(({ fill }) => fill)).toEqual(scanOracle(FILLS, ofFills, (fill) => fill.fillId));
+    fc.asyncProperty(orders, fills, ledger, closed, async (ofOrders, ofFills, ofLedger, ofClosed) => {
+      expect(await queries.scan('orders', ofOrders)).toEqual(scanOracle(ORDERS, ofOrders, (order) => order.orderId));
+      expect(await queries.scan('fills', ofFills)).toEqual(scanOracle(FILLS, ofFills, (fill) => fill.fillId));
       expect(await queries.scan('ledger', ofLedger)).toEqual(scanOracle(LEDGER, ofLedger, (entry) => entry.entryId));
+      const pastPositions = scanOracle(CLOSED_IN_TIME, ofClosed, closedId).map(closedOf);
+      expect(await queries.scan('closed-positions', ofClosed)).toEqual(pastPositions);
     }),
     { numRuns: 100 },
   );

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { CandleSeed } from '../memory/kline/symbol-candles.ts';
 import { readCandleSeed, readCandles } from './candle-queries.ts';
@@ -7,7 +7,10 @@ import { fromInt8, toInt8 } from './exact-values.ts';
 import {
   type CandleFilter,
   type CandleSeedQuestion,
+  type ClosedPositionFilter,
   type FillFilter,
+  type FundingFilter,
+  type FundingSettlement,
   type HistoryPage,
   type HistoryQueries,
   type HistorySpan,
@@ -21,12 +24,21 @@ import {
   type ScanItems,
   type ScanKind,
 } from './history-queries.ts';
-import { fillOf, ledgerEntryOf, orderOf } from './row-records.ts';
+import { closedPositionOf, fillOf, fundingSettlementOf, ledgerEntryOf, orderOf } from './row-records.ts';
 import { scanItems } from './scan-queries.ts';
-import type { FillTable, HistoryDatabase, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
+import type {
+  ClosedPositionTable,
+  FillTable,
+  FundingSettlementTable,
+  HistoryDatabase,
+  LedgerEntryTable,
+  OrderHistoryTable,
+} from './schema.ts';
 
 interface Question<Row> {
-  readonly table: 'order_history' | 'fill' | 'ledger_entry';
+  readonly table: 'order_history' | 'fill' | 'ledger_entry' | 'closed_position' | 'funding_settlement';
+  /** The time that questions select by and answers are ordered by. */
+  readonly time: keyof Row & string;
   /** The table's key, which orders what was created in the same millisecond. */
   readonly key: keyof Row & string;
   readonly conditions: readonly Expression<SqlBool>[];
@@ -50,7 +62,7 @@ export class SqlHistoryQueries implements HistoryQueries {
       ...equal('side', filter.side),
       ...equal('status', filter.status),
     ];
-    const question = { table: 'order_history', key: 'order_id', conditions } as const;
+    const question = { table: 'order_history', time: CREATED, key: 'order_id', conditions } as const;
     const { list, total } = await this.#ask<OrderHistoryTable>(question, page);
     return { list: list.map(orderOf), total };
   }
@@ -65,15 +77,40 @@ export class SqlHistoryQueries implements HistoryQueries {
       ...equal('symbol', filter.symbol),
       ...equalId('order_id', filter.orderId),
     ];
-    const { list, total } = await this.#ask<FillTable>({ table: 'fill', key: 'fill_id', conditions }, page);
+    const { list, total } = await this.#ask<FillTable>(
+      { table: 'fill', time: CREATED, key: 'fill_id', conditions },
+      page,
+    );
     return { list: list.map(fillOf), total };
   }
 
   async ledger(userId: number, filter: LedgerFilter, page: HistoryPage): Promise<Listing<LedgerEntry>> {
     const conditions = [...ownedIn(userId, filter), ...equal('change_type', filter.changeType)];
-    const question = { table: 'ledger_entry', key: 'entry_id', conditions } as const;
+    const question = { table: 'ledger_entry', time: CREATED, key: 'entry_id', conditions } as const;
     const { list, total } = await this.#ask<LedgerEntryTable>(question, page);
     return { list: list.map(ledgerEntryOf), total };
+  }
+
+  async closedPositions(
+    userId: number,
+    filter: ClosedPositionFilter,
+    page: HistoryPage,
+  ): Promise<Listing<ClosedPositionRecord>> {
+    const conditions = [
+      ...ownedIn(userId, filter, 'closed_at_ms'),
+      ...equal('symbol', filter.symbol),
+      ...equal('direction', filter.direction),
+    ];
+    const question = { table: 'closed_position', time: 'closed_at_ms', key: 'position_id', conditions } as const;
+    const { list, total } = await this.#ask<ClosedPositionTable>(question, page);
+    return { list: list.map(closedPositionOf), total };
+  }
+
+  async fundings(filter: FundingFilter, page: HistoryPage): Promise<Listing<FundingSettlement>> {
+    const conditions = [...equal('symbol', filter.symbol), ...inTime(filter, 'at_ms')];
+    const question = { table: 'funding_settlement', time: 'at_ms', key: 'symbol', conditions } as const;
+    const { list, total } = await this.#ask<FundingSettlementTable>(question, page);
+    return { list: list.map(fundingSettlementOf), total };
   }
 
   scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]> {
@@ -88,12 +125,15 @@ export class SqlHistoryQueries implements HistoryQueries {
     return this.#atOneState((transaction) => readCandleSeed(transaction, question));
   }
 
-  async #ask<Row>({ table, key, conditions }: Question<Row>, { offset, limit }: HistoryPage): Promise<Listing<Row>> {
+  async #ask<Row>(
+    { table, time, key, conditions }: Question<Row>,
+    { offset, limit }: HistoryPage,
+  ): Promise<Listing<Row>> {
     assert(Number.isSafeInteger(offset) && offset >= 0, `offset out of range: ${offset}`);
     assert(Number.isSafeInteger(limit) && limit >= 1 && limit <= MAX_PAGE_ROWS, `limit out of range: ${limit}`);
     const matching = sql`from ${sql.table(table)} where ${sql.join(conditions, sql` and `)}`;
     return await this.#atOneState(async (transaction) => {
-      const { rows } = await sql<Row>`select * ${matching} order by created_at_ms desc, ${sql.ref(key)} desc
+      const { rows } = await sql<Row>`select * ${matching} order by ${sql.ref(time)} desc, ${sql.ref(key)} desc
         limit ${toInt8(limit)} offset ${toInt8(offset)}`.execute(transaction);
       const isLast = rows.length < limit && (rows.length > 0 || offset === 0);
       if (isLast) return { list: rows, total: offset + rows.length };
@@ -108,12 +148,19 @@ export class SqlHistoryQueries implements HistoryQueries {
   }
 }
 
+const CREATED = 'created_at_ms';
+
 type Conditions = readonly RawBuilder<SqlBool>[];
 
-function ownedIn(userId: number, { startTimeMs, endTimeMs }: HistorySpan): Conditions {
-  const conditions = [sql<SqlBool>`user_id = ${toInt8(userId)}`];
-  if (startTimeMs !== undefined) conditions.push(sql<SqlBool>`created_at_ms >= ${toInt8(startTimeMs)}`);
-  if (endTimeMs !== undefined) conditions.push(sql<SqlBool>`created_at_ms < ${toInt8(endTimeMs)}`);
+const ownedIn = (userId: number, span: HistorySpan, time = CREATED): Conditions => [
+  sql<SqlBool>`user_id = ${toInt8(userId)}`,
+  ...inTime(span, time),
+];
+
+function inTime({ startTimeMs, endTimeMs }: HistorySpan, time: string): Conditions {
+  const conditions: RawBuilder<SqlBool>[] = [];
+  if (startTimeMs !== undefined) conditions.push(sql<SqlBool>`${sql.ref(time)} >= ${toInt8(startTimeMs)}`);
+  if (endTimeMs !== undefined) conditions.push(sql<SqlBool>`${sql.ref(time)} < ${toInt8(endTimeMs)}`);
   return conditions;
 }
 

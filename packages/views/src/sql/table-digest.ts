@@ -6,9 +6,8 @@ const KEYS = {
   order_history: ['order_id'],
   fill: ['fill_id'],
   ledger_entry: ['entry_id'],
-  last_position: ['user_id', 'symbol', 'position_side'],
   closed_position: ['position_id'],
-  leverage_setting: ['user_id', 'symbol'],
+  funding_settlement: ['symbol', 'at_ms'],
   candle: ['symbol', 'span', 'open_ms'],
   projection_position: ['id'],
 } as const satisfies { [Table in keyof HistoryDatabase]: readonly (keyof HistoryDatabase[Table])[] };

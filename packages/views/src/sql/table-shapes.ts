@@ -1,16 +1,15 @@
-import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import type { Candle } from '../memory/kline/candle.ts';
 import { toInt8, toText } from './exact-values.ts';
-import type { LeverageSetting } from './position-changes.ts';
-import type { PositionCourse } from './position-course.ts';
+import type { FundingSettlement } from './history-queries.ts';
 import type {
   CandleSpan,
   CandleTable,
+  ClosedPositionTable,
   FillTable,
+  FundingSettlementTable,
   LedgerEntryTable,
-  LeverageSettingTable,
   OrderHistoryTable,
-  PositionTable,
 } from './schema.ts';
 
 /** How one column is filled from a record, and as which array type its values travel. */
@@ -37,14 +36,6 @@ const bool = <Source>(of: (source: Source) => boolean): Column<Source> => ({ sql
 export interface OrderChange {
   readonly sequence: number;
   readonly order: OrderRecord;
-  /** Of its user and symbol then, 0 when never set. */
-  readonly leverage: number;
-}
-
-/** A fill and the position that it belongs to. */
-export interface FillChange {
-  readonly fill: FillRecord;
-  readonly positionId: number;
 }
 
 export const ORDER_SHAPE: TableShape<OrderHistoryTable, OrderChange> = {
@@ -70,26 +61,27 @@ export const ORDER_SHAPE: TableShape<OrderHistoryTable, OrderChange> = {
   realized_pnl: numeric(({ order }) => order.realizedPnl),
   created_at_ms: int8(({ order }) => order.createdAtMs),
   updated_at_ms: int8(({ order }) => order.updatedAtMs),
-  leverage: int8(({ leverage }) => leverage),
+  leverage: int8(({ order }) => order.leverage),
+  margin_mode: text(({ order }) => order.marginMode),
   sequence: int8(({ sequence }) => sequence),
 };
 
-export const FILL_SHAPE: TableShape<FillTable, FillChange> = {
-  fill_id: int8(({ fill }) => fill.fillId),
-  trade_id: int8(({ fill }) => fill.tradeId),
-  order_id: int8(({ fill }) => fill.orderId),
-  user_id: int8(({ fill }) => fill.userId),
-  symbol: text(({ fill }) => fill.symbol),
-  side: text(({ fill }) => fill.side),
-  position_side: text(({ fill }) => fill.positionSide),
-  role: text(({ fill }) => fill.role),
-  price_ticks: int8(({ fill }) => fill.price),
-  quantity_steps: int8(({ fill }) => fill.quantity),
-  trade_value: numeric(({ fill }) => fill.tradeValue),
-  handling_fee: numeric(({ fill }) => fill.handlingFee),
-  realized_pnl: numeric(({ fill }) => fill.realizedPnl),
-  created_at_ms: int8(({ fill }) => fill.createdAtMs),
-  position_id: int8(({ positionId }) => positionId),
+export const FILL_SHAPE: TableShape<FillTable, FillRecord> = {
+  fill_id: int8((fill) => fill.fillId),
+  trade_id: int8((fill) => fill.tradeId),
+  order_id: int8((fill) => fill.orderId),
+  user_id: int8((fill) => fill.userId),
+  symbol: text((fill) => fill.symbol),
+  side: text((fill) => fill.side),
+  position_side: text((fill) => fill.positionSide),
+  role: text((fill) => fill.role),
+  price_ticks: int8((fill) => fill.price),
+  quantity_steps: int8((fill) => fill.quantity),
+  trade_value: numeric((fill) => fill.tradeValue),
+  handling_fee: numeric((fill) => fill.handlingFee),
+  realized_pnl: numeric((fill) => fill.realizedPnl),
+  created_at_ms: int8((fill) => fill.createdAtMs),
+  position_id: int8((fill) => fill.positionId),
 };
 
 export const LEDGER_SHAPE: TableShape<LedgerEntryTable, LedgerEntry> = {
@@ -106,28 +98,34 @@ export const LEDGER_SHAPE: TableShape<LedgerEntryTable, LedgerEntry> = {
   created_at_ms: int8((entry) => entry.createdAtMs),
 };
 
-export const POSITION_SHAPE: TableShape<PositionTable, PositionCourse> = {
-  position_id: int8((position) => position.positionId),
-  user_id: int8((position) => position.userId),
-  symbol: text((position) => position.symbol),
-  position_side: text((position) => position.positionSide),
-  quantity_steps: int8((position) => position.quantity),
-  max_quantity_steps: int8((position) => position.maxQuantity),
-  opened_quantity_steps: numeric((position) => position.openedQuantity),
-  opened_tick_steps: numeric((position) => position.openedTickSteps),
-  closed_quantity_steps: numeric((position) => position.closedQuantity),
-  closed_tick_steps: numeric((position) => position.closedTickSteps),
-  pnl: numeric((position) => position.pnl),
-  leverage: int8((position) => position.leverage),
-  opened_at_ms: int8((position) => position.openedAtMs),
-  updated_at_ms: int8((position) => position.updatedAtMs),
-  closed_at_ms: int8((position) => position.closedAtMs),
+export const CLOSED_POSITION_SHAPE: TableShape<ClosedPositionTable, ClosedPositionRecord> = {
+  position_id: int8((closed) => closed.positionId),
+  user_id: int8((closed) => closed.userId),
+  symbol: text((closed) => closed.symbol),
+  position_side: text((closed) => closed.positionSide),
+  direction: text((closed) => closed.direction),
+  leverage: int8((closed) => closed.leverage),
+  margin_mode: text((closed) => closed.marginMode),
+  max_quantity_steps: int8((closed) => closed.maxQuantity),
+  closed_quantity_steps: numeric((closed) => closed.closedQuantity),
+  opened_value: numeric((closed) => closed.openedValue),
+  closed_value: numeric((closed) => closed.closedValue),
+  entry_price: numeric((closed) => closed.entryPrice),
+  close_price: numeric((closed) => closed.closePrice),
+  realized_pnl: numeric((closed) => closed.realizedPnl),
+  roe: numeric((closed) => closed.roe),
+  funding_fee_accum: numeric((closed) => closed.fundingFeeAccum),
+  close_trigger: text((closed) => closed.closeTrigger),
+  opened_at_ms: int8((closed) => closed.openedAtMs),
+  closed_at_ms: int8((closed) => closed.closedAtMs),
 };
 
-export const LEVERAGE_SHAPE: TableShape<LeverageSettingTable, LeverageSetting> = {
-  user_id: int8((setting) => setting.userId),
-  symbol: text((setting) => setting.symbol),
-  leverage: int8((setting) => setting.leverage),
+export const FUNDING_SHAPE: TableShape<FundingSettlementTable, FundingSettlement> = {
+  symbol: text((settlement) => settlement.symbol),
+  at_ms: int8((settlement) => settlement.atMs),
+  rate: int8((settlement) => settlement.rate),
+  mark_ticks: int8((settlement) => settlement.mark),
+  interval_hours: int8((settlement) => settlement.intervalHours),
 };
 
 /** Some or all of a span's trades. */

@@ -40,11 +40,13 @@ const schedule = (changes: Partial<FeeSchedule>): FeeSchedule => ({
 
 describe('fees by level (FEE-1, FEE-2)', () => {
   it('a level holds for the UTC day, is set by its first command, and ends with the window', () => {
-    const { venue, fees, nextDay } = market();
+    const { venue, taker, fees, nextDay } = market();
+    expect(venue.account(taker)).toMatchObject({ feeLevel: 0, volume30d: 0n });
     expect(fees()).toEqual({ maker: '12', taker: '30' });
     expect(fees()).toEqual({ maker: '12', taker: '30' });
     nextDay();
     expect(fees()).toEqual({ maker: '6', taker: '24' });
+    expect(venue.account(taker)).toMatchObject({ feeLevel: 1, volume30d: usdt('120000') });
     venue.timeMs += 32 * DAY_MS;
     venue.price('60000');
     expect(fees()).toEqual({ maker: '12', taker: '30' });

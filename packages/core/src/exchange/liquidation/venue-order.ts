@@ -40,6 +40,8 @@ export function openVenueOrder(
     rejectReason: '',
     handlingFee: 0n as Order['handlingFee'],
     realizedPnl: 0n as Order['realizedPnl'],
+    leverage: 0,
+    marginMode: 'CROSS',
     createdAtMs: timeMs,
     updatedAtMs: timeMs,
   };

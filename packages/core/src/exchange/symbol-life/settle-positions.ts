@@ -27,7 +27,7 @@ function settleLeg(step: Step, at: { readonly account: Account; readonly leg: Le
     unit: market.unit,
     ...(leg.isolated ? { isolatedLeverage: leg.leverage } : {}),
   });
-  const { positionId, closed } = changePosition(step, leg, {
+  const { closed } = changePosition(step, leg, {
     order: { userId: account.userId, closeTrigger: 'LIQUIDATION' },
     effect,
   });
@@ -35,7 +35,7 @@ function settleLeg(step: Step, at: { readonly account: Account; readonly leg: Le
     amount: effect.realizedPnl,
     changeType: 'REALIZED_PNL',
     symbol: market.symbol,
-    referenceId: positionId,
+    referenceId: 0,
     frozen: frozenMargin(account),
   });
   if (closed !== undefined) step.events.push({ type: 'position-closed', closed });

@@ -17,8 +17,7 @@ export interface PageRequest {
 
 /** Items with their places, one more than the page holds when there is another page. */
 export interface Placed<Item> {
-  /** Undefined for one that is gone since it was found: it counts, but is not shown. */
-  readonly item: Item | undefined;
+  readonly item: Item;
   readonly place: ScanPlace;
 }
 

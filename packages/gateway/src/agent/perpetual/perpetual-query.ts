@@ -38,8 +38,7 @@ export function perpetualQuery<Body extends TObject, Reply extends TObject, Item
         hasMore && last !== undefined
           ? venue.cursors.write(scope, { filters: page.filters, after: last.place }, nowMs)
           : '';
-      const shown = items.flatMap(({ item }) => (item === undefined ? [] : [item]));
-      return answerAgent({ data: { items: shown, nextCursor, hasMore } });
+      return answerAgent({ data: { items: items.map(({ item }) => item), nextCursor, hasMore } });
     });
     return answer as AgentAnswer<Omit<Static<Reply>, 'code' | 'message'>>;
   });

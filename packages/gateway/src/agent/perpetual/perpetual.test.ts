@@ -35,7 +35,13 @@ const items = async (view: string, fields: Fields = {}) => {
 };
 
 /** Places a limit order by grid counts: prices in 0.1, quantities in 0.001. */
-async function place(userId: number, side: 'BUY' | 'SELL', price: number, quantity: number, clientOrderId = '') {
+async function place(
+  userId: number,
+  side: 'BUY' | 'SELL',
+  price: number,
+  quantity: number,
+  more: { readonly clientOrderId?: string; readonly positionSide?: 'BOTH' | 'LONG' | 'SHORT' } = {},
+) {
   scene.gateway.clock.ms += 1_000;
   const { parameters } = scene.gateway.node.core.exchange.symbol('BTCUSDT') ?? {};
   if (parameters === undefined) throw new Error('no BTCUSDT');
@@ -47,11 +53,11 @@ async function place(userId: number, side: 'BUY' | 'SELL', price: number, quanti
         symbol: 'BTCUSDT',
         type: 'LIMIT',
         side,
-        positionSide: 'BOTH',
+        positionSide: more.positionSide ?? 'BOTH',
         price: Number((BigInt(price) * 100_000_000n) / parameters.tickSize) as PriceTicks,
         quantity: Number((BigInt(quantity) * 100_000n) / parameters.stepSize) as QuantitySteps,
         timeInForce: 'GTC',
-        ...(clientOrderId === '' ? {} : { clientOrderId }),
+        ...(more.clientOrderId === undefined ? {} : { clientOrderId: more.clientOrderId }),
       },
     },
     'order',
@@ -59,14 +65,22 @@ async function place(userId: number, side: 'BUY' | 'SELL', price: number, quanti
   return order;
 }
 
-async function trade(buyer: number, seller: number, price: number, quantity: number) {
-  await place(seller, 'SELL', price, quantity);
-  return place(buyer, 'BUY', price, quantity);
+/** Of carol's position of the side. */
+async function trade(
+  buyer: number,
+  seller: number,
+  price: number,
+  quantity: number,
+  positionSide: 'BOTH' | 'LONG' | 'SHORT' = 'BOTH',
+) {
+  const sideOf = (userId: number) => (userId === users.carol ? { positionSide } : {});
+  await place(seller, 'SELL', price, quantity, sideOf(seller));
+  return place(buyer, 'BUY', price, quantity, sideOf(buyer));
 }
 
 describe('orders', () => {
   test('that are open, without what has no value', async () => {
-    const order = await place(users.carol, 'BUY', 59_900, 10, 'mine');
+    const order = await place(users.carol, 'BUY', 59_900, 10, { clientOrderId: 'mine' });
     await place(users.dave, 'SELL', 60_100, 20);
     const [second, first] = await items('orders/current', { orderCategory: 'NORMAL' });
     const orderId = `1${String(order.orderId).padStart(18, '0')}`;
@@ -106,7 +120,7 @@ describe('orders', () => {
       { type: 'set-leverage', actor: { userId: users.carol }, symbol: 'BTCUSDT', leverage: 7 },
       'leverage',
     );
-    const order = await place(users.carol, 'BUY', 59_900, 10, 'mine');
+    const order = await place(users.carol, 'BUY', 59_900, 10, { clientOrderId: 'mine' });
     await scene.gateway.node.accepted(
       { type: 'cancel-order', actor: { userId: users.carol }, order: { symbol: 'BTCUSDT', orderId: order.orderId } },
       'order',
@@ -224,6 +238,77 @@ describe('trades and positions', () => {
     expect(await items('positions/history', { endTime: closedAt })).toEqual([]);
     expect(await items('positions/history', { positionSide: 'LONG' })).toEqual([]);
     expect((await query('trades')).code).toBe(102001);
+  });
+});
+
+describe('positions', () => {
+  const data = async (view: string, fields: Fields = {}) =>
+    (await items(view, { platformUserIds: [carol], ...fields })).map((item: { data: Fields }) => item.data);
+
+  test('that flip end, and another begins: the fill is of the one that has ended', async () => {
+    await trade(users.carol, users.maker, 60_000, 10);
+    const [long] = await data('positions/current');
+    await trade(users.maker, users.carol, 60_000, 25);
+    const [short] = await data('positions/current');
+    expect(short).toMatchObject({ quantity: '-0.015', openedAt: scene.gateway.clock.ms });
+    expect(short.positionId).not.toBe(long.positionId);
+    expect(await data('positions/history')).toMatchObject([{ positionId: long.positionId, maxQuantity: '0.01' }]);
+    await trade(users.carol, users.maker, 60_000, 5);
+    const fills = (await data('trades')).map(({ positionId }: Fields) => positionId);
+    expect(fills).toEqual([short.positionId, long.positionId, long.positionId]);
+  });
+
+  test('have the margin mode, leverage and funding that the venue booked', async () => {
+    const { node, clock } = scene.gateway;
+    const actor = { userId: users.carol };
+    const symbol = 'BTCUSDT';
+    await node.accepted({ type: 'set-margin-mode', actor, symbol, marginMode: 'ISOLATED' }, 'margin-mode');
+    await node.accepted({ type: 'set-leverage', actor, symbol, leverage: 5 }, 'leverage');
+    await trade(users.carol, users.maker, 60_000, 10);
+    const [open] = await data('positions/current');
+    expect(open).toMatchObject({ marginMode: '2', leverage: 5, margin: '120', fundingFeeAccum: '0' });
+    clock.ms = node.core.exchange.symbol(symbol)?.nextFundingAtMs ?? 0;
+    await scene.gateway.price('60000');
+    const fundedAt = clock.ms;
+    const [paid] = await data('positions/current');
+    // 0.01 BTC at 60,000 USDT by 0.01 %.
+    expect(paid).toMatchObject({ positionId: open.positionId, fundingFeeAccum: '-0.06', updatedAt: fundedAt });
+    const [funding] = await data('account/ledger', { changeType: 'FUNDING_FEE' });
+    expect(funding).toMatchObject({ amount: '-0.06', referenceId: open.positionId });
+    await trade(users.maker, users.carol, 60_000, 10);
+    await node.accepted({ type: 'set-leverage', actor, symbol, leverage: 9 }, 'leverage');
+    expect(await data('positions/history')).toMatchObject([
+      { positionId: open.positionId, marginMode: '2', leverage: 5, fundingFeeAccum: '-0.06', status: '2' },
+    ]);
+    const orders = await data('orders/history', { orderCategory: 'NORMAL' });
+    expect(orders).toMatchObject([
+      { marginMode: '2', leverage: 5 },
+      { marginMode: '2', leverage: 5 },
+    ]);
+  });
+
+  test('of hedge mode are two, whose sizes have no sign', async () => {
+    await trade(users.maker, users.carol, 60_000, 10, 'SHORT');
+    await trade(users.carol, users.maker, 60_000, 5, 'LONG');
+    expect(await data('positions/current')).toMatchObject([
+      { positionSide: 'LONG', quantity: '0.005' },
+      { positionSide: 'SHORT', quantity: '0.01' },
+    ]);
+    await trade(users.carol, users.maker, 60_000, 10, 'SHORT');
+    expect(await data('positions/current')).toMatchObject([{ positionSide: 'LONG' }]);
+    expect(await data('positions/history', { positionSide: 'LONG' })).toEqual([]);
+    expect(await data('positions/history', { positionSide: 'SHORT' })).toMatchObject([
+      { positionSide: 'SHORT', maxQuantity: '0.01', closeQuantity: '0.01' },
+    ]);
+  });
+
+  test('that are open come page by page, newest first', async () => {
+    await trade(users.dave, users.maker, 60_000, 5);
+    await trade(users.carol, users.maker, 60_000, 5);
+    const first = (await query('positions/current', { limit: 1 })).data;
+    expect([first.items[0].platformUserId, first.hasMore]).toEqual([carol, true]);
+    const second = (await query('positions/current', { cursor: first.nextCursor, limit: 1 })).data;
+    expect([second.items[0].platformUserId, second.hasMore]).toEqual([dave, false]);
   });
 });
 

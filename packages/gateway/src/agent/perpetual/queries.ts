@@ -1,8 +1,9 @@
 import { agentOperations } from '@openvenue/contract';
 import type { OrderRecord, OrderStatus } from '@openvenue/core';
-import type { PositionCourse, ScanFilter, ScanPlace } from '@openvenue/views';
+import type { ScanFilter, ScanPlace } from '@openvenue/views';
 import { defined } from '../../defined.ts';
 import { internalId } from '../../ids.ts';
+import { WALLET_ASSET } from '../../mapping/ledger.ts';
 import {
   currentOrderItem,
   currentPositionItem,
@@ -82,7 +83,7 @@ export const perpetualOrderHistory = perpetualQuery(
     if (isConditional(page) || isOfNone) return NOTHING;
     const filter = { ...scanOf(page), statuses, ...defined({ orderId, clientOrderId, side }) };
     const found = await history.scan('orders', filter);
-    return found.map((past) => ({ item: pastOrderItem(core, past), place: orderPlace(past.order) }));
+    return found.map((order) => ({ item: pastOrderItem(core, order), place: orderPlace(order) }));
   },
 );
 
@@ -93,45 +94,45 @@ export const perpetualTrades = perpetualQuery(
     const orderId = orderIdText === undefined ? undefined : internalId('order', orderIdText);
     if (orderIdText !== undefined && orderId === undefined) return NOTHING;
     const found = await history.scan('fills', { ...scanOf(page), ...defined({ orderId }) });
-    return found.map((past) => ({
-      item: fillItem(core, past),
-      place: { timeMs: past.fill.createdAtMs, id: past.fill.fillId },
+    return found.map((fill) => ({
+      item: fillItem(core, fill),
+      place: { timeMs: fill.createdAtMs, id: fill.fillId },
     }));
   },
 );
 
-/** Where a position comes from is history; how it stands is the core's to say. */
 export const perpetualCurrentPositions = perpetualQuery(
   agentOperations.perpetualCurrentPositions,
-  async ({ node: { core }, history }, page) => {
-    const found = await history.scan('open-positions', scanOf(page));
-    return found.map((course) => {
-      const position = core.exchange
-        .positions(course.userId, course.symbol)
-        .find(({ positionSide }) => positionSide === course.positionSide);
-      const place = { timeMs: course.openedAtMs, id: course.positionId };
-      // It may have been closed since the history was asked.
-      return { item: position === undefined ? undefined : currentPositionItem(core, course, position), place };
-    });
+  async ({ node: { core } }, page) => {
+    const { userIds, after, limit } = page;
+    const { symbol } = filtersOf(page);
+    return userIds
+      .flatMap((userId) => core.exchange.positions(userId, symbol).map((position) => ({ userId, position })))
+      .map((each) => ({ ...each, place: { timeMs: each.position.openedAtMs, id: each.position.positionId } }))
+      .filter(({ place }) => isAfter(place, after))
+      .toSorted((a, b) => newestFirst(a.place, b.place))
+      .slice(0, limit + 1)
+      .map(({ userId, position, place }) => ({ item: currentPositionItem(core, { userId, position }), place }));
   },
 );
-
-const closedPlace = ({ closedAtMs, positionId }: PositionCourse): ScanPlace => ({ timeMs: closedAtMs, id: positionId });
 
 export const perpetualPositionHistory = perpetualQuery(
   agentOperations.perpetualPositionHistory,
   async ({ node: { core }, history }, page) => {
     const { positionSide } = filtersOf(page);
     const found = await history.scan('closed-positions', { ...scanOf(page), ...defined({ positionSide }) });
-    return found.map((course) => ({ item: pastPositionItem(core, course), place: closedPlace(course) }));
+    return found.map((closed) => ({
+      item: pastPositionItem(core, closed),
+      place: { timeMs: closed.closedAtMs, id: closed.positionId },
+    }));
   },
 );
 
 export const perpetualAccountLedger = perpetualQuery(
   agentOperations.perpetualAccountLedger,
   async ({ node: { core }, history }, page) => {
-    const { assetType = 'USDT', changeType } = filtersOf(page);
-    if (assetType !== 'USDT') return NOTHING;
+    const { assetType = WALLET_ASSET, changeType } = filtersOf(page);
+    if (assetType !== WALLET_ASSET) return NOTHING;
     const found = await history.scan('ledger', { ...scanOf(page), ...defined({ changeType }) });
     return found.map((entry) => ({
       item: ledgerItem(core, entry),

@@ -104,8 +104,8 @@ test('the ticker of one symbol or of all', async () => {
       bestBidQty: '0.5',
       bestAsk: '60100',
       bestAskQty: '0.01',
-      fundingRate: '0',
-      nextFundingTime: 0,
+      fundingRate: '0.0001',
+      nextFundingTime: 1_772_035_200_000,
       openInterest: '0.03',
     },
   ]);

@@ -1,14 +1,8 @@
-import assert from 'node:assert/strict';
 import type { FillView, OrderView } from '@openvenue/contract';
-import type { FillRecord, OrderRecord, SymbolParameters } from '@openvenue/core';
+import type { FillRecord, OrderRecord } from '@openvenue/core';
 import { fillView, orderView } from '../../mapping/order.ts';
 import type { Venue } from '../../venue.ts';
-
-function parametersOf({ node }: Venue, symbol: string): SymbolParameters {
-  const parameters = node.core.exchange.symbol(symbol)?.parameters;
-  assert(parameters !== undefined, 'what was traded stays known');
-  return parameters;
-}
+import { parametersOf } from '../known-symbol.ts';
 
 export const showOrder = (venue: Venue, order: OrderRecord): OrderView =>
   orderView(order, parametersOf(venue, order.symbol));

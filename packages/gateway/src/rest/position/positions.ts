@@ -1,18 +1,15 @@
-import assert from 'node:assert/strict';
 import { operations } from '@openvenue/contract';
 import { answer } from '../../failure.ts';
 import { privateEndpoint } from '../../http/endpoint.ts';
 import { positionView } from '../../mapping/position.ts';
-import { refuseUnknownSymbol } from '../known-symbol.ts';
+import { parametersOf, refuseUnknownSymbol } from '../known-symbol.ts';
 
 export const getPositions = privateEndpoint(operations.getPositions, (venue, { query, principal }) => {
   const refused = refuseUnknownSymbol(venue, query.symbol);
   if (refused !== undefined) return refused;
   const { exchange } = venue.node.core;
-  const positions = exchange.positions(principal.userId, query.symbol).map((position) => {
-    const parameters = exchange.symbol(position.symbol)?.parameters;
-    assert(parameters !== undefined, 'a position has a listed symbol');
-    return positionView(position, parameters);
-  });
+  const positions = exchange
+    .positions(principal.userId, query.symbol)
+    .map((position) => positionView(position, parametersOf(venue, position.symbol)));
   return answer({ positions });
 });

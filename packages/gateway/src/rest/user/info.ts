@@ -4,7 +4,7 @@ import { answer } from '../../failure.ts';
 import { privateEndpoint } from '../../http/endpoint.ts';
 
 export const getUserInfo = privateEndpoint(operations.getUserInfo, ({ node }, { principal }) => {
-  const { agency, identity } = node.core;
+  const { agency, exchange, identity } = node.core;
   const user = identity.userById(principal.userId);
   assert(user !== undefined, 'a caller is a user');
   const agent = agency.agent(agency.binding(user.userId)?.agentId ?? 0);
@@ -12,8 +12,7 @@ export const getUserInfo = privateEndpoint(operations.getUserInfo, ({ node }, { 
     userId: user.externalUserId,
     username: user.username,
     agentId: agent === undefined ? 0 : Number(agent.publicNumber),
-    // Everyone has the first fee level.
-    vipLevel: 0,
+    vipLevel: exchange.account(user.userId).feeLevel,
     lastLoginAt: user.lastLoginAtMs,
     lastLoginIp: user.lastLoginIp,
   };

@@ -36,7 +36,9 @@ function changedPosition(record: PositionRecord, reads: PositionReads): Position
 }
 
 const isOf = (record: PositionRecord, now: CorePosition): boolean =>
-  now.quantity === record.quantity && (now.marginMode === 'CROSS' || now.margin === record.margin);
+  now.positionId === record.positionId &&
+  now.quantity === record.quantity &&
+  (now.marginMode === 'CROSS' || now.margin === record.margin);
 
 /**
  * A position that is closed, or that has moved on since the event. Profit and margin follow from quantity, cost and mark; what depends on
@@ -59,7 +61,9 @@ function positionOfEvent(record: PositionRecord, symbol: SymbolView, reads: Posi
     positionSide: record.positionSide,
     positionId: record.positionId,
     openedAtMs: 0,
+    updatedAtMs: 0,
     fundingFeeAccum: 0n as Money,
+    nextFundingFee: 0n as Money,
     leverage,
     quantity: record.quantity,
     entryPrice,

@@ -1,11 +1,14 @@
 import { strict as assert } from 'node:assert';
-import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import type { CandleSeed } from '../../memory/kline/symbol-candles.ts';
 import { HistoryUnavailableError } from '../history-errors.ts';
 import type {
   CandleFilter,
   CandleSeedQuestion,
+  ClosedPositionFilter,
   FillFilter,
+  FundingFilter,
+  FundingSettlement,
   HistoryPage,
   HistoryQueries,
   LedgerFilter,
@@ -122,6 +125,18 @@ export class HistoryClient implements HistoryQueries {
 
   async ledger(userId: number, filter: LedgerFilter, page: HistoryPage): Promise<Listing<LedgerEntry>> {
     return (await this.#ask({ kind: 'ledger', userId, filter, page })) as Listing<LedgerEntry>;
+  }
+
+  async closedPositions(
+    userId: number,
+    filter: ClosedPositionFilter,
+    page: HistoryPage,
+  ): Promise<Listing<ClosedPositionRecord>> {
+    return (await this.#ask({ kind: 'closed-positions', userId, filter, page })) as Listing<ClosedPositionRecord>;
+  }
+
+  async fundings(filter: FundingFilter, page: HistoryPage): Promise<Listing<FundingSettlement>> {
+    return (await this.#ask({ kind: 'fundings', filter, page })) as Listing<FundingSettlement>;
   }
 
   async scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]> {

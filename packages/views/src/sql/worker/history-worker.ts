@@ -211,6 +211,10 @@ function ask(queries: SqlHistoryQueries, question: HistoryQuestion): Promise<His
       return queries.fills(question.userId, question.filter, question.page);
     case 'ledger':
       return queries.ledger(question.userId, question.filter, question.page);
+    case 'closed-positions':
+      return queries.closedPositions(question.userId, question.filter, question.page);
+    case 'fundings':
+      return queries.fundings(question.filter, question.page);
     case 'scan':
       return queries.scan(question.of, question.filter);
     case 'candles':

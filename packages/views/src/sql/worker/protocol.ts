@@ -1,9 +1,12 @@
-import type { FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import type { CandleSeed } from '../../memory/kline/symbol-candles.ts';
 import type {
   CandleFilter,
   CandleSeedQuestion,
+  ClosedPositionFilter,
   FillFilter,
+  FundingFilter,
+  FundingSettlement,
   HistoryPage,
   LedgerFilter,
   Listing,
@@ -20,6 +23,13 @@ export type HistoryQuestion =
   | { readonly kind: 'orders'; readonly userId: number; readonly filter: OrderFilter; readonly page: HistoryPage }
   | { readonly kind: 'fills'; readonly userId: number; readonly filter: FillFilter; readonly page: HistoryPage }
   | { readonly kind: 'ledger'; readonly userId: number; readonly filter: LedgerFilter; readonly page: HistoryPage }
+  | {
+      readonly kind: 'closed-positions';
+      readonly userId: number;
+      readonly filter: ClosedPositionFilter;
+      readonly page: HistoryPage;
+    }
+  | { readonly kind: 'fundings'; readonly filter: FundingFilter; readonly page: HistoryPage }
   | { readonly kind: 'scan'; readonly of: ScanKind; readonly filter: ScanFilter }
   | { readonly kind: 'candles'; readonly filter: CandleFilter }
   | { readonly kind: 'candle-seed'; readonly filter: CandleSeedQuestion };
@@ -28,6 +38,8 @@ export type HistoryAnswer =
   | Listing<OrderRecord>
   | Listing<FillRecord>
   | Listing<LedgerEntry>
+  | Listing<ClosedPositionRecord>
+  | Listing<FundingSettlement>
   | readonly ScanItems[ScanKind][]
   | PastCandles
   | CandleSeed;

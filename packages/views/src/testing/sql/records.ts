@@ -1,4 +1,4 @@
-import type { Event, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import type { ClosedPositionRecord, Event, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import { money, priceTicks, quantitySteps } from '@openvenue/money';
 
 /** An open order with nothing special about it. */
@@ -23,6 +23,8 @@ export const orderRecord = (changes: Partial<OrderRecord> = {}): OrderRecord => 
   rejectReason: '',
   handlingFee: money(0n),
   realizedPnl: money(0n),
+  leverage: 20,
+  marginMode: 'CROSS',
   createdAtMs: 1_772_000_000_000,
   updatedAtMs: 1_772_000_000_000,
   ...changes,
@@ -62,6 +64,30 @@ export const ledgerEntry = (changes: Partial<LedgerEntry> = {}): LedgerEntry => 
   ...changes,
 });
 
+/** A long that was opened and closed with one fill each. */
+export const closedPosition = (changes: Partial<ClosedPositionRecord> = {}): ClosedPositionRecord => ({
+  positionId: 1,
+  userId: 7,
+  symbol: 'BTCUSDT',
+  positionSide: 'BOTH',
+  direction: 'long',
+  leverage: 20,
+  marginMode: 'CROSS',
+  maxQuantity: quantitySteps(100),
+  closedQuantity: 100n,
+  openedValue: money(600_000_000_000n),
+  closedValue: money(601_000_000_000n),
+  entryPrice: 6_000_000_000_000n,
+  closePrice: 6_010_000_000_000n,
+  realizedPnl: money(1_000_000_000n),
+  roe: 3_333_333n,
+  fundingFeeAccum: money(-10_000_000n),
+  closeTrigger: 'MANUAL',
+  openedAtMs: 1_772_000_000_000,
+  closedAtMs: 1_772_000_060_000,
+  ...changes,
+});
+
 export const orderUpdated = (order: OrderRecord, fill?: FillRecord): Event => ({
   type: 'order-updated',
   userSequence: 1,
@@ -69,5 +95,7 @@ export const orderUpdated = (order: OrderRecord, fill?: FillRecord): Event => ({
   order,
   ...(fill === undefined ? {} : { fill }),
 });
+
+export const positionClosed = (closed: ClosedPositionRecord): Event => ({ type: 'position-closed', closed });
 
 export const booked = (entry: LedgerEntry): Event => ({ type: 'ledger', entry });
