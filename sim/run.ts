@@ -1,12 +1,13 @@
 import { openFileLog } from '@openvenue/log';
 import { readAll } from '@openvenue/log/testing';
-import { coreMachine, recover, stateHash } from '@openvenue/sequencer';
+import { coreMachine, recover } from '@openvenue/sequencer';
 import { SimulatedMarket } from './actors/market.ts';
 import { Misfortune } from './actors/misfortune.ts';
 import { openVenue } from './actors/opening.ts';
 import { Partner } from './actors/partner.ts';
 import { type Surroundings, Traders } from './actors/trader.ts';
 import { FOLDER } from './machine/damage.ts';
+import { Follower } from './machine/follower.ts';
 import { Network } from './machine/network.ts';
 import { Venue } from './machine/venue.ts';
 import { createWorld, type World } from './machine/world.ts';
@@ -81,13 +82,16 @@ async function live(world: World): Promise<void> {
   let actors: Crowd | undefined;
   await until('the opening', () => actors !== undefined);
 
-  const misfortune = new Misfortune(world, venue);
+  const follower = new Follower(world, venue);
+  follower.start();
+  const misfortune = new Misfortune(world, venue, follower);
   scheduler.spawn(() => misfortune.run());
   await until('all commands', () => witness.core.sequence >= scenario.commands);
 
   misfortune.end();
   network.isHealed = true;
   actors!.goHome();
+  follower.isOver = true;
   await until('the end of all waiting', () => actors!.busy() === 0 && venue.state === 'up');
   await checkEnd(world, venue, { until, market });
 }
@@ -167,7 +171,7 @@ async function checkEnd(
   for (const notBeyond of [undefined, 0, random.venue.integer(0, witness.core.sequence)]) {
     const from = { reader, snapshots, machine: coreMachine };
     const { core } = await recover(notBeyond === undefined ? from : { ...from, notBeyond });
-    witness.checkState(core, () => stateHash(core));
+    witness.checkState(core);
   }
   await opened.close();
 }

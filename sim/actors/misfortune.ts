@@ -1,4 +1,5 @@
 import { type Damaged, flipBit } from '../machine/damage.ts';
+import type { Follower } from '../machine/follower.ts';
 import type { Fault } from '../machine/scenario.ts';
 import type { Venue } from '../machine/venue.ts';
 import type { World } from '../machine/world.ts';
@@ -12,11 +13,13 @@ const CALLS_AHEAD = 25;
 export class Misfortune {
   readonly #world: World;
   readonly #venue: Venue;
+  readonly #follower: Follower;
   isOver = false;
 
-  constructor(world: World, venue: Venue) {
+  constructor(world: World, venue: Venue, follower: Follower) {
     this.#world = world;
     this.#venue = venue;
+    this.#follower = follower;
   }
 
   async run(): Promise<void> {
@@ -113,6 +116,8 @@ export class Misfortune {
     const strike = (): void => {
       if (this.isOver || this.#venue.state === 'down') return;
       this.#venue.crash(kind);
+      // A power cut ends every process of the machine.
+      if (kind === 'power cut') this.#follower.start();
       this.#venue.start();
     };
     if (random.faults.chance(1, 3)) {
@@ -131,8 +136,10 @@ export class Misfortune {
   #flip(what: Damaged): void {
     const { disk, random, counters, note } = this.#world;
     const venue = this.#venue;
-    if (venue.state === 'down') return;
+    // Only one slot may be lost: of two, as of every copy of anything, nothing could be read.
+    if (venue.state === 'down' || (what === 'head' && venue.isHeadDamaged)) return;
     venue.crash(random.faults.chance(1, 2) ? 'kill' : 'power cut');
+    this.#follower.start();
     const flip = flipBit(disk, what, random.faults);
     if (flip !== undefined) {
       counters.add(`fault: flip in ${what === 'head' ? what : `a ${what}`}`);

@@ -110,6 +110,8 @@ export const FAULT_SIGHTS: readonly string[] = [
   'met: several commands in a block',
   'met: several segments',
   'met: second process refused',
+  'met: follower in step',
+  'met: follower found damage',
 ];
 
 /** Every counter that must not stay 0 over a batch. */

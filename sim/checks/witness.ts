@@ -78,11 +78,19 @@ export class Witness {
       throw new Error(`command ${sequence} was ${known.line} at ${known.timeMs}, found ${line} at ${timeMs}`);
   }
 
+  /** What a replica was handed must be what was published, as far as it was. */
+  followed({ sequence, timeMs, command }: Committed): void {
+    const known = this.#published[sequence - 1];
+    const line = encodeCommand(command);
+    if (known !== undefined && (known.line !== line || known.timeMs !== timeMs))
+      throw new Error(`a replica read ${line} at ${timeMs} as command ${sequence}, it was ${known.line}`);
+  }
+
   /** The state of a recovered core must be that of the whole history. */
-  checkState(core: { readonly sequence: number }, bytes: () => Uint8Array): void {
+  checkState(core: Core): void {
     if (core.sequence !== this.core.sequence)
       throw new Error(`recovered to ${core.sequence}, the log ends at ${this.core.sequence}`);
-    if (Buffer.compare(bytes(), stateHash(this.core)) !== 0)
+    if (Buffer.compare(stateHash(core), stateHash(this.core)) !== 0)
       throw new Error(`the state recovered at ${core.sequence} is not that of the whole history`);
     assertInvariants(this.core);
   }

@@ -14,6 +14,9 @@ const LATENCIES = {
 type Cost = keyof typeof LATENCIES;
 
 const SLOW_FACTOR = 60;
+/** What a disk writes whole or not at all. */
+const SECTOR_BYTES = 512;
+/** Its slots are written in place, each a sector: neither in parts nor for lack of space. */
 const HEAD = '/head';
 
 export interface DiskOptions {
@@ -100,7 +103,7 @@ export class SimulatedDisk {
         counters.add('fault: failed sync');
         return { kind: 'error', error: systemError('EIO'), isAfterEffect: random.chance(1, 4) };
       }
-      if (kind === 'write' && hasShortTransfers && random.chance(1, 12)) {
+      if (kind === 'write' && hasShortTransfers && !path.endsWith(HEAD) && random.chance(1, 12)) {
         counters.add('fault: short write');
         return { kind: 'short', bytes: random.integer(1, 300) };
       }
@@ -149,7 +152,8 @@ export class SimulatedDisk {
     { bytes, position }: { readonly bytes: Uint8Array; readonly position: number },
   ): Promise<number> {
     const finish = (share: number): void => {
-      const part = bytes.subarray(0, Math.floor(bytes.length * share));
+      const end = position + Math.floor(bytes.length * share);
+      const part = bytes.subarray(0, Math.max(0, end - (end % SECTOR_BYTES) - position));
       if (part.length > 0) void inner.write(part, position);
     };
     this.#writing.add(finish);

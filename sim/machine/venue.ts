@@ -16,7 +16,6 @@ import {
   OutcomeUnknownError,
   OverloadedError,
   recover,
-  stateHash,
 } from '@openvenue/sequencer';
 import { type Flip, FOLDER, mend } from './damage.ts';
 import { Host } from './scheduler.ts';
@@ -76,6 +75,16 @@ export class Venue {
   /** A flip that happened while the process was down. */
   damaged(flip: Flip): void {
     this.#flips.push(flip);
+  }
+
+  /** Whether a flipped bit waits to be found. */
+  get isDamaged(): boolean {
+    return this.#flips.length > 0;
+  }
+
+  /** Whether one of the two slots of `head` is damaged and has not been written anew. */
+  get isHeadDamaged(): boolean {
+    return this.#flips.some(({ what }) => what === 'head');
   }
 
   /** Ends the process in order and calls `onEnded` when it has. Does nothing while it is not up. */
@@ -176,7 +185,9 @@ export class Venue {
     this.#checkSnapshots(recovered, stored[0]?.sequence ?? 0);
     const added = witness.foundLog(blocks);
     if (this.#flips.some(({ what }) => what === 'segment')) throw new Error('a flipped bit in a segment was not found');
-    witness.checkState(recovered.core, () => stateHash(recovered.core));
+    witness.checkState(recovered.core);
+    // Both slots of `head` have been written when the log is open.
+    this.#flips = this.#flips.filter(({ what }) => what !== 'head');
     if (added > 0) counters.add('met: command found after a crash', added);
     counters.add(
       recovered.fromSnapshot === undefined ? 'met: recovery without a snapshot' : 'met: recovery from a snapshot',

@@ -8,7 +8,7 @@ import { Scheduler } from './scheduler.ts';
 import { Trace } from './trace.ts';
 
 /** The concerns that draw chances of their own, so that one that draws more doesn't change the others. */
-const STREAMS = ['scenario', 'disk', 'network', 'faults', 'users', 'venue'] as const;
+const STREAMS = ['scenario', 'disk', 'network', 'faults', 'users', 'venue', 'follower'] as const;
 
 /** All that one run is made of, from its seed. */
 export interface World {
@@ -34,6 +34,7 @@ export function createWorld(seed: number): World {
     faults: stream('faults'),
     users: stream('users'),
     venue: stream('venue'),
+    follower: stream('follower'),
   };
   const scenario = drawScenario(random.scenario);
   const scheduler = new Scheduler();
