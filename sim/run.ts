@@ -1,11 +1,13 @@
 import { openFileLog } from '@openvenue/log';
 import { readAll } from '@openvenue/log/testing';
 import { coreMachine, recover } from '@openvenue/sequencer';
+import { Courier } from './actors/courier.ts';
 import { SimulatedMarket } from './actors/market.ts';
 import { Misfortune } from './actors/misfortune.ts';
 import { openVenue } from './actors/opening.ts';
-import { Partner } from './actors/partner.ts';
+import { type Agent, Partner } from './actors/partner.ts';
 import { type Surroundings, Traders } from './actors/trader.ts';
+import { Visitor } from './actors/visitor.ts';
 import { FOLDER } from './machine/damage.ts';
 import { Follower } from './machine/follower.ts';
 import { Network } from './machine/network.ts';
@@ -67,24 +69,23 @@ async function live(world: World): Promise<void> {
   const venue = new Venue(world);
   const network = new Network(world, venue);
   const market = new SimulatedMarket(random.users);
+  const follower = new Follower(world, venue);
+  const misfortune = new Misfortune(world, venue, follower);
   venue.start();
+  misfortune.meetFirstStart();
   await until('the first start', () => venue.state === 'up');
+  misfortune.spare();
 
   let around: Surroundings | undefined;
   scheduler.spawn(async () => {
     const { apiKeys, agents } = await openVenue(world, venue, market);
     around = { world, venue, network, market, apiKeys };
-    actors = crowd(
-      around,
-      agents.map((agent) => new Partner(around!, agent)),
-    );
+    actors = crowd(around, agents);
   });
   let actors: Crowd | undefined;
   await until('the opening', () => actors !== undefined);
 
-  const follower = new Follower(world, venue);
   follower.start();
-  const misfortune = new Misfortune(world, venue, follower);
   scheduler.spawn(() => misfortune.run());
   await until('all commands', () => witness.core.sequence >= scenario.commands);
 
@@ -102,7 +103,7 @@ interface Crowd {
 }
 
 /** Traders, partners and the operator, each going on by himself. */
-function crowd(around: Surroundings, partners: readonly Partner[]): Crowd {
+function crowd(around: Surroundings, agents: readonly Agent[]): Crowd {
   const { world, network, market } = around;
   const { scheduler } = world;
   const random = world.random.users;
@@ -124,7 +125,12 @@ function crowd(around: Surroundings, partners: readonly Partner[]): Crowd {
     await Promise.all(Array.from({ length: random.integer(1, 4) }, () => traders.act()));
   };
   for (let n = 0; n < TRADERS; n++) loop(burst, think);
-  for (const partner of partners) loop(() => partner.act(), think);
+  const represent = agents.flatMap((agent) => [
+    new Partner(around, agent),
+    new Visitor(around, agent),
+    new Courier(around, agent),
+  ]);
+  for (const actor of represent) loop(() => actor.act(), think);
   const operate = async (): Promise<void> => {
     if (random.chance(1, 12)) await network.call(market.configuration());
     await network.call(market.nextPrices());

@@ -15,6 +15,8 @@ export class Misfortune {
   readonly #venue: Venue;
   readonly #follower: Follower;
   isOver = false;
+  /** The crash that is set off by one of the next disk calls. */
+  #armed: (() => void) | undefined;
 
   constructor(world: World, venue: Venue, follower: Follower) {
     this.#world = world;
@@ -33,11 +35,24 @@ export class Misfortune {
     }
   }
 
+  /** A crash while the log is being created, in some runs that have crashes. */
+  meetFirstStart(): void {
+    const { random, scenario } = this.#world;
+    for (const kind of ['kill', 'power cut'] as const)
+      if (scenario.faults.includes(kind) && random.faults.chance(1, 3)) this.#crash(kind);
+  }
+
+  /** Calls off the crash that has not come. */
+  spare(): void {
+    this.#armed = undefined;
+    this.#world.disk.onCall = () => undefined;
+  }
+
   /** Ends all that lasts. */
   end(): void {
     this.isOver = true;
     Object.assign(this.#world.disk.trouble, { isFull: false, isSlow: false, syncsToFail: 0, writesToFail: 0 });
-    this.#world.disk.onCall = () => undefined;
+    this.spare();
     if (this.#venue.state === 'read-only') this.#venue.stop(() => this.#venue.start());
   }
 
@@ -117,7 +132,7 @@ export class Misfortune {
       if (this.isOver || this.#venue.state === 'down') return;
       this.#venue.crash(kind);
       // A power cut ends every process of the machine.
-      if (kind === 'power cut') this.#follower.start();
+      if (kind === 'power cut') this.#follower.restart();
       this.#venue.start();
     };
     if (random.faults.chance(1, 3)) {
@@ -125,10 +140,13 @@ export class Misfortune {
       return;
     }
     let left = random.faults.integer(1, CALLS_AHEAD);
+    this.#armed = strike;
     disk.onCall = (durationUs) => {
       if (--left > 0) return;
       disk.onCall = () => undefined;
-      scheduler.after(random.faults.integer(0, durationUs), strike);
+      scheduler.after(random.faults.integer(0, durationUs), () => {
+        if (this.#armed === strike) strike();
+      });
     };
   }
 
@@ -139,7 +157,7 @@ export class Misfortune {
     // Only one slot may be lost: of two, as of every copy of anything, nothing could be read.
     if (venue.state === 'down' || (what === 'head' && venue.isHeadDamaged)) return;
     venue.crash(random.faults.chance(1, 2) ? 'kill' : 'power cut');
-    this.#follower.start();
+    this.#follower.restart();
     const flip = flipBit(disk, what, random.faults);
     if (flip !== undefined) {
       counters.add(`fault: flip in ${what === 'head' ? what : `a ${what}`}`);

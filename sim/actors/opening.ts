@@ -66,9 +66,9 @@ export async function openVenue(world: World, venue: Venue, market: SimulatedMar
       agentCode,
       publicNumber: String(2_000_000_000 + index),
       name: agentCode,
-      webhookUrl: '',
+      webhookUrl: 'https://partner.example/hook',
       sealedSecrets: ['sealed'],
-      origins: [],
+      origins: ['https://partner.example'],
       depositless: index === 1,
     });
     if (reply.kind !== 'agent') throw new Error(`create-agent answered ${reply.kind}`);

@@ -69,6 +69,22 @@ export const SIGHTS: Readonly<Record<string, Sight>> = {
   'transfer repeated': ({ reply }) => reply.ok && reply.kind === 'transfer' && reply.repeated,
   'transfer of all': ({ command, reply }) => command.type === 'transfer-all-out' && reply.ok,
   'transfer number conflict': refused('ORDER_NUMBER_CONFLICT'),
+  'webhook delivered': some((event) => event.type === 'webhook-settled' && event.outcome === 'DELIVERED'),
+  'webhook dead': some((event) => event.type === 'webhook-settled' && event.outcome === 'DEAD'),
+  'webhook postponed': some(({ type }) => type === 'webhook-postponed'),
+  'webhook replayed': some(({ type }) => type === 'webhook-replayed'),
+  'webhook out of order': refused('WEBHOOK_OUT_OF_ORDER'),
+  'ticket used': some((event) => event.type === 'sign-on-ended' && event.kind === 'ticket' && event.reason === 'USED'),
+  'embed token used': some(
+    (event) => event.type === 'sign-on-ended' && event.kind === 'embed-token' && event.reason === 'USED',
+  ),
+  'sign-on burnt': some((event) => event.type === 'sign-on-ended' && event.reason === 'BURNT'),
+  'sign-on expired': some((event) => event.type === 'sign-on-ended' && event.reason === 'EXPIRED'),
+  'sign-on refused': refused('TOKEN_INVALID'),
+  'session renewed': some(({ type }) => type === 'session-renewed'),
+  'session expired': some(({ type }) => type === 'session-expired'),
+  'session revoked': some((event) => event.type === 'session-revoked' && event.reason === 'LOGOUT'),
+  'session ended by reuse': some((event) => event.type === 'session-revoked' && event.reason === 'REUSE'),
   'transfer not reversible': refused('TRANSFER_NOT_REVERSIBLE'),
 };
 
@@ -111,7 +127,6 @@ export const FAULT_SIGHTS: readonly string[] = [
   'met: several segments',
   'met: second process refused',
   'met: follower in step',
-  'met: follower found damage',
 ];
 
 /** Every counter that must not stay 0 over a batch. */

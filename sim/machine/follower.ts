@@ -1,5 +1,5 @@
 import type { Core } from '@openvenue/core';
-import { LogDamageError, openFileLogReader } from '@openvenue/log';
+import { openFileLogReader } from '@openvenue/log';
 import { coreMachine, Replica, recover } from '@openvenue/sequencer';
 import { FOLDER } from './damage.ts';
 import { Host } from './scheduler.ts';
@@ -11,33 +11,29 @@ const REST_US = [20_000, 900_000] as const;
 /** A second process on the machine: a replica that reads the log beside its writer, over the writer's ends and starts. */
 export class Follower {
   readonly #world: World;
-  readonly #venue: Pick<Venue, 'state' | 'isDamaged'>;
+  readonly #venue: Pick<Venue, 'state'>;
   #host = new Host();
+  #isStarted = false;
   isOver = false;
 
-  constructor(world: World, venue: Pick<Venue, 'state' | 'isDamaged'>) {
+  constructor(world: World, venue: Pick<Venue, 'state'>) {
     this.#world = world;
     this.#venue = venue;
+  }
+
+  /** Ends the process and starts another; does nothing before the first start. */
+  restart(): void {
+    if (this.#isStarted) this.start();
   }
 
   /** Starts a process; the one before is gone. */
   start(): void {
     const { scheduler } = this.#world;
+    this.#isStarted = true;
     this.#host.isAlive = false;
     const host = new Host();
     this.#host = host;
-    scheduler.spawn(() => this.#live(host));
-  }
-
-  async #live(host: Host): Promise<void> {
-    try {
-      await this.#follow(host);
-    } catch (error) {
-      if (!(error instanceof LogDamageError && this.#venue.isDamaged)) throw error;
-      this.#world.counters.add('met: follower found damage');
-      await this.#rest(host);
-      if (host.isAlive) this.start();
-    }
+    scheduler.spawn(() => this.#follow(host));
   }
 
   async #follow(host: Host): Promise<void> {

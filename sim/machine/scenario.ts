@@ -46,8 +46,8 @@ export function drawScenario(random: SeededRandom): Scenario {
   const isLossy = random.chance(2, 3);
   return {
     commands: random.integer(150, 350),
-    snapshotEveryCommands: random.integer(8, 60),
-    segmentBytes: random.integer(2_000, 20_000),
+    snapshotEveryCommands: random.chance(1, 8) ? random.integer(1, 5) : random.integer(8, 60),
+    segmentBytes: random.chance(1, 8) ? random.integer(200, 2_000) : random.integer(2_000, 20_000),
     maxBlockCommands: random.integer(1, 24),
     maxQueuedCommands: random.integer(6, 40),
     faults: isCalm ? [] : FAULTS.filter(() => random.chance(share, 8)),

@@ -77,11 +77,6 @@ export class Venue {
     this.#flips.push(flip);
   }
 
-  /** Whether a flipped bit waits to be found. */
-  get isDamaged(): boolean {
-    return this.#flips.length > 0;
-  }
-
   /** Whether one of the two slots of `head` is damaged and has not been written anew. */
   get isHeadDamaged(): boolean {
     return this.#flips.some(({ what }) => what === 'head');
