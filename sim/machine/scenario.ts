@@ -46,7 +46,7 @@ export function drawScenario(random: SeededRandom): Scenario {
   const isLossy = random.chance(2, 3);
   return {
     commands: random.integer(150, 350),
-    snapshotEveryCommands: random.chance(1, 8) ? random.integer(1, 5) : random.integer(8, 60),
+    snapshotEveryCommands: random.chance(1, 25) ? random.integer(1, 5) : random.integer(8, 60),
     segmentBytes: random.chance(1, 8) ? random.integer(200, 2_000) : random.integer(2_000, 20_000),
     maxBlockCommands: random.integer(1, 24),
     maxQueuedCommands: random.integer(6, 40),
