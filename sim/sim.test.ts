@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { runBatch } from './batch/batch.ts';
 import { unseen } from './batch/print.ts';
@@ -91,6 +92,12 @@ describe('canaries', () => {
     expect(CANARIES.map(({ name }) => name)).toContain(canary);
     const { failures } = await runBatch({ from: 1, seeds: 60, canary, stopsAtFailure: true });
     expect(failures.length).toBeGreaterThan(0);
+  });
+
+  it.each(CANARIES)('$name can be planted: its text is once in $file', async ({ file, find, replace }) => {
+    const source = await readFile(new URL(`../${file}`, import.meta.url), 'utf8');
+    expect(source.split(find)).toHaveLength(2);
+    expect(replace).not.toBe(find);
   });
 
   it('a bug that cannot be planted is an error, not a clean run', async () => {
