@@ -35,9 +35,26 @@ export class StateWriter {
   }
 
   text(value: string): void {
+    if (this.#ascii(value)) return;
     this.uint(this.#encoder.encode(value).length);
     this.#reserve(value.length * 3);
     this.#length += this.#encoder.encodeInto(value, this.#bytes.subarray(this.#length)).written;
+  }
+
+  /** Writes a text of ASCII alone, as nearly all are, without an encoder, and tells whether it was one; else nothing is written. */
+  #ascii(value: string): boolean {
+    const before = this.#length;
+    this.uint(value.length);
+    this.#reserve(value.length);
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i);
+      if (code >= 0x80) {
+        this.#length = before;
+        return false;
+      }
+      this.#bytes[this.#length++] = code;
+    }
+    return true;
   }
 
   /** A count, then each item by `write`, in the given order. */

@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { StateReader } from './reader.ts';
+import { StateWriter } from './writer.ts';
+
+it('writes any text as its UTF-8 length and its UTF-8 bytes, and reads it back', () => {
+  const encoder = new TextEncoder();
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' })), { maxLength: 5 }),
+      (texts) => {
+        const writer = new StateWriter();
+        const expected: number[] = [];
+        for (const text of texts) {
+          writer.text(text);
+          const bytes = encoder.encode(text);
+          const length = new StateWriter();
+          length.uint(bytes.length);
+          expected.push(...length.finish(), ...bytes);
+        }
+        expect([...writer.finish()]).toEqual(expected);
+        const reader = new StateReader(writer.finish());
+        for (const text of texts) expect(reader.text()).toBe(text.toWellFormed());
+        reader.finish();
+      },
+    ),
+  );
+});
+
+it('grows with a text larger than its buffer', () => {
+  const writer = new StateWriter();
+  const text = 'a'.repeat(200_000);
+  writer.text(text);
+  writer.text(`${text}é`);
+  const reader = new StateReader(writer.finish());
+  expect(reader.text()).toBe(text);
+  expect(reader.text()).toBe(`${text}é`);
+});

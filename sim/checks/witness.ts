@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Core, decodeCommand, encodeCommand } from '@openvenue/core';
+import { assertInvariants } from '@openvenue/core/testing';
+import { type Block, lastSequenceOf } from '@openvenue/log';
+import { type Committed, decodeBlock, stateHash } from '@openvenue/sequencer';
+import type { Counters } from '../machine/counters.ts';
+import { OnceOnly } from './once.ts';
+import { checkReduceOnlyCuts } from './reduce-only-cuts.ts';
+import { countSights } from './sights.ts';
+import { Streams } from './streams.ts';
+import { Submissions } from './submissions.ts';
+
+/** Every so many commands the invariants are recomputed; a fault stays in the state, so the next look finds it. */
+const INVARIANTS_EVERY = 4;
+
+interface Published {
+  readonly line: string;
+  readonly timeMs: number;
+}
+
+/**
+ * Stands beside the venue and never restarts. It applies every published command to a core of its own, which has never seen a
+ * snapshot, and holds all that the venue says, before and after crashes, against that.
+ */
+export class Witness {
+  readonly core = new Core();
+  readonly submissions = new Submissions();
+  readonly #once = new OnceOnly();
+  readonly #streams = new Streams();
+  readonly #published: Published[] = [];
+  /** Payloads that were held against what was published, by their first sequence. */
+  readonly #blocks = new Map<number, Uint8Array>();
+  readonly #counters: Counters;
+  readonly #note: (text: string) => void;
+
+  constructor(counters: Counters, note: (text: string) => void) {
+    this.#counters = counters;
+    this.#note = note;
+  }
+
+  /** The venue handed this out as done: from now on it must not be forgotten. */
+  published(batch: readonly Committed[]): void {
+    for (const committed of batch) {
+      const line = encodeCommand(committed.command);
+      const own = this.#apply(committed.sequence, committed.timeMs, line);
+      if (!isDeepStrictEqual(own.reply, committed.reply)) throw differs(committed, [committed.reply, own.reply]);
+      const at = own.events.findIndex((event, index) => !isDeepStrictEqual(event, committed.events[index]));
+      if (at !== -1 || own.events.length !== committed.events.length)
+        throw differs(committed, [committed.events[at], own.events[at]]);
+    }
+  }
+
+  /** Holds the whole log, as it is found after a restart, against what was published; returns how many commands it adds. */
+  foundLog(blocks: readonly Block[]): number {
+    const before = this.#published.length;
+    let next = 1;
+    let blocksBeyond = 0;
+    for (const block of blocks) {
+      if (block.firstSequence !== next) throw new Error(`the log goes on at ${block.firstSequence}, expected ${next}`);
+      next = lastSequenceOf(block) + 1;
+      if (next - 1 > before) blocksBeyond++;
+      const seen = this.#blocks.get(block.firstSequence);
+      if (seen !== undefined && Buffer.compare(seen, block.payload) === 0) continue;
+      const { timeMs, commands } = decodeBlock(block);
+      for (const [index, command] of commands.entries()) this.#found(block.firstSequence + index, timeMs, command);
+      this.#blocks.set(block.firstSequence, block.payload);
+    }
+    if (next <= before) throw new Error(`acknowledged commands are lost: the log ends at ${next - 1} of ${before}`);
+    if (blocksBeyond > 1) throw new Error(`${blocksBeyond} blocks follow the last published command`);
+    return this.#published.length - before;
+  }
+
+  #found(sequence: number, timeMs: number, command: Committed['command']): void {
+    const line = encodeCommand(command);
+    const known = this.#published[sequence - 1];
+    if (known === undefined) this.#apply(sequence, timeMs, line);
+    else if (known.line !== line || known.timeMs !== timeMs)
+      throw new Error(`command ${sequence} was ${known.line} at ${known.timeMs}, found ${line} at ${timeMs}`);
+  }
+
+  /** What a replica was handed must be what was published, as far as it was. */
+  followed({ sequence, timeMs, command }: Committed): void {
+    const known = this.#published[sequence - 1];
+    const line = encodeCommand(command);
+    if (known !== undefined && (known.line !== line || known.timeMs !== timeMs))
+      throw new Error(`a replica read ${line} at ${timeMs} as command ${sequence}, it was ${known.line}`);
+  }
+
+  /** The state of a recovered core must be that of the whole history. */
+  checkState(core: Core): void {
+    if (core.sequence !== this.core.sequence)
+      throw new Error(`recovered to ${core.sequence}, the log ends at ${this.core.sequence}`);
+    if (Buffer.compare(stateHash(core), stateHash(this.core)) !== 0)
+      throw new Error(`the state recovered at ${core.sequence} is not that of the whole history`);
+    assertInvariants(this.core);
+  }
+
+  #apply(sequence: number, timeMs: number, line: string): Committed {
+    this.submissions.recorded(line);
+    const command = decodeCommand(line);
+    const { reply, events } = this.core.apply(sequence, timeMs, command);
+    const committed: Committed = { sequence, timeMs, command, reply, events };
+    this.#published.push({ line, timeMs });
+    this.#note(`${sequence} ${command.type} ${reply.ok ? 'ok' : reply.reason} ${events.length}`);
+    this.#streams.check(committed);
+    this.#once.check(committed);
+    checkReduceOnlyCuts(this.core, committed);
+    if (sequence % INVARIANTS_EVERY === 0) assertInvariants(this.core);
+    countSights(committed, this.#counters);
+    return committed;
+  }
+}
+
+function differs(committed: Committed, [found, expected]: readonly [unknown, unknown]): Error {
+  const { sequence, command } = committed;
+  return new Error(
+    `command ${sequence} (${show(command)}) gave ${show(found)}, by the whole history it is ${show(expected)}`,
+  );
+}
+
+const show = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) => (typeof part === 'bigint' ? part.toString() : part)) ?? 'nothing';

@@ -1,0 +1,183 @@
+import { openFileLog } from '@openvenue/log';
+import { readAll } from '@openvenue/log/testing';
+import { coreMachine, recover } from '@openvenue/sequencer';
+import { Courier } from './actors/courier.ts';
+import { SimulatedMarket } from './actors/market.ts';
+import { Misfortune } from './actors/misfortune.ts';
+import { openVenue } from './actors/opening.ts';
+import { type Agent, Partner } from './actors/partner.ts';
+import { type Surroundings, Traders } from './actors/trader.ts';
+import { Visitor } from './actors/visitor.ts';
+import { FOLDER } from './machine/damage.ts';
+import { Follower } from './machine/follower.ts';
+import { Network } from './machine/network.ts';
+import { Venue } from './machine/venue.ts';
+import { createWorld, type World } from './machine/world.ts';
+
+/** What became of one seed. */
+export interface SeedReport {
+  readonly seed: number;
+  readonly commands: number;
+  /** Virtual milliseconds. */
+  readonly virtualMs: number;
+  /** Hex digest of the trace: equal for equal seeds. */
+  readonly traceHash: string;
+  readonly counters: Readonly<Record<string, number>>;
+  readonly failure?: { readonly message: string; readonly stack: string; readonly tail: readonly string[] };
+}
+
+const PRICES_EVERY_US = 1_000_000;
+const THINK_US = [1_000, 700_000] as const;
+/** A run that has not ended by then hangs. */
+const LONGEST_US = 1_200_000_000;
+/** Parties that act side by side. */
+const TRADERS = 9;
+
+/** Runs one seed to its end; a broken promise of the venue is a failure in the report. */
+export async function runSeed(seed: number): Promise<SeedReport> {
+  const world = createWorld(seed);
+  const report = (): SeedReport => ({
+    seed,
+    commands: world.witness.core.sequence,
+    virtualMs: Math.round(world.scheduler.nowUs / 1_000),
+    traceHash: world.trace.hash(),
+    counters: world.counters.toRecord(),
+  });
+  try {
+    await live(world);
+    return report();
+  } catch (error) {
+    const { message, stack } = describe(error);
+    return { ...report(), failure: { message, stack, tail: world.trace.tail } };
+  }
+}
+
+function describe(error: unknown): { readonly message: string; readonly stack: string } {
+  if (!(error instanceof Error)) return { message: String(error), stack: '' };
+  const cause = error.cause === undefined ? '' : `\ncaused by ${describe(error.cause).stack}`;
+  return { message: error.message, stack: `${error.stack ?? error.message}${cause}` };
+}
+
+async function live(world: World): Promise<void> {
+  const { scheduler, scenario, random, witness } = world;
+  const until = async (what: string, isDone: () => boolean): Promise<void> => {
+    await scheduler.runUntil(() => {
+      if (scheduler.nowUs > LONGEST_US) throw new Error(`${what}: not after ${LONGEST_US / 1_000_000} virtual seconds`);
+      return isDone();
+    });
+  };
+  const venue = new Venue(world);
+  const network = new Network(world, venue);
+  const market = new SimulatedMarket(random.users);
+  const follower = new Follower(world, venue);
+  const misfortune = new Misfortune(world, venue, follower);
+  venue.start();
+  misfortune.meetFirstStart();
+  await until('the first start', () => venue.state === 'up');
+  misfortune.spare();
+
+  let around: Surroundings | undefined;
+  scheduler.spawn(async () => {
+    const { apiKeys, agents } = await openVenue(world, venue, market);
+    around = { world, venue, network, market, apiKeys };
+    actors = crowd(around, agents);
+  });
+  let actors: Crowd | undefined;
+  await until('the opening', () => actors !== undefined);
+
+  follower.start();
+  scheduler.spawn(() => misfortune.run());
+  await until('all commands', () => witness.core.sequence >= scenario.commands);
+
+  misfortune.end();
+  network.isHealed = true;
+  actors!.goHome();
+  follower.isOver = true;
+  await until('the end of all waiting', () => actors!.busy() === 0 && venue.state === 'up');
+  await checkEnd(world, venue, { until, market });
+}
+
+interface Crowd {
+  readonly busy: () => number;
+  readonly goHome: () => void;
+}
+
+/** Traders, partners and the operator, each going on by himself. */
+function crowd(around: Surroundings, agents: readonly Agent[]): Crowd {
+  const { world, network, market } = around;
+  const { scheduler } = world;
+  const random = world.random.users;
+  let isOver = false;
+  let busy = 0;
+  const loop = (act: () => Promise<void>, pauseUs: () => number): void => {
+    scheduler.spawn(async () => {
+      busy++;
+      while (!isOver) {
+        await scheduler.sleep(pauseUs());
+        if (!isOver) await act();
+      }
+      busy--;
+    });
+  };
+  const traders = new Traders(around);
+  const think = (): number => random.integer(...THINK_US);
+  const burst = async (): Promise<void> => {
+    await Promise.all(Array.from({ length: random.integer(1, 4) }, () => traders.act()));
+  };
+  for (let n = 0; n < TRADERS; n++) loop(burst, think);
+  const represent = agents.flatMap((agent) => [
+    new Partner(around, agent),
+    new Visitor(around, agent),
+    new Courier(around, agent),
+  ]);
+  for (const actor of represent) loop(() => actor.act(), think);
+  const operate = async (): Promise<void> => {
+    if (random.chance(1, 12)) await network.call(market.configuration());
+    await network.call(market.nextPrices());
+  };
+  loop(operate, () => PRICES_EVERY_US);
+  return {
+    busy: () => busy,
+    goHome: () => {
+      isOver = true;
+    },
+  };
+}
+
+/** After all faults the venue serves, ends in order, and all ways lead to the state that it had. */
+async function checkEnd(
+  world: World,
+  venue: Venue,
+  {
+    until,
+    market,
+  }: { readonly until: (what: string, isDone: () => boolean) => Promise<void>; readonly market: SimulatedMarket },
+): Promise<void> {
+  const { scheduler, witness, disk, random } = world;
+  let isServed = false;
+  scheduler.spawn(async () => {
+    const outcome = await venue.submit(market.prices());
+    if (outcome instanceof Error) throw outcome;
+    isServed = true;
+  });
+  await until('the last command', () => isServed);
+  let isStopped = false;
+  venue.stop(() => {
+    isStopped = true;
+  });
+  await until('the last stop', () => isStopped);
+  witness.submissions.finish();
+
+  const opened = await openFileLog(FOLDER, { fileSystem: disk.files });
+  if (!opened.recovery.wasClosedCleanly || opened.recovery.cutBytes > 0)
+    throw new Error('the log was not closed cleanly');
+  const { reader, snapshots } = opened;
+  const found = witness.foundLog(await readAll(reader));
+  if (found > 0) throw new Error(`${found} commands are in the log that nobody was told of`);
+  for (const notBeyond of [undefined, 0, random.venue.integer(0, witness.core.sequence)]) {
+    const from = { reader, snapshots, machine: coreMachine };
+    const { core } = await recover(notBeyond === undefined ? from : { ...from, notBeyond });
+    witness.checkState(core);
+  }
+  await opened.close();
+}
