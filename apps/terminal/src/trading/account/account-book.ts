@@ -57,7 +57,7 @@ export class AccountBook {
 
   apply(event: UserEvent): void {
     if (event.eventType === 'ACCOUNT_UPDATE') this.#applyAccount(event);
-    else this.#applyOrder(event);
+    else if (event.eventType === 'ORDER_TRADE_UPDATE') this.#applyOrder(event);
   }
 
   #applyOrder(event: OrderEvent): void {

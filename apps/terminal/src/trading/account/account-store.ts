@@ -179,7 +179,8 @@ export class AccountStore {
     }
     this.#book.apply(event);
     if (event.eventType === 'ORDER_TRADE_UPDATE') this.#heardOrder(event);
-    else for (const { symbol, leverage } of event.positions) this.#leverages.set(symbol, leverage);
+    else if (event.eventType === 'ACCOUNT_UPDATE')
+      for (const { symbol, leverage } of event.positions) this.#leverages.set(symbol, leverage);
     this.view.touch();
   }
 

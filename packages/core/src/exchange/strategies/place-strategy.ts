@@ -217,6 +217,8 @@ function waitingOrder({ step, userId, market }: Place, request: NewOrder, strate
     conditionId: 0,
     handlingFee: 0n as Money,
     realizedPnl: 0n as Money,
+    leverage: 0,
+    marginMode: 'CROSS',
     createdAtMs: timeMs,
     updatedAtMs: timeMs,
   };
