@@ -12,6 +12,8 @@ export const DEMO_USERS = [
 ] as const;
 
 export const DEMO_FUNDS_USDT = 100_000n;
+/** What the insurance fund of a demo venue begins with. */
+const DEMO_INSURANCE_USDT = 1_000_000n;
 const TRIES = 5;
 
 interface Seeding {
@@ -35,6 +37,7 @@ export async function seedDemo(seeding: Seeding): Promise<HouseAccountIds> {
     type: 'update-prices',
     symbols: seeding.source.quotesAt(Math.floor(seeding.nowMs() / 1_000)),
   });
+  await ensureInsuranceFund(node);
   const houseIds = { maker: [] as number[], taker: [] as number[] };
   for (const account of accountsNeeded()) {
     const userId = await ensureUser(node, { username: account.username, passwordHash: '', kind: 'house' });
@@ -71,6 +74,13 @@ async function ensureUser(
 async function ensureFunds(node: VenueNode, userId: number, amount: Money): Promise<void> {
   const isUntouched = node.core.exchange.userSequence(userId) === 0;
   if (isUntouched) await accepted(node, { type: 'adjust-wallet', userId, amount, changeType: 'TRANSFER_IN' });
+}
+
+/** First money only: a fund that has moved once is not topped up. */
+async function ensureInsuranceFund(node: VenueNode): Promise<void> {
+  const { wallet, positions } = node.core.exchange.insuranceFund();
+  const amount = (DEMO_INSURANCE_USDT * ONE) as Money;
+  if (wallet === 0n && positions.length === 0) await accepted(node, { type: 'adjust-insurance-fund', amount });
 }
 
 async function accepted(node: VenueNode, command: Command): Promise<Extract<Reply, { ok: true }>> {
