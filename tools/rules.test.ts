@@ -61,6 +61,7 @@ describe('the check of rules and tests', () => {
     [`test.only(\`MAT-1 \${n} V08\`, f)`, 'MAT-1 V08'],
     ["it.each([['V09b', 1], [`S1`, 2]])('MAT-3: %s', f)", 'MAT-3 S1 V09b'],
     ["const rows = [{ name: 'X4' }]; it.for(rows)('$name', f)", 'X4'],
+    ["const { a } = b; it.each([['X4: one']])('refuses %s', f)", 'X4'],
     ["describe.each(['MAT-1'])('%s', f)", 'MAT-1'],
     ["it('MAT-1 to MAT-3, MAT-5 to 6', f)", 'MAT-1 MAT-2 MAT-3 MAT-5 MAT-6'],
     ["it('MAT-10' + ' and MAT-2', f)", 'MAT-10 MAT-2'],

@@ -99,7 +99,8 @@ function titlesOf({ path, text }: NamedText): readonly string[] {
   const constants = new Map<string, unknown>();
   const titles: string[] = [];
   visit(program, (node) => {
-    if (node['type'] === 'VariableDeclarator') constants.set(nameOf(node['id']), node['init']);
+    if (node['type'] === 'VariableDeclarator' && nameOf(node['id']) !== '')
+      constants.set(nameOf(node['id']), node['init']);
   });
   visit(program, (node) => {
     if (node['type'] !== 'CallExpression' || !isTestFunction(node['callee'])) return;
