@@ -119,6 +119,7 @@ function orderOf(userId: number): Command {
 const OUTCOME: Outcome = { reply: { ok: true, kind: 'done' }, events: [] };
 
 class CountingMachine implements StateMachine {
+  readonly rules = 1;
   sequence = 0;
   timeMs = 0;
 

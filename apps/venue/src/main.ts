@@ -42,8 +42,9 @@ try {
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return ['LogDamageError', 'LogLockedError', 'LogFormatError', 'LogBehindError'].includes(error.name) ||
-    'code' in error
+  return ['LogDamageError', 'LogLockedError', 'LogFormatError', 'LogBehindError', 'OtherRulesError'].includes(
+    error.name,
+  ) || 'code' in error
     ? error.message
     : (error.stack ?? error.message);
 }

@@ -19,8 +19,11 @@ import type { Reply } from './reply.ts';
 import { StateReader } from './state/reader.ts';
 import { StateWriter } from './state/writer.ts';
 
-/** Names the layout of a snapshot; another number is refused. */
-const SNAPSHOT_FORMAT = 4;
+/**
+ * Number of the rules and of the layout of a snapshot. It grows with every change after which the same log leads to another state, reply
+ * or snapshot; what was written under another number is refused.
+ */
+const RULES = 4;
 
 /** What a log holds that a later or a broken venue has written. */
 const NO_SUCH_COMMAND = reject('INVALID_PARAMETER', { field: 'type', rule: 'no such command' });
@@ -38,6 +41,8 @@ export interface Outcome {
 export class Core {
   #sequence = 0;
   #timeMs = 0;
+  /** The rules that this core follows. */
+  readonly rules = RULES;
   readonly identity = new Identity();
   readonly #agency = new Agency();
   readonly #exchange: Exchange;
@@ -166,7 +171,7 @@ export class Core {
   /** Canonical bytes of the whole state; a digest of them is the state hash. */
   snapshot(): Uint8Array {
     const writer = new StateWriter();
-    writer.uint(SNAPSHOT_FORMAT);
+    writer.uint(RULES);
     writer.uint(this.#sequence);
     writer.uint(this.#timeMs);
     this.identity.save(writer);
@@ -178,8 +183,8 @@ export class Core {
   /** @throws RangeError when the bytes are not a whole snapshot of this format */
   static restore(bytes: Uint8Array, createBook?: () => OrderBook): Core {
     const reader = new StateReader(bytes);
-    const format = reader.uint();
-    if (format !== SNAPSHOT_FORMAT) throw new RangeError(`snapshot format ${format} is not ${SNAPSHOT_FORMAT}`);
+    const rules = reader.uint();
+    if (rules !== RULES) throw new RangeError(`the snapshot was taken under rules ${rules}, not ${RULES}`);
     const core = new Core(createBook);
     core.#sequence = reader.uint();
     core.#timeMs = reader.uint();

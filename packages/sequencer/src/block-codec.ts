@@ -5,13 +5,15 @@ import { BlockFormatError } from './errors.ts';
 
 /*
  * Payload of a block, integers little-endian:
- *   0 format version u8 | 1 flags u8, 1: a state hash follows | 2 zero u16 | 4 count u32 | 8 time in ms u64 | [16 state hash, 32 bytes] |
+ *   0 format version u8 | 1 flags u8, 1: a state hash follows | 2 rules u16 | 4 count u32 | 8 time in ms u64 | [16 state hash, 32 bytes] |
  *   the commands as lines of UTF-8, separated by line feeds
  */
 
 const FORMAT_VERSION = 1;
 const FLAG_STATE_HASH = 1;
 const FIXED_BYTES = 16;
+/** Highest number of a set of rules. */
+export const MAX_RULES = 0xffff;
 /** Largest header of a payload, in bytes. */
 export const MAX_HEADER_BYTES = FIXED_BYTES + HASH_BYTES;
 /** Most bytes that a block's lines may have, line feeds included. */
@@ -24,22 +26,26 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 export interface BlockContent {
   /** The time of all its commands, in milliseconds since 1970. */
   readonly timeMs: number;
+  /** The rules under which the block's commands were applied and answered: {@link StateMachine.rules}. */
+  readonly rules: number;
   /** Hash of the state before the block's first command, 32 bytes: every replica that comes by checks it. */
   readonly stateHash?: Uint8Array;
 }
 
 /** Writes the payload of a block. `lines` are encoded commands, at least one, at most {@link MAX_LINES_BYTES} together. */
 export function encodeBlock(content: BlockContent, lines: readonly string[]): Uint8Array {
-  const { timeMs, stateHash } = content;
+  const { timeMs, rules, stateHash } = content;
   assert(lines.length >= 1, 'a block without commands');
   assert(Number.isSafeInteger(timeMs) && timeMs >= 0, 'timeMs is not a time');
   assert(stateHash === undefined || stateHash.length === HASH_BYTES, 'the state hash has not 32 bytes');
+  assert(Number.isInteger(rules) && rules >= 0 && rules <= MAX_RULES, 'rules is not a version');
   const text = lines.join('\n');
   const headerBytes = stateHash === undefined ? FIXED_BYTES : MAX_HEADER_BYTES;
   const payload = new Uint8Array(headerBytes + Buffer.byteLength(text));
   const view = new DataView(payload.buffer);
   view.setUint8(0, FORMAT_VERSION);
   view.setUint8(1, stateHash === undefined ? 0 : FLAG_STATE_HASH);
+  view.setUint16(2, rules, true);
   view.setUint32(4, lines.length, true);
   view.setBigUint64(8, BigInt(timeMs), true);
   if (stateHash !== undefined) payload.set(stateHash, FIXED_BYTES);
@@ -66,7 +72,8 @@ export function decodeBlock(block: Block): DecodedBlock {
   const version = view.getUint8(0);
   if (version !== FORMAT_VERSION) throw refuse(`format version ${version} is unknown`);
   const flags = view.getUint8(1);
-  if ((flags & ~FLAG_STATE_HASH) !== 0 || view.getUint16(2, true) !== 0) throw refuse('a reserved bit is set');
+  if ((flags & ~FLAG_STATE_HASH) !== 0) throw refuse('a reserved bit is set');
+  const rules = view.getUint16(2, true);
   const headerBytes = flags === FLAG_STATE_HASH ? MAX_HEADER_BYTES : FIXED_BYTES;
   if (payload.length < headerBytes) throw refuse('its state hash is cut short');
   const timeMs = Number(view.getBigUint64(8, true));
@@ -75,7 +82,8 @@ export function decodeBlock(block: Block): DecodedBlock {
   if (said !== count) throw refuse(`the log counts ${count} commands, its header ${said}`);
   const commands = decodeLines(payload.subarray(headerBytes), refuse);
   if (commands.length !== count) throw refuse(`it holds ${commands.length} commands instead of ${count}`);
-  return flags === 0 ? { timeMs, commands } : { timeMs, commands, stateHash: payload.slice(FIXED_BYTES, headerBytes) };
+  const content = { timeMs, rules, commands };
+  return flags === 0 ? content : { ...content, stateHash: payload.slice(FIXED_BYTES, headerBytes) };
 }
 
 function decodeLines(bytes: Uint8Array, refuse: (reason: string, cause: unknown) => Error): Command[] {

@@ -66,6 +66,22 @@ export class BlockFormatError extends Error {
   }
 }
 
+/**
+ * A block was applied and answered under other rules than this program's: replaying it could answer otherwise than its submitters
+ * were answered, so it isn't tried.
+ */
+export class OtherRulesError extends Error {
+  override readonly name = 'OtherRulesError';
+  readonly firstSequence: number;
+
+  constructor(firstSequence: number, rules: { readonly recorded: number; readonly followed: number }) {
+    super(
+      `the log was written under rules ${rules.recorded} (at sequence ${firstSequence}), this program follows rules ${rules.followed}: start it with the version that wrote it`,
+    );
+    this.firstSequence = firstSequence;
+  }
+}
+
 /** The log handed out a block that does not follow what was applied: something is missing or comes twice. */
 export class SequenceGapError extends Error {
   override readonly name = 'SequenceGapError';

@@ -192,7 +192,8 @@ export class Leader<M extends StateMachine> {
     const stateHash = this.#stateHash;
     this.#stateHash = undefined;
     assert(stateHash === undefined || this.core.sequence === firstSequence - 1, 'the state hash is of another state');
-    const content = stateHash === undefined ? { timeMs: block.timeMs } : { timeMs: block.timeMs, stateHash };
+    const { rules } = this.core;
+    const content = { timeMs: block.timeMs, rules, ...(stateHash === undefined ? {} : { stateHash }) };
     const lines = block.commands.map((command) => command.line);
     const payload = encodeBlock(content, lines);
     return this.#log.append({ firstSequence, count: lines.length, payload }).then(

@@ -2,7 +2,7 @@ import { encodeCommand } from '@openvenue/core';
 import { MemoryLogStorage, openMemoryLog } from '@openvenue/log';
 import { describe, expect, it } from 'vitest';
 import { encodeBlock } from './block-codec.ts';
-import { LogBehindError, SequenceGapError, StateDivergedError } from './errors.ts';
+import { LogBehindError, OtherRulesError, SequenceGapError, StateDivergedError } from './errors.ts';
 import { recover } from './recovery.ts';
 import { stateHash } from './state-hash.ts';
 import { deposit } from './testing/commands.ts';
@@ -27,8 +27,8 @@ function damageSnapshot(storage: MemoryLogStorage, sequence: number): void {
   );
 }
 
-const block = (firstSequence: number, expected?: Uint8Array) => {
-  const content = expected === undefined ? { timeMs: START_MS } : { timeMs: START_MS, stateHash: expected };
+const block = (firstSequence: number, expected?: Uint8Array, rules = 1) => {
+  const content = { timeMs: START_MS, rules, ...(expected === undefined ? {} : { stateHash: expected }) };
   return { firstSequence, count: 1, payload: encodeBlock(content, [encodeCommand(deposit(1))]) };
 };
 
@@ -134,6 +134,14 @@ describe('recovery', () => {
     const recovery = recover(options);
     await expect(recovery).rejects.toBeInstanceOf(StateDivergedError);
     await expect(recovery).rejects.toMatchObject({ sequence: 20, expected: '00'.repeat(32) });
+  });
+
+  it('SEQ-20: refuses a log that was written under other rules', async () => {
+    const { storage, options } = await writtenLog();
+    storage.blocks[22] = block(23, undefined, 2);
+    const recovery = recover(options);
+    await expect(recovery).rejects.toBeInstanceOf(OtherRulesError);
+    await expect(recovery).rejects.toThrow('written under rules 2 (at sequence 23), this program follows rules 1');
   });
 
   it('SEQ-16: a command that was changed in the log shows at the next state hash', async () => {

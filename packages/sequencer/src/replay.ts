@@ -1,6 +1,6 @@
 import { type Block, lastSequenceOf } from '@openvenue/log';
 import { decodeBlock } from './block-codec.ts';
-import { SequenceGapError } from './errors.ts';
+import { OtherRulesError, SequenceGapError } from './errors.ts';
 import type { Committed } from './port.ts';
 import { checkStateHash, stateHash } from './state-hash.ts';
 import type { StateMachine } from './state-machine.ts';
@@ -16,13 +16,14 @@ export interface ReplayOptions {
 /**
  * Applies what of `block` the core has not applied yet, and checks the state hash that the block carries.
  *
- * @throws SequenceGapError when the next sequence is not in the block; BlockFormatError; StateDivergedError. Nothing was applied then.
+ * @throws SequenceGapError when the next sequence is not in the block; BlockFormatError; OtherRulesError; StateDivergedError. Nothing was applied then.
  */
 export function replayBlock(core: StateMachine, block: Block, options: ReplayOptions = {}): Committed[] {
   const next = core.sequence + 1;
   const { firstSequence } = block;
   if (firstSequence > next || lastSequenceOf(block) < next) throw new SequenceGapError(next, block);
-  const { timeMs, commands, stateHash: expected } = decodeBlock(block);
+  const { timeMs, rules, commands, stateHash: expected } = decodeBlock(block);
+  if (rules !== core.rules) throw new OtherRulesError(firstSequence, { recorded: rules, followed: core.rules });
   if (expected !== undefined && firstSequence === next) {
     checkStateHash(core.sequence, { expected, actual: options.knownHash ?? stateHash(core) });
   }

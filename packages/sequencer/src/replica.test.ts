@@ -93,7 +93,7 @@ describe('replica', () => {
   it('SEQ-16: halts where its state is not the recorded one', async () => {
     const { storage, replica } = await leaderAndReplica();
     const lines = [1, 2, 4].map((user) => encodeCommand(deposit(user)));
-    storage.blocks[0] = { firstSequence: 1, count: 3, payload: encodeBlock({ timeMs: 1 }, lines) };
+    storage.blocks[0] = { firstSequence: 1, count: 3, payload: encodeBlock({ timeMs: 1, rules: 1 }, lines) };
     await expect(collect(replica.advance())).rejects.toMatchObject({ name: 'StateDivergedError', sequence: 6 });
     await expect(collect(replica.advance())).rejects.toBeInstanceOf(StateDivergedError);
     expect(replica.core.sequence).toBe(6);

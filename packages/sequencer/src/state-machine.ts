@@ -2,6 +2,8 @@ import { type Command, Core, type Outcome } from '@openvenue/core';
 
 /** What the sequencer needs of the core: a deterministic machine that counts what it has applied. */
 export interface StateMachine {
+  /** Number of the rules it follows, 0 to 65,535: another one wherever the same log would lead to another state or snapshot. */
+  readonly rules: number;
   /** Sequence of the last applied command, 0 before the first. */
   readonly sequence: number;
   /** Time of the last applied command, in milliseconds since 1970; 0 before the first. */

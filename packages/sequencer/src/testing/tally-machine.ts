@@ -18,6 +18,7 @@ const SHORT: Reply = { ok: false, reason: 'INSUFFICIENT_BALANCE', details: {} };
  * digest over sequence, time and command, so that any command lost, doubled, swapped or changed leads to another state.
  */
 export class TallyMachine implements StateMachine {
+  readonly rules: number = 1;
   sequence = 0;
   timeMs = 0;
   readonly totals = new Map<number, bigint>();
