@@ -16,6 +16,7 @@ function revive(_key: string, value: unknown): unknown {
 /** The commands that carry money; all others need no replacer, which halves their cost. */
 const CARRIES_BIGINT: ReadonlySet<Command['type']> = new Set<Command['type']>([
   'configure-symbol',
+  'set-fee-schedule',
   'adjust-wallet',
   'adjust-isolated-margin',
   'adjust-agent-deposit',
