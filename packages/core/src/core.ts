@@ -181,11 +181,11 @@ export class Core {
   }
 
   /** @throws RangeError when the bytes are not a whole snapshot of this format */
-  static restore(bytes: Uint8Array, createBook?: () => OrderBook): Core {
+  static restore(bytes: Uint8Array, createBook?: () => OrderBook, createTriggers?: () => TriggerIndex): Core {
     const reader = new StateReader(bytes);
     const rules = reader.uint();
     if (rules !== RULES) throw new RangeError(`the snapshot was taken under rules ${rules}, not ${RULES}`);
-    const core = new Core(createBook);
+    const core = new Core(createBook, createTriggers);
     core.#sequence = reader.uint();
     core.#timeMs = reader.uint();
     core.identity.load(reader);
