@@ -1,15 +1,17 @@
 import { Agency } from './agency/agency.ts';
 import type { AgencyReads } from './agency/agency-reads.ts';
 import type { AgencyCommand } from './agency/command.ts';
+import { agencyFault } from './agency/command-form.ts';
 import { agencyPorts } from './agency-ports.ts';
 import type { Command, OperatorCommand, TradingCommand } from './command.ts';
 import type { Event } from './event.ts';
 import { FastBook } from './exchange/book/fast-book.ts';
 import type { OrderBook } from './exchange/book/order-book.ts';
-import { actorFault } from './exchange/command-form.ts';
+import { actorFault, commandFault } from './exchange/command-form.ts';
 import type { TriggerIndex } from './exchange/conditions/trigger-index.ts';
 import { Exchange } from './exchange/exchange.ts';
 import type { Step } from './exchange/step.ts';
+import { identityFault, isIdentityCommand } from './identity/command-form.ts';
 import { Identity } from './identity/identity.ts';
 import type { ExchangeReads } from './reads.ts';
 import { reject } from './reject.ts';
@@ -21,7 +23,7 @@ import { StateWriter } from './state/writer.ts';
  * Number of the rules and of the layout of a snapshot. It grows with every change after which the same log leads to another state, reply
  * or snapshot; what was written under another number is refused.
  */
-const RULES = 5;
+const RULES = 6;
 
 /** What a log holds that a later or a broken venue has written. */
 const NO_SUCH_COMMAND = reject('INVALID_PARAMETER', { field: 'type', rule: 'no such command' });
@@ -137,10 +139,9 @@ export class Core {
       case 'webhook-dead':
       case 'replay-webhook':
         return this.#represent(step, command);
-      default: {
-        const reply: Reply | undefined = this.identity.apply(command, step.timeMs, (event) => step.events.push(event));
-        return reply ?? NO_SUCH_COMMAND;
-      }
+      default:
+        if (!isIdentityCommand(command)) return NO_SUCH_COMMAND;
+        return identityFault(command) ?? this.identity.apply(command, step.timeMs, (event) => step.events.push(event));
     }
   }
 
@@ -153,11 +154,15 @@ export class Core {
   }
 
   #represent(step: Step, command: AgencyCommand): Reply {
+    const fault = agencyFault(command);
+    if (fault !== undefined) return fault;
     const ports = agencyPorts(step, { identity: this.identity, exchange: this.#exchange });
     return this.#agency.apply(command, step.timeMs, { ports, emit: (event) => step.events.push(event) });
   }
 
   #operate(step: Step, command: OperatorCommand): Reply {
+    const fault = command.type === 'adjust-wallet' ? commandFault(command) : undefined;
+    if (fault !== undefined) return fault;
     if (command.type === 'adjust-wallet' && this.identity.userById(command.userId) === undefined) {
       return reject('USER_UNKNOWN', { field: 'userId', value: String(command.userId) });
     }
@@ -177,11 +182,11 @@ export class Core {
   }
 
   /** @throws RangeError when the bytes are not a whole snapshot of this format */
-  static restore(bytes: Uint8Array, createBook?: () => OrderBook): Core {
+  static restore(bytes: Uint8Array, createBook?: () => OrderBook, createTriggers?: () => TriggerIndex): Core {
     const reader = new StateReader(bytes);
     const rules = reader.uint();
     if (rules !== RULES) throw new RangeError(`the snapshot was taken under rules ${rules}, not ${RULES}`);
-    const core = new Core(createBook);
+    const core = new Core(createBook, createTriggers);
     core.#sequence = reader.uint();
     core.#timeMs = reader.uint();
     core.identity.load(reader);

@@ -1,6 +1,6 @@
 import type { Actor, OperatorCommand, TradingCommand } from '../command.ts';
 import { type Rejected, reject } from '../reject.ts';
-import { type Form, field, flag, list, maybe, oneOf, record, text, whole } from './form.ts';
+import { anyNumber, type Form, field, flag, list, maybe, oneOf, record, text, whole } from './form.ts';
 import { feeLevels, rate } from './symbol-form.ts';
 
 /** Most price sources of one symbol, and most symbols, in a price command. */
@@ -125,7 +125,7 @@ const COMMANDS: Readonly<Record<TradingCommand['type'] | Exclude<OperatorCommand
     'cancel-condition': record(field('condition', conditionReference)),
     'place-strategy': record(field('strategy', strategy)),
     'cancel-all-after': record(field('timeoutMs', whole(0)), field('keepReduceOnly', maybe(flag))),
-    'set-leverage': record(symbol),
+    'set-leverage': record(symbol, field('leverage', anyNumber)),
     'set-margin-mode': record(symbol, field('marginMode', oneOf('CROSS', 'ISOLATED'))),
     'adjust-isolated-margin': record(
       symbol,
@@ -154,7 +154,8 @@ const COMMANDS: Readonly<Record<TradingCommand['type'] | Exclude<OperatorCommand
     ),
   };
 
-const actor = record(
+/** Who acts, of every command that has an actor. */
+export const actor: Form = record(
   field('userId', whole(0)),
   field('sessionId', maybe(longText)),
   field('apiKeyId', maybe(whole(0))),

@@ -58,6 +58,10 @@ export const whole =
       ? undefined
       : `must be a whole number from ${lowest} to below 2^53`;
 
+/** Any number and any text: whether they are in range is judged, with a better answer, by who takes the command. */
+export const anyNumber: Form = (value) => (typeof value === 'number' ? undefined : 'must be a number');
+export const anyText: Form = (value) => (typeof value === 'string' ? undefined : 'must be a text');
+
 export function oneOf(...values: readonly unknown[]): Form {
   const rule = `must be one of ${values.join(' ')}`;
   return (value) => (values.includes(value) ? undefined : rule);
