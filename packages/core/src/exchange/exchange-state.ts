@@ -36,7 +36,7 @@ export class ExchangeState {
   readonly markets = new Map<string, Market>();
   /** Accepted configurations that wait for the next price command (SYM-1). */
   readonly pendingParameters = new Map<string, PendingParameters>();
-  /** Symbols whose end is announced and has not come (SYM-5). */
+  /** Symbols whose end is announced and has not come (SYM-5), in listing order. */
   readonly delistings = new Set<Market>();
   readonly accounts = new Map<number, Account>();
   /** Open orders and those ended at most 24 h ago. */

@@ -4,6 +4,7 @@ import { type Rejected, reject } from '../../reject.ts';
 import { type Accepted, DONE } from '../../reply.ts';
 import type { StateReader } from '../../state/reader.ts';
 import type { StateWriter } from '../../state/writer.ts';
+import type { ExchangeState } from '../exchange-state.ts';
 import type { Market } from '../market.ts';
 import type { Step } from '../step.ts';
 import { beginReduceOnly } from './begin-reduce-only.ts';
@@ -76,9 +77,17 @@ export function delistSymbol(step: Step, { symbol, atMs }: DelistSymbol): Accept
   if (atMs < step.timeMs + NOTICE_MS)
     return reject('OUT_OF_RANGE', { field: 'atMs', value: String(atMs), rule: 'must be at least 24 h ahead' });
   market.delisting = new Delisting(atMs);
-  step.state.delistings.add(market);
+  announce(step.state, market);
   step.events.push({ type: 'symbol-delisting', symbol, phase: 'ANNOUNCED', atMs });
   return DONE;
+}
+
+/** Keeps the announced ends in listing order, as a snapshot brings them back: what is due at one time goes in that order. */
+function announce({ markets, delistings }: ExchangeState, market: Market): void {
+  delistings.add(market);
+  const inOrder = [...markets.values()].filter((each) => delistings.has(each));
+  delistings.clear();
+  for (const each of inOrder) delistings.add(each);
 }
 
 /** What the time has made due: the last hour begins, or the symbol ends (MAT-13, SYM-5). */
