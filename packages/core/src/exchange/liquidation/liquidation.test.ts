@@ -97,7 +97,7 @@ describe('the ladder (LIQ-2)', () => {
       scene.placed(scene.rich, { side: 'BUY', price: '59080', quantity: '50' });
       // The configuration would be refused: the fee is above half the first tier's rate (SYM-1).
       const market = scene.core.exchangeState.markets.get('BTCUSDT')!;
-      market.reconfigure({ ...market.parameters, liquidationFeeRate: liquidationFeeRate as never });
+      market.reconfigure({ ...market.parameters, liquidationFeeRate: liquidationFeeRate as never }, scene.timeMs);
       const events = scene.at({ BTCUSDT: '59080' });
       return { scene, user, events, reductions: reductionsOf(events) };
     };
