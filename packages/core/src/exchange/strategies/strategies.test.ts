@@ -612,3 +612,29 @@ describe('what a strategy is refused for', () => {
     expect(strategyOf(venue, user, first).status).toBe('WORKING');
   });
 });
+
+describe('a sweep that fills the parent and meets its leg (MAT-13)', () => {
+  it('STR-2: the leg fires for all that has filled by then', () => {
+    const { venue, user, maker, sub, condition, sell } = market();
+    const strategyId = placedStrategy(venue, user, {
+      strategyType: 'OTO',
+      subOrders: [
+        sub(1, { side: 'BUY', price: '60000', quantity: '0.01' }),
+        condition(
+          2,
+          { side: 'SELL', stop: '59950', more: { timeInForce: 'GTE_GTC', workingType: 'CONTRACT_PRICE' } },
+          ON_PARTIAL,
+        ),
+      ],
+    });
+    sell('60000', '0.004');
+    venue.placed(maker, { side: 'BUY', price: '59950', quantity: '0.001' });
+    venue.placed(maker, { side: 'BUY', price: '59940', quantity: '1' });
+    sell('59950', '0.007');
+    expect(strategyOf(venue, user, strategyId)).toMatchObject({
+      status: 'ALL_DONE',
+      subOrders: [{ order: { status: 'FILLED' } }, { condition: { status: 'FIRED' }, order: { filledQuantity: 10 } }],
+    });
+    expect(venue.position(user)).toBeUndefined();
+  });
+});
