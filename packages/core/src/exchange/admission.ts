@@ -15,6 +15,7 @@ import { applyCuts, claimOf, cutClaims } from './reduce-only.ts';
 import { marginFault, tierFault } from './required-margin.ts';
 import type { Step } from './step.ts';
 import type { AttachedExits } from './strategies/attached-exits.ts';
+import type { LegChecks } from './strategies/leg-checks.ts';
 import { takeFault } from './take-fault.ts';
 
 /** An order that asks to be let in: a new one, or an amended one with its old self taken out. */
@@ -41,6 +42,8 @@ export interface Candidate {
   readonly leaving?: ReadonlySet<Order>;
   /** The exits that come with the order (CND-9), judged at the order's price. */
   readonly exits?: AttachedExits;
+  /** The strategy's legs that come with the order and wait for it (STR-3). */
+  readonly legs?: LegChecks;
   /** The old self of an amended order. */
   readonly replaces?: Order;
 }
@@ -129,7 +132,10 @@ export function assess(state: ExchangeState, timeMs: number, candidate: Candidat
   const exitOffGrid = candidate.exits?.grid(candidate.type === 'MARKET' ? market.mark : price);
   if (exitOffGrid !== undefined) return exitOffGrid;
 
-  const otherKind = positionSideFault(stance, positionSide);
+  const legOffGrid = candidate.legs?.grid();
+  if (legOffGrid !== undefined) return legOffGrid;
+
+  const otherKind = positionSideFault(stance, positionSide) ?? candidate.legs?.positionSide();
   if (otherKind !== undefined) return otherKind;
 
   let quantity = wanted;
@@ -171,6 +177,8 @@ export function assess(state: ExchangeState, timeMs: number, candidate: Candidat
     opens: opening > 0,
   });
   if (overLimit !== undefined) return overLimit;
+  const legOverLimit = candidate.legs?.limits();
+  if (legOverLimit !== undefined) return legOverLimit;
 
   const bound = side === 'BUY' ? market.band.upper : market.band.lower;
   const limit = candidate.type === 'MARKET' ? bound : price;
@@ -193,8 +201,8 @@ export function assess(state: ExchangeState, timeMs: number, candidate: Candidat
   const restsInBook = candidate.timeInForce === 'GTC' && candidate.type === 'LIMIT';
   const room = restsInBook ? roomFault(candidate, { price, quantity }) : undefined;
   if (room !== undefined && plan().stop === 'done' && plan().filled < quantity) return room;
-  const noRoomForExits = candidate.exits?.room();
-  if (noRoomForExits !== undefined) return noRoomForExits;
+  const noRoomForConditions = candidate.exits?.room() ?? candidate.legs?.room();
+  if (noRoomForConditions !== undefined) return noRoomForConditions;
 
   if (candidate.type === 'LIMIT' && (side === 'BUY' ? price > bound : price < bound)) {
     return reject('PRICE_OUTSIDE_BAND', {

@@ -312,3 +312,33 @@ describe('isolated margin', () => {
     ]);
   });
 });
+
+describe('leverage of an isolated position that funding has taken from (MRG-6)', () => {
+  const shortOfMargin = (deposit: string) => {
+    const { venue, user, other, leverage, margin } = market({ wallet: '6000' });
+    venue.timeMs = Math.ceil(venue.timeMs / 28_800_000) * 28_800_000 - 3_600_000;
+    venue.price('60000');
+    venue.trade(user, other, { price: '60000', quantity: '1' });
+    venue.timeMs += 3_600_000;
+    venue.price('60000');
+    expect(margin()).toBe('5994');
+    venue.ok({
+      type: 'adjust-wallet',
+      userId: user,
+      amount: parseDecimal(deposit) as Money,
+      changeType: 'TRANSFER_IN',
+    });
+    return { venue, user, leverage, margin };
+  };
+
+  it('asks for all that tops it up, the part that was missing before included', () => {
+    expect(shortOfMargin('672.66666666').leverage(9)).toMatchObject({
+      reason: 'INSUFFICIENT_MARGIN',
+      details: { required: usdt('672.66666667'), available: usdt('672.66666666') },
+    });
+    const { venue, user, leverage, margin } = shortOfMargin('672.66666667');
+    expect(leverage(9).ok).toBe(true);
+    expect(margin()).toBe('6666.66666667');
+    expect(venue.account(user).available).toBe(0n);
+  });
+});

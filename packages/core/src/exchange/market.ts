@@ -110,9 +110,11 @@ export class Market {
     return this.#band;
   }
 
-  reconfigure(parameters: SymbolParameters): void {
-    // A new interval begins its own clock with the next live price.
-    if (parameters.fundingIntervalHours !== this.#parameters.fundingIntervalHours) this.funding.nextAtMs = 0;
+  reconfigure(parameters: SymbolParameters, timeMs: number): void {
+    // A new interval begins its own clock with the next live price; what is due by then is settled first (FND-2).
+    const { funding } = this;
+    if (parameters.fundingIntervalHours !== this.#parameters.fundingIntervalHours && funding.nextAtMs > timeMs)
+      funding.nextAtMs = 0;
     this.#parameters = parameters;
     this.#unit = (parameters.tickSize * parameters.stepSize) / ONE;
     this.#tiers = new TierTable(parameters.tiers);

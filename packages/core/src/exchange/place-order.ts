@@ -14,6 +14,7 @@ import { closesHedge } from './position-side.ts';
 import type { Stance } from './stance.ts';
 import type { Step } from './step.ts';
 import { attachedExits } from './strategies/attached-exits.ts';
+import type { LegChecks } from './strategies/leg-checks.ts';
 
 /** Where an order comes from that no user has placed in this very command. Its clientOrderId is reserved already. */
 export interface OrderOrigin {
@@ -22,6 +23,8 @@ export interface OrderOrigin {
   /** The leg that becomes this order. */
   readonly waiting?: Order;
   readonly leaving?: ReadonlySet<Order>;
+  /** What else of its strategy must be in order for it to be taken. */
+  readonly legs?: LegChecks;
   /** What a position that it closes was closed by; its user when left out. */
   readonly closeTrigger?: CloseTrigger;
   /** Called when the order is in, before it is matched. */
@@ -132,6 +135,7 @@ export function candidateOf(state: ExchangeState, { userId, request, origin }: O
     ...(request.gridFault === undefined ? {} : { gridFault: request.gridFault }),
     ...(origin?.waiting === undefined ? {} : { orderId: origin.waiting.orderId }),
     ...(origin?.leaving === undefined ? {} : { leaving: origin.leaving }),
+    ...(origin?.legs === undefined ? {} : { legs: origin.legs }),
     ...(exits === undefined ? {} : { exits }),
   };
 }

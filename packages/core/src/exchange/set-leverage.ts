@@ -42,7 +42,8 @@ export function setLeverage(
   }
   const available = availableBalance(account);
   const before = stance.frozen + heldMargin(stance);
-  const required = stance.atLeverage(leverage, () => stance.frozen + heldMargin(stance)) - before;
+  const required =
+    stance.atLeverage(leverage, () => stance.frozen + heldMargin(stance) + missingMargins(stance)) - before;
   if (required > 0n && required > available) {
     return reject('INSUFFICIENT_MARGIN', {
       field: 'leverage',
@@ -56,11 +57,18 @@ export function setLeverage(
   return done;
 }
 
-/** Initial margin of cross positions; margin of isolated ones, with what they lack of theirs. */
+/** Initial margin of cross positions, margin of isolated ones. */
 function heldMargin(stance: Stance): bigint {
   let held = 0n;
-  for (const leg of stance.legs) held += leg.isolated ? leg.position.margin + missingMargin(leg) : leg.initialMargin;
+  for (const leg of stance.legs) held += leg.isolated ? leg.position.margin : leg.initialMargin;
   return held;
+}
+
+/** What isolated positions are topped up by, also what funding had taken from them before. */
+function missingMargins(stance: Stance): bigint {
+  let missing = 0n;
+  for (const leg of stance.legs) if (leg.isolated) missing += missingMargin(leg);
+  return missing;
 }
 
 /** What an isolated position lacks of its initial margin (MRG-6). */

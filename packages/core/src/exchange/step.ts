@@ -25,7 +25,7 @@ export class Step {
   readonly dueStrategies = new Set<Strategy>();
   /** Set by a price command: any position can have come below maintenance (LIQ-1). */
   pricesMoved = false;
-  /** Accounts whose wallet or positions have changed, in this order, with repeats. */
+  /** Accounts whose wallet or positions have changed, once for each change: who has read it so far misses no later one. */
   readonly changed: Account[] = [];
   /** How many of `changed` have been looked at for liquidation. */
   checkedChanges = 0;
@@ -76,7 +76,7 @@ export class Step {
     change: { amount: bigint; changeType: ChangeType; symbol: string; referenceId: number; frozen: Money },
   ): void {
     if (change.amount === 0n) return;
-    this.#changes(account);
+    this.changed.push(account);
     const walletBefore = account.wallet;
     account.wallet = (walletBefore + change.amount) as Money;
     this.events.push({
@@ -112,12 +112,8 @@ export class Step {
   positionChanged(account: Account, leg: Leg, reason: AccountReason = 'TRADE'): void {
     if (leg.life !== undefined) leg.life.updatedAtMs = this.timeMs;
     this.events.push({ type: 'position-changed', position: positionRecord(account, leg) });
-    this.#changes(account);
+    this.changed.push(account);
     this.touch(account, reason, leg);
-  }
-
-  #changes(account: Account): void {
-    if (this.changed.at(-1) !== account) this.changed.push(account);
   }
 
   touch(account: Account, reason: AccountReason, leg?: Leg): void {

@@ -96,7 +96,7 @@ function listPending(step: Step): void {
 
 function reconfigure(step: Step, market: Market, parameters: SymbolParameters): void {
   const before = market.status;
-  market.reconfigure(parameters);
+  market.reconfigure(parameters, step.timeMs);
   for (const account of step.state.accounts.values()) {
     const stance = account.stances.get(market);
     if (stance !== undefined) account.refresh(stance);

@@ -4,6 +4,7 @@ import type { Account } from '../account.ts';
 import { opposite } from '../enums.ts';
 import type { Market } from '../market.ts';
 import { closesHedge, positionSideFault } from '../position-side.ts';
+import type { LegChecks } from '../strategies/leg-checks.ts';
 import { closableOf } from './closable.ts';
 import { firesAbove, isPositionBound, onlyReduces } from './condition.ts';
 import { conditionGridFault } from './condition-form.ts';
@@ -16,18 +17,24 @@ export interface ConditionPlace {
   readonly timeMs: number;
 }
 
-/** The ladder of MAT-12 for a condition that is placed now, from the symbol's state on; undefined: it may be taken. */
-export function conditionFault(place: ConditionPlace, request: NewCondition): Rejected | undefined {
+/**
+ * The ladder of MAT-12 for a condition that is placed now, from the symbol's state on, with what else of its strategy comes with
+ * it; undefined: it may be taken.
+ */
+export function conditionFault(place: ConditionPlace, request: NewCondition, legs?: LegChecks): Rejected | undefined {
   const { account, market } = place;
   const closable = closableOf(account, market, request);
   const opens = !onlyReduces(request) && request.quantity > closable;
   return (
     marketFault(place, opens) ??
     conditionGridFault(request, false) ??
+    legs?.grid() ??
     positionSideFault(account.peek(market), request.positionSide) ??
+    legs?.positionSide() ??
     positionFault(place, request) ??
     conditionLimitFault(market, request, opens) ??
-    conditionRoomFault(account, market, 1) ??
+    legs?.limits() ??
+    (legs === undefined ? conditionRoomFault(account, market, 1) : legs.room()) ??
     reachedFault(market, request)
   );
 }

@@ -59,14 +59,12 @@ function lowestPair(levels: readonly FeeLevel[]): number {
   return Math.min(...levels.map(({ maker }) => maker)) + Math.min(...levels.map(({ taker }) => taker));
 }
 
+/** Levels that hold, and those that wait for their time: each may meet any other until they have all taken effect. */
 function symbolLevels(state: ExchangeState, except = ''): FeeLevel[] {
-  const listed = [...state.markets.values()].map(({ parameters }) => parameters);
-  const waiting = state.pendingParameters;
-  const current = [
-    ...listed.filter(({ symbol }) => !waiting.has(symbol)),
-    ...[...waiting.values()].map(({ parameters }) => parameters),
-  ];
-  return current.filter(({ symbol }) => symbol !== except).flatMap(({ feeLevels }) => feeLevels);
+  const configured = [...state.markets.values(), ...state.pendingParameters.values()].map(
+    ({ parameters }) => parameters,
+  );
+  return configured.filter(({ symbol }) => symbol !== except).flatMap(({ feeLevels }) => feeLevels);
 }
 
 /** Books a fee: the agent's share of its markup to its commission account, the rest to the venue (FEE-1). */

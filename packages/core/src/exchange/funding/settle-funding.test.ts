@@ -121,3 +121,17 @@ describe('settling funding (FND-3)', () => {
     expect(venue.core.exchange.symbol('BTCUSDT')).toMatchObject({ fundingRate: 10_000, mark: 600_000 });
   });
 });
+
+describe('a new funding interval (FND-2)', () => {
+  it('does not skip what is due when it takes effect; then its own times hold', () => {
+    const { venue, open, settle, fundings } = market();
+    open();
+    venue.ok({
+      type: 'configure-symbol',
+      parameters: testSymbol({ feeLevels: free, fundingIntervalHours: 4 }),
+      effectiveAtMs: venue.timeMs + HOUR_MS,
+    });
+    expect(fundings(settle())).toHaveLength(1);
+    expect(venue.core.exchangeState.markets.get('BTCUSDT')?.funding.nextAtMs).toBe(venue.timeMs + 4 * HOUR_MS);
+  });
+});

@@ -97,7 +97,7 @@ describe('the ladder (LIQ-2)', () => {
       scene.placed(scene.rich, { side: 'BUY', price: '59080', quantity: '50' });
       // The configuration would be refused: the fee is above half the first tier's rate (SYM-1).
       const market = scene.core.exchangeState.markets.get('BTCUSDT')!;
-      market.reconfigure({ ...market.parameters, liquidationFeeRate: liquidationFeeRate as never });
+      market.reconfigure({ ...market.parameters, liquidationFeeRate: liquidationFeeRate as never }, scene.timeMs);
       const events = scene.at({ BTCUSDT: '59080' });
       return { scene, user, events, reductions: reductionsOf(events) };
     };
@@ -628,5 +628,28 @@ describe('the insurance fund (LIQ-7)', () => {
     });
     expect(take('400')).toMatchObject({ ok: true });
     expect(scene.core.exchange.insuranceFund()).toMatchObject({ wallet: usdt('600'), positions: [] });
+  });
+});
+
+describe('a command whose last change before a liquidation was of the liquidated account', () => {
+  it('LIQ-5: looks at it again: funding, then a set-off that leaves nothing to maintain', () => {
+    const scene = new CrashScene();
+    const eight = 8 * 3_600_000;
+    scene.timeMs = Math.ceil(scene.timeMs / eight) * eight - 3_600_000;
+    scene.prices({ BTCUSDT: '60000' });
+    const user = scene.trader({ wallet: '1000' });
+    for (const [side, positionSide] of [
+      ['BUY', 'LONG'],
+      ['SELL', 'SHORT'],
+    ] as const) {
+      const at = { price: '60000', quantity: '0.8' };
+      scene.placed(scene.rich, { side: side === 'BUY' ? 'SELL' : 'BUY', ...at });
+      scene.placed(user, { side, ...at, more: { positionSide } });
+    }
+    scene.timeMs += 3_600_000;
+    const events = scene.prices({ BTCUSDT: '138000' });
+    expect(stepsOf(events).map(({ detail }) => detail.action)).toEqual(['CANCEL_ORDERS', 'SET_OFF']);
+    expect(ledgerOf(events, user).at(0)?.[0]).toBe('FUNDING_FEE');
+    expect(scene.core.exchangeState.accounts.get(user)?.marginCalled).toBe(false);
   });
 });

@@ -35,7 +35,8 @@ function sizeCondition(
   strategy: Strategy,
   { leg, condition }: { readonly leg: Leg; readonly condition: Condition },
 ): void {
-  if (!isPending(condition)) return;
+  const fires = condition.status === 'TRIGGERING';
+  if (!isPending(condition) && !fires) return;
   const left = leftOf(strategy, leg);
   if (left === 0) {
     if (parentEnded(strategy)) endLeg(step, leg);
@@ -44,8 +45,9 @@ function sizeCondition(
   const quantity = (condition.closePosition ? 0 : left) as QuantitySteps;
   if (condition.waiting) place(step, strategy, { leg, condition, quantity });
   else if (quantity > condition.quantity) {
+    // One that the same trade has met is still to fire, for all that has filled (MAT-13).
     condition.quantity = quantity;
-    step.conditionUpdated(condition);
+    if (!fires) step.conditionUpdated(condition);
   }
 }
 

@@ -1,22 +1,19 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
-import type { NewCondition, NewOrder, NewStrategy, SubOrder } from '../../command.ts';
+import type { NewOrder, NewStrategy, SubOrder } from '../../command.ts';
 import type { StrategyRecord } from '../../event.ts';
 import { type Rejected, reject } from '../../reject.ts';
 import type { Account } from '../account.ts';
-import { gridFaultOf } from '../admission.ts';
 import { repeatFault } from '../client-order-id.ts';
 import { conditionFault } from '../conditions/admit-condition.ts';
 import type { Condition } from '../conditions/condition.ts';
-import { conditionGridFault } from '../conditions/condition-form.ts';
 import { arm, openCondition } from '../conditions/condition-lifecycle.ts';
-import { conditionLimitFault, conditionRoomFault, strategyRoomFault } from '../conditions/condition-limits.ts';
 import type { Market } from '../market.ts';
 import type { Order } from '../order.ts';
 import { beginWaiting } from '../order-lifecycle.ts';
-import { limitFault } from '../order-limits.ts';
 import { takeOrder } from '../place-order.ts';
 import { closesHedge } from '../position-side.ts';
 import type { Step } from '../step.ts';
+import { type LegChecks, legChecks } from './leg-checks.ts';
 import { type Leg, type Strategy, strategyRecordOf } from './strategy.ts';
 import { placedOn, requestOf, type StrategyForm, strategyForm } from './strategy-form.ts';
 import { openStrategy } from './strategy-lifecycle.ts';
@@ -29,6 +26,7 @@ interface Place {
   readonly step: Step;
   readonly userId: number;
   readonly market: Market;
+  readonly checks: LegChecks;
 }
 
 /** Takes a strategy whole or not at all (STR-3): every check first, then its first orders, which may match at once. */
@@ -42,13 +40,9 @@ export function placeStrategy(step: Step, userId: number, request: NewStrategy):
   const market = step.state.markets.get(symbol);
   if (market === undefined)
     return reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: symbol, rule: 'no such symbol' });
-  const conditions = request.subOrders.filter((each) => each.condition !== undefined).length;
-  const fault =
-    (form.parent === undefined ? undefined : (legsFault(market, form.pair) ?? kindFault(form.parent, form.pair))) ??
-    conditionRoomFault(account, market, conditions) ??
-    strategyRoomFault(account, market);
-  if (fault !== undefined) return fault;
-  const place = { step, userId, market };
+  const legs = form.parent === undefined ? [] : form.pair;
+  const checks = legChecks({ account, market }, { subOrders: request.subOrders, parent: form.parent, legs });
+  const place = { step, userId, market, checks };
   return form.parent === undefined ? placePair(place, form.pair) : placeParent(place, request, form);
 }
 
@@ -68,46 +62,9 @@ function namesFault(account: Account, subOrders: readonly SubOrder[]): Rejected 
   return undefined;
 }
 
-/** Grid and limits of the legs that wait; the rest of their checks follows when they are placed (STR-3). */
-function legsFault(market: Market, legs: readonly SubOrder[]): Rejected | undefined {
-  for (const { order, condition } of legs) {
-    const fault =
-      order === undefined ? conditionLegFault(market, condition as NewCondition) : orderLegFault(market, order);
-    if (fault !== undefined) return fault;
-  }
-  return undefined;
-}
-
-/** Legs wait and count from now on, so they are of their parent's kind, one-way or hedge (POS-1). */
-function kindFault(parent: SubOrder, legs: readonly SubOrder[]): Rejected | undefined {
-  const isHedge = (each: SubOrder): boolean => requestOf(each).positionSide !== 'BOTH';
-  const other = legs.find((leg) => isHedge(leg) !== isHedge(parent));
-  if (other === undefined) return undefined;
-  return reject('POSITION_SIDE_CONFLICT', {
-    field: 'positionSide',
-    value: requestOf(other).positionSide,
-    rule: 'the sub-orders of a strategy are all one-way or all hedge',
-  });
-}
-
-const conditionLegFault = (market: Market, request: NewCondition): Rejected | undefined =>
-  conditionGridFault(request, true) ?? conditionLimitFault(market, request, false);
-
-function orderLegFault(market: Market, request: NewOrder): Rejected | undefined {
-  const offGrid = gridFaultOf(request.gridFault);
-  if (offGrid !== undefined) return offGrid;
-  // A quantity of 0 is no bound; the least quantity stands in for it, so that the price alone is judged.
-  const quantity = request.quantity === 0 ? (1 as QuantitySteps) : request.quantity;
-  const { price } = request;
-  return limitFault(
-    { market, type: 'LIMIT', closePosition: false },
-    { price, total: quantity, asked: quantity, opens: false },
-  );
-}
-
 /** OTO and OTOCO: the first order goes through every check; the others wait for it. */
 function placeParent(place: Place, { strategyType }: NewStrategy, form: StrategyForm): StrategyOutcome {
-  const { step, userId, market } = place;
+  const { step, userId, market, checks } = place;
   const { order, condition, strategySubId } = form.parent as SubOrder;
   const parent: Leg = { ...EMPTY_LEG, subId: strategySubId };
   const open = (): Strategy => {
@@ -127,7 +84,8 @@ function placeParent(place: Place, { strategyType }: NewStrategy, form: Strategy
   };
   const strategyId = step.state.nextStrategyId;
   if (condition !== undefined) {
-    const fault = conditionFault({ account: step.state.peekAccount(userId), market, timeMs: step.timeMs }, condition);
+    const at = { account: step.state.peekAccount(userId), market, timeMs: step.timeMs };
+    const fault = conditionFault(at, condition, checks);
     if (fault !== undefined) return fault;
     parent.condition = openCondition(step, condition, { userId, market, strategyId });
     open();
@@ -139,6 +97,7 @@ function placeParent(place: Place, { strategyType }: NewStrategy, form: Strategy
     request: order as NewOrder,
     origin: {
       strategyId,
+      legs: checks,
       accepted: (taken) => {
         parent.order = taken;
         open();
@@ -149,10 +108,10 @@ function placeParent(place: Place, { strategyType }: NewStrategy, form: Strategy
 }
 
 /** OCO: both orders are placed now. The condition is judged first, so that the normal order's checks are the last to fail. */
-function placePair({ step, userId, market }: Place, pair: readonly SubOrder[]): StrategyOutcome {
+function placePair({ step, userId, market, checks }: Place, pair: readonly SubOrder[]): StrategyOutcome {
   const place = { account: step.state.peekAccount(userId), market, timeMs: step.timeMs };
   for (const { condition } of pair) {
-    const fault = condition === undefined ? undefined : conditionFault(place, condition);
+    const fault = condition === undefined ? undefined : conditionFault(place, condition, checks);
     if (fault !== undefined) return fault;
   }
   const strategyId = step.state.nextStrategyId;
@@ -174,11 +133,11 @@ function placePair({ step, userId, market }: Place, pair: readonly SubOrder[]): 
     open(undefined);
     return outcome(step, strategyId);
   }
-  const placed = takeOrder(step, { userId, request: order, origin: { strategyId, accepted: open } });
+  const placed = takeOrder(step, { userId, request: order, origin: { strategyId, legs: checks, accepted: open } });
   return placed.ok ? outcome(step, strategyId) : placed;
 }
 
-function waitingLeg({ step, userId, market }: Place, each: SubOrder, strategyId: number): Leg {
+function waitingLeg({ step, userId, market }: Omit<Place, 'checks'>, each: SubOrder, strategyId: number): Leg {
   const { strategySubId, order, condition } = each;
   const bound = requestOf(each).quantity;
   const leg: Leg = { ...EMPTY_LEG, subId: strategySubId, drivenOn: placedOn(each), bound };
@@ -190,7 +149,7 @@ function waitingLeg({ step, userId, market }: Place, each: SubOrder, strategyId:
 }
 
 /** A normal leg before it is placed: it has its id and name, and is in no book. */
-function waitingOrder({ step, userId, market }: Place, request: NewOrder, strategyId: number): Order {
+function waitingOrder({ step, userId, market }: Omit<Place, 'checks'>, request: NewOrder, strategyId: number): Order {
   const { state, timeMs } = step;
   const order: Order = {
     orderId: state.nextOrderId++,

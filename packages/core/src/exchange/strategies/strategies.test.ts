@@ -612,3 +612,73 @@ describe('what a strategy is refused for', () => {
     expect(strategyOf(venue, user, first).status).toBe('WORKING');
   });
 });
+
+describe('a sweep that fills the parent and meets its leg (MAT-13)', () => {
+  it('STR-2: the leg fires for all that has filled by then', () => {
+    const { venue, user, maker, sub, condition, sell } = market();
+    const strategyId = placedStrategy(venue, user, {
+      strategyType: 'OTO',
+      subOrders: [
+        sub(1, { side: 'BUY', price: '60000', quantity: '0.01' }),
+        condition(
+          2,
+          { side: 'SELL', stop: '59950', more: { timeInForce: 'GTE_GTC', workingType: 'CONTRACT_PRICE' } },
+          ON_PARTIAL,
+        ),
+      ],
+    });
+    sell('60000', '0.004');
+    venue.placed(maker, { side: 'BUY', price: '59950', quantity: '0.001' });
+    venue.placed(maker, { side: 'BUY', price: '59940', quantity: '1' });
+    sell('59950', '0.007');
+    expect(strategyOf(venue, user, strategyId)).toMatchObject({
+      status: 'ALL_DONE',
+      subOrders: [{ order: { status: 'FILLED' } }, { condition: { status: 'FIRED' }, order: { filledQuantity: 10 } }],
+    });
+    expect(venue.position(user)).toBeUndefined();
+  });
+});
+
+describe('the ladder of a strategy (MAT-12)', () => {
+  /** A strategy with a fault on every rung that is named, the first of which must answer. */
+  const refusal = (faults: {
+    readonly status?: 'HALTED';
+    readonly parentOffGrid?: boolean;
+    readonly legWithoutStop?: boolean;
+    readonly parentTooLarge?: boolean;
+    readonly noRoom?: boolean;
+    readonly outsideBand?: boolean;
+  }) => {
+    const scene = market(testSymbol(faults.noRoom === true ? { maxOpenConditions: 1 } : {}));
+    const { venue, user, sub, condition, place } = scene;
+    if (faults.noRoom === true) placedCondition(venue, user, { side: 'SELL', stop: '59000', quantity: '0.01' });
+    if (faults.status !== undefined) {
+      venue.ok({ type: 'configure-symbol', parameters: testSymbol({ status: faults.status }) });
+      venue.price('60000');
+    }
+    const parent = sub(1, {
+      side: 'BUY',
+      price: faults.outsideBand === true ? '70000' : '60000',
+      quantity: faults.parentTooLarge === true ? '101' : '0.01',
+      ...(faults.parentOffGrid === true
+        ? { more: { gridFault: { field: 'price', value: '1.23', below: '1.2', above: '1.3' } } }
+        : {}),
+    });
+    const stop = faults.legWithoutStop === true ? {} : { stop: '59000' };
+    return reasonOf(
+      place({ strategyType: 'OTO', subOrders: [parent, condition(2, { side: 'SELL', ...stop }, ON_PARTIAL)] }),
+    );
+  };
+
+  it.each([
+    [{ status: 'HALTED', parentOffGrid: true, legWithoutStop: true, noRoom: false }, 'SYMBOL_NOT_TRADING'],
+    [{ parentOffGrid: true, legWithoutStop: true, noRoom: true }, 'OFF_GRID'],
+    [{ legWithoutStop: true, parentTooLarge: true, noRoom: true }, 'STOP_PRICE_INVALID'],
+    [{ parentTooLarge: true, noRoom: true, outsideBand: true }, 'OUT_OF_RANGE'],
+    [{ noRoom: true, outsideBand: true }, 'TOO_MANY_OPEN_CONDITIONS'],
+    [{ outsideBand: true }, 'PRICE_OUTSIDE_BAND'],
+    [{}, 'accepted'],
+  ] as const)('of %j the first rung answers: %s', (faults, reason) => {
+    expect(refusal(faults)).toBe(reason);
+  });
+});

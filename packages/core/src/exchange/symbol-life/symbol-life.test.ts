@@ -4,7 +4,9 @@ import type { NewCondition, SubOrder } from '../../command.ts';
 import { Core } from '../../core.ts';
 import type { Event } from '../../event.ts';
 import {
+  BTC,
   conditionOf,
+  ETH,
   newCondition,
   placeCondition,
   placedCondition,
@@ -213,3 +215,20 @@ describe('the end of what waits (SYM-5)', () => {
 
 const formatDecimalSigned = (amount: bigint): string =>
   amount < 0n ? `-${formatDecimal(-amount)}` : formatDecimal(amount);
+
+describe('two symbols that end at one time (SYM-5)', () => {
+  it('INV-6: go in listing order, however they were announced, over a restart too', () => {
+    const venue = new TestVenue([BTC, ETH]);
+    venue.prices({ BTCUSDT: '60000', ETHUSDT: '3000' });
+    const atMs = venue.timeMs + 25 * HOUR_MS;
+    for (const symbol of ['ETHUSDT', 'BTCUSDT']) venue.ok({ type: 'delist-symbol', symbol, atMs });
+    const restored = Core.restore(venue.core.snapshot());
+    venue.timeMs = atMs - HOUR_MS;
+    const { events } = venue.ok({ type: 'update-prices', symbols: [] });
+    const begun = events.flatMap((event) => (event.type === 'symbol-delisting' ? [event.symbol] : []));
+    expect(begun).toEqual(['BTCUSDT', 'ETHUSDT']);
+    expect(restored.apply(restored.sequence + 1, venue.timeMs, { type: 'update-prices', symbols: [] }).events).toEqual(
+      events,
+    );
+  });
+});

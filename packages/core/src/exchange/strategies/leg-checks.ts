@@ -1,0 +1,75 @@
+import type { QuantitySteps } from '@openvenue/money';
+import type { NewCondition, NewOrder, SubOrder } from '../../command.ts';
+import { type Rejected, reject } from '../../reject.ts';
+import type { Account } from '../account.ts';
+import { gridFaultOf } from '../admission.ts';
+import { conditionGridFault } from '../conditions/condition-form.ts';
+import { conditionLimitFault, conditionRoomFault, strategyRoomFault } from '../conditions/condition-limits.ts';
+import type { Market } from '../market.ts';
+import { limitFault } from '../order-limits.ts';
+import { requestOf } from './strategy-form.ts';
+
+/** What is asked of a strategy's other sub-orders on the ladder of the one that is placed now, each on its rung (MAT-12, STR-3). */
+export interface LegChecks {
+  readonly grid: () => Rejected | undefined;
+  readonly positionSide: () => Rejected | undefined;
+  readonly limits: () => Rejected | undefined;
+  /** For all conditions of the strategy and the strategy itself (3110). */
+  readonly room: () => Rejected | undefined;
+}
+
+/** The checks of the legs that wait: form has passed, and the rest follows when they are placed (STR-3). */
+export function legChecks(
+  { account, market }: { readonly account: Account; readonly market: Market },
+  { subOrders, parent, legs }: Asked,
+): LegChecks {
+  const conditions = subOrders.filter(({ condition }) => condition !== undefined).length;
+  return {
+    grid: () => firstFault(legs, gridFault),
+    positionSide: () => (parent === undefined ? undefined : kindFault(parent, legs)),
+    limits: () => firstFault(legs, (leg) => limitsFault(market, leg)),
+    room: () => conditionRoomFault(account, market, conditions) ?? strategyRoomFault(account, market),
+  };
+}
+
+interface Asked {
+  readonly subOrders: readonly SubOrder[];
+  readonly parent: SubOrder | undefined;
+  /** Those that wait; of a pair that is placed now, none. */
+  readonly legs: readonly SubOrder[];
+}
+
+const gridFault = ({ order, condition }: SubOrder): Rejected | undefined =>
+  order === undefined ? conditionGridFault(condition as NewCondition, true) : gridFaultOf(order.gridFault);
+
+const limitsFault = (market: Market, { order, condition }: SubOrder): Rejected | undefined =>
+  order === undefined ? conditionLimitFault(market, condition as NewCondition, false) : orderLimitsFault(market, order);
+
+function orderLimitsFault(market: Market, { quantity: own, price }: NewOrder): Rejected | undefined {
+  // A quantity of 0 is no bound; the least quantity stands in for it, so that the price alone is judged.
+  const quantity = own === 0 ? (1 as QuantitySteps) : own;
+  return limitFault(
+    { market, type: 'LIMIT', closePosition: false },
+    { price, total: quantity, asked: quantity, opens: false },
+  );
+}
+
+/** Legs wait and count from now on, so they are of their parent's kind, one-way or hedge (POS-1). */
+function kindFault(parent: SubOrder, legs: readonly SubOrder[]): Rejected | undefined {
+  const isHedge = (each: SubOrder): boolean => requestOf(each).positionSide !== 'BOTH';
+  const other = legs.find((leg) => isHedge(leg) !== isHedge(parent));
+  if (other === undefined) return undefined;
+  return reject('POSITION_SIDE_CONFLICT', {
+    field: 'positionSide',
+    value: requestOf(other).positionSide,
+    rule: 'the sub-orders of a strategy are all one-way or all hedge',
+  });
+}
+
+function firstFault(legs: readonly SubOrder[], fault: (leg: SubOrder) => Rejected | undefined): Rejected | undefined {
+  for (const leg of legs) {
+    const found = fault(leg);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
