@@ -48,10 +48,14 @@ export const SYMBOL_SIGHTS: Readonly<Record<string, Sight>> = {
   ),
   'position settled': some((event) => event.type === 'account-updated' && event.reason === 'SETTLEMENT'),
   'order ended by delisting': ended('DELISTED'),
-  // Nobody but the switch cancels without a reason while prices come in.
+  // Nobody but the switch cancels the orders of others without a reason.
   "dead man's switch acted": ({ command, events }) =>
-    command.type === 'update-prices' &&
-    events.some((event) => event.type === 'order-updated' && event.executionType === 'CANCELED'),
+    events.some(
+      (event) =>
+        event.type === 'order-updated' &&
+        event.executionType === 'CANCELED' &&
+        !('actor' in command && command.actor.userId === event.order.userId),
+    ),
 };
 
 function isAnyoneAtLevel({ exchange, exchangeState }: Core): boolean {

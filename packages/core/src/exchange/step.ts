@@ -116,8 +116,9 @@ export class Step {
     this.touch(account, reason, leg);
   }
 
+  /** A repeat counts: whoever has looked at the account already must look again. */
   #changes(account: Account): void {
-    if (this.changed.at(-1) !== account) this.changed.push(account);
+    this.changed.push(account);
   }
 
   touch(account: Account, reason: AccountReason, leg?: Leg): void {
