@@ -1,11 +1,14 @@
 import { openFileLog } from '@openvenue/log';
 import { readAll } from '@openvenue/log/testing';
 import { coreMachine, recover } from '@openvenue/sequencer';
+import { toTheBrink } from './actors/brink.ts';
 import { Courier } from './actors/courier.ts';
 import { SimulatedMarket } from './actors/market.ts';
 import { Misfortune } from './actors/misfortune.ts';
 import { openVenue } from './actors/opening.ts';
+import { operatorCommand } from './actors/operator.ts';
 import { type Agent, Partner } from './actors/partner.ts';
+import { passTime } from './actors/passage.ts';
 import { type Surroundings, Traders } from './actors/trader.ts';
 import { Visitor } from './actors/visitor.ts';
 import { FOLDER } from './machine/damage.ts';
@@ -26,8 +29,8 @@ export interface SeedReport {
   readonly failure?: { readonly message: string; readonly stack: string; readonly tail: readonly string[] };
 }
 
-const PRICES_EVERY_US = 1_000_000;
-const THINK_US = [1_000, 700_000] as const;
+const PRICES_EVERY_US = 600_000;
+const THINK_US = [1_000, 1_400_000] as const;
 /** A run that has not ended by then hangs. */
 const LONGEST_US = 1_200_000_000;
 /** Parties that act side by side. */
@@ -104,7 +107,7 @@ interface Crowd {
 
 /** Traders, partners and the operator, each going on by himself. */
 function crowd(around: Surroundings, agents: readonly Agent[]): Crowd {
-  const { world, network, market } = around;
+  const { world, venue, network, market } = around;
   const { scheduler } = world;
   const random = world.random.users;
   let isOver = false;
@@ -119,6 +122,7 @@ function crowd(around: Surroundings, agents: readonly Agent[]): Crowd {
       busy--;
     });
   };
+  const agentIds = agents.map(({ agentId }) => agentId);
   const traders = new Traders(around);
   const think = (): number => random.integer(...THINK_US);
   const burst = async (): Promise<void> => {
@@ -132,8 +136,13 @@ function crowd(around: Surroundings, agents: readonly Agent[]): Crowd {
   ]);
   for (const actor of represent) loop(() => actor.act(), think);
   const operate = async (): Promise<void> => {
-    if (random.chance(1, 12)) await network.call(market.configuration());
-    await network.call(market.nextPrices());
+    const { core } = venue;
+    const prices = market.nextPrices();
+    if (core !== undefined && random.chance(1, 4)) await network.call(operatorCommand(core, random, agentIds));
+    const gift = venue.core !== undefined && random.chance(1, 4) ? toTheBrink(venue.core, prices) : undefined;
+    if (gift !== undefined) await network.call(gift);
+    await network.call(prices);
+    if (venue.core !== undefined && random.chance(1, 5)) passTime(world, venue.core);
   };
   loop(operate, () => PRICES_EVERY_US);
   return {

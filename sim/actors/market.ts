@@ -1,10 +1,25 @@
 import type { Command, SourceQuote, SymbolParameters } from '@openvenue/core';
 import { BTC, ETH, type RandomTraders, type SeededRandom } from '@openvenue/core/testing';
-import { type Money, ONE, type PriceTicks } from '@openvenue/money';
+import { type Money, ONE, type PriceTicks, type Rate } from '@openvenue/money';
 
+const usdt = (amount: number): Money => (BigInt(amount) * ONE) as Money;
+
+/** Small tiers, so that small positions reach the higher ones; the last goes on. */
+const CAPS = [0, 1_500, 6_000, 30_000, 10_000_000];
+/** Who has traded a little the day before pays less, and is paid for making. */
+const FEE_LEVELS = [
+  { minVolume30d: usdt(0), maker: 20_000 as Rate, taker: 50_000 as Rate },
+  { minVolume30d: usdt(1_000), maker: -5_000 as Rate, taker: 40_000 as Rate },
+];
+const TERMS = {
+  minNotional: usdt(1),
+  fundingIntervalHours: 1,
+  tiers: BTC.tiers.map((tier, k) => ({ ...tier, floor: usdt(CAPS[k] ?? 0), cap: usdt(CAPS[k + 1] ?? 0) })),
+  feeLevels: FEE_LEVELS,
+} as const;
 const OPENING: readonly (readonly [SymbolParameters, number])[] = [
-  [{ ...BTC, minNotional: ONE as Money }, 600_000],
-  [{ ...ETH, minNotional: ONE as Money }, 30_000],
+  [{ ...BTC, ...TERMS }, 600_000],
+  [{ ...ETH, ...TERMS }, 30_000],
 ];
 const SOURCES = ['alpha', 'beta', 'gamma'];
 
@@ -42,13 +57,6 @@ export class SimulatedMarket {
       quotes: SOURCES.filter(() => !isDown && !random.chance(1, 6)).map((source) => this.#quote(source, center)),
     }));
     return { type: 'update-prices', symbols };
-  }
-
-  /** A changed configuration of one symbol. */
-  configuration(): Command {
-    const parameters = this.#random.pick(this.symbols);
-    const maxOpenOrders = this.#random.integer(5, 200);
-    return { type: 'configure-symbol', parameters: { ...parameters, maxOpenOrders } };
   }
 
   #moved(center: number): number {

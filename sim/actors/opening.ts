@@ -8,6 +8,9 @@ import { drawHash, PROOF_LIFE_MS } from './proofs.ts';
 
 /** Wallets of the users who come by themselves, in USDT: from those who trade freely to those whose margin fails soon. */
 const WALLETS = [1_000_000, 50_000, 3_000, 200, 40, 8];
+/** What the insurance fund begins with, in USDT: from nothing to more than it needs. */
+const FUNDS = [0, 300, 5_000, 1_000_000];
+const DAY_MS = 86_400_000;
 const AGENTS = 2;
 const USERS_PER_AGENT = 2;
 
@@ -27,6 +30,13 @@ export async function openVenue(world: World, venue: Venue, market: SimulatedMar
   };
   for (const parameters of market.symbols) await run({ type: 'configure-symbol', parameters });
   await run(market.prices());
+  const fund = random.pick(FUNDS);
+  if (fund > 0) await run({ type: 'adjust-insurance-fund', amount: (BigInt(fund) * ONE) as Money });
+  if (random.chance(1, 5)) {
+    const { symbol } = random.pick(market.symbols);
+    const atMs = world.clock.nowMs() + DAY_MS + random.integer(60_000, 7_200_000);
+    await run({ type: 'delist-symbol', symbol, atMs });
+  }
 
   const apiKeys = new Map<number, number>();
   const setUp = async (userId: number, wallet: number): Promise<void> => {

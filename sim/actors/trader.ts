@@ -4,8 +4,10 @@ import type { Network } from '../machine/network.ts';
 import type { Venue } from '../machine/venue.ts';
 import type { World } from '../machine/world.ts';
 import { stackedExits } from './exits.ts';
+import { bothLegs } from './hedges.ts';
 import type { SimulatedMarket } from './market.ts';
 import { drawHash, PROOF_LIFE_MS } from './proofs.ts';
+import { deepQuotes } from './quotes.ts';
 import { persist } from './user.ts';
 
 export interface Surroundings {
@@ -36,7 +38,10 @@ export class Traders {
       for (const exit of stackedExits(core, random, random.pick(market.userIds))) await this.#send(exit);
       return;
     }
-    await this.#send(randomCommand(core, random, market.traders));
+    const dice = random.integer(0, 99);
+    if (dice < 4) await this.#send(bothLegs(random, market.traders));
+    else if (dice < 7) await this.#send(deepQuotes(core, random, market.traders));
+    else await this.#send(randomCommand(core, random, market.traders));
   }
 
   async #send(chosen: Command): Promise<void> {

@@ -24,9 +24,9 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: 'fee-residue-not-booked',
-    file: 'packages/core/src/exchange/matching.ts',
-    find: 'step.state.fees + effect.fee)',
-    replace: 'step.state.fees + effect.fee - (effect.fee % 1_000n))',
+    file: 'packages/core/src/exchange/fees/fee-schedule.ts',
+    find: 'state.fees + fee - share.amount)',
+    replace: 'state.fees + fee - share.amount - (fee % 1_000n))',
   },
   {
     name: 'client-order-ids-not-in-snapshot',
@@ -43,9 +43,57 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'open-interest-not-updated-on-flip',
     file: 'packages/core/src/exchange/matching.ts',
-    find: '(market.openInterest + (interest - interestBefore))',
+    find: 'Math.max(0, effect.after.quantity) - Math.max(0, leg.quantity)',
     replace:
-      '(market.openInterest + (takerVerdict.effect.closingQuantity > 0 && takerVerdict.effect.openingQuantity > 0 ? 0 : interest - interestBefore))',
+      'effect.closingQuantity > 0 && effect.openingQuantity > 0 ? 0 : Math.max(0, effect.after.quantity) - Math.max(0, leg.quantity)',
+  },
+  {
+    name: 'open-interest-not-updated-outside-the-book',
+    file: 'packages/core/src/exchange/liquidation/venue-order.ts',
+    find: 'countOpenInterest([maker.leg, makerVerdict], [taker.leg, takerVerdict]);',
+    replace: '',
+  },
+  {
+    name: 'funding-residue-not-booked',
+    file: 'packages/core/src/exchange/funding/settle-funding.ts',
+    find: 'step.state.rounding = (step.state.rounding - amount) as Money;',
+    replace: '',
+  },
+  {
+    name: 'liquidated-at-exactly-maintenance',
+    file: 'packages/core/src/exchange/maintenance.ts',
+    find: 'balance < maintenanceMargin',
+    replace: 'balance <= maintenanceMargin',
+  },
+  {
+    name: 'deleveraged-from-the-wrong-end',
+    file: 'packages/core/src/exchange/liquidation/adl-score.ts',
+    find: 'return left > right ? -1 : 1;',
+    replace: 'return left > right ? 1 : -1;',
+  },
+  {
+    name: 'change-after-the-look-missed',
+    file: 'packages/core/src/exchange/step.ts',
+    find: '    this.changed.push(account);',
+    replace: '    if (this.changed.at(-1) !== account) this.changed.push(account);',
+  },
+  {
+    name: 'condition-fires-beyond-its-trigger-only',
+    file: 'packages/core/src/exchange/conditions/trigger-heap.ts',
+    find: 'first.key <= key',
+    replace: 'first.key < key',
+  },
+  {
+    name: 'strategy-leg-not-shrunk-by-the-other',
+    file: 'packages/core/src/exchange/strategies/leg-sizes.ts',
+    find: 'if (other?.condition !== undefined) shrink(',
+    replace: 'if (other?.condition !== undefined && other.executed > 0) shrink(',
+  },
+  {
+    name: 'command-codec-misses-a-bigint',
+    file: 'packages/core/src/command-codec.ts',
+    find: 'new Set(Object.keys(MONEY_COMMANDS))',
+    replace: "new Set(Object.keys(MONEY_COMMANDS).filter((type) => type !== 'adjust-insurance-fund'))",
   },
   {
     name: 'snapshot-without-sync',

@@ -5,6 +5,7 @@ const DAY_MS = 86_400_000;
 
 interface KnownOrder {
   readonly orderId: number;
+  readonly strategyId: number | undefined;
   endedAtMs: number | undefined;
 }
 
@@ -25,16 +26,17 @@ export class OnceOnly {
   #checkOrders({ timeMs, command, reply, events }: Committed): void {
     const isRemembered = (known: KnownOrder | undefined): boolean =>
       known !== undefined && (known.endedAtMs === undefined || timeMs - known.endedAtMs < DAY_MS);
-    const began = new Set<string>();
     for (const event of events) {
       if (event.type !== 'order-updated' || event.order.clientOrderId === '') continue;
       const { order, executionType } = event;
       const key = `${order.userId} ${order.clientOrderId}`;
       if (executionType === 'NEW') {
-        if (isRemembered(this.#orders.get(key))) throw new Error(`clientOrderId ${key} was taken twice`);
-        this.#orders.set(key, { orderId: order.orderId, endedAtMs: undefined });
+        const before = this.#orders.get(key);
+        // The leg of a strategy hands its name on to the order that follows it (STR-2).
+        const isSameLeg = order.strategyId !== undefined && before?.strategyId === order.strategyId;
+        if (isRemembered(before) && !isSameLeg) throw new Error(`clientOrderId ${key} was taken twice`);
+        this.#orders.set(key, { orderId: order.orderId, strategyId: order.strategyId, endedAtMs: undefined });
         this.#keysByOrder.set(order.orderId, key);
-        began.add(key);
       }
       const known = this.#orders.get(key);
       const isOver = order.status !== 'PENDING' && order.status !== 'PARTIALLY_FILLED';

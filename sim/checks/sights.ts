@@ -1,21 +1,10 @@
-import type { Event, OrderRecord } from '@openvenue/core';
+import type { Core, Event } from '@openvenue/core';
 import type { Committed } from '@openvenue/sequencer';
 import type { Counters } from '../machine/counters.ts';
-
-type Sight = (committed: Committed) => boolean;
-
-const some =
-  (test: (event: Event) => boolean): Sight =>
-  ({ events }) =>
-    events.some(test);
-const order = (test: (order: OrderRecord, event: Extract<Event, { type: 'order-updated' }>) => boolean): Sight =>
-  some((event) => event.type === 'order-updated' && test(event.order, event));
-const refused =
-  (reason: string): Sight =>
-  ({ reply }) =>
-    !reply.ok && reply.reason === reason;
-const ended = (reason: string): Sight =>
-  order(({ rejectReason, status }) => rejectReason === reason && status.endsWith('CANCELED'));
+import { CONDITION_SIGHTS } from './condition-sights.ts';
+import { LIQUIDATION_SIGHTS } from './liquidation-sights.ts';
+import { changed, ended, order, refused, type Sight, some } from './sight.ts';
+import { SYMBOL_SIGHTS } from './symbol-sights.ts';
 
 /**
  * What a batch of runs must have seen, each at least once: a rule that was never reached was not tested. One line adds one.
@@ -35,9 +24,7 @@ export const SIGHTS: Readonly<Record<string, Sight>> = {
   'margin refused': refused('INSUFFICIENT_MARGIN'),
   'outside the band': refused('PRICE_OUTSIDE_BAND'),
   'reduce-only canceled': ended('REDUCE_ONLY'),
-  'reduce-only cut': order(
-    ({ rejectReason }, { executionType }) => executionType === 'AMENDED' && rejectReason === 'REDUCE_ONLY',
-  ),
+  'reduce-only cut': changed('REDUCE_ONLY'),
   'close position': order(({ closePosition }) => closePosition),
   amendment: order((_order, { executionType }) => executionType === 'AMENDED'),
   'position closed': some(({ type }) => type === 'position-closed'),
@@ -86,6 +73,9 @@ export const SIGHTS: Readonly<Record<string, Sight>> = {
   'session revoked': some((event) => event.type === 'session-revoked' && event.reason === 'LOGOUT'),
   'session ended by reuse': some((event) => event.type === 'session-revoked' && event.reason === 'REUSE'),
   'transfer not reversible': refused('TRANSFER_NOT_REVERSIBLE'),
+  ...LIQUIDATION_SIGHTS,
+  ...SYMBOL_SIGHTS,
+  ...CONDITION_SIGHTS,
 };
 
 /** What a batch must have met on the way: faults that did something, and ways out of them. */
@@ -127,13 +117,14 @@ export const FAULT_SIGHTS: readonly string[] = [
   'met: several segments',
   'met: second process refused',
   'met: follower in step',
+  'met: hours passed',
 ];
 
 /** Every counter that must not stay 0 over a batch. */
 export const EXPECTED: readonly string[] = [...Object.keys(SIGHTS), ...FAULT_SIGHTS];
 
-export function countSights(committed: Committed, counters: Counters): void {
-  for (const [name, sees] of Object.entries(SIGHTS)) if (sees(committed)) counters.add(name);
+export function countSights(committed: Committed, core: Core, counters: Counters): void {
+  for (const [name, sees] of Object.entries(SIGHTS)) if (sees(committed, core)) counters.add(name);
 }
 
 function transferred(changeType: string): Sight {

@@ -17,19 +17,22 @@ export class Streams {
   #checkEvent(event: Event): void {
     switch (event.type) {
       case 'order-updated': {
-        this.#follow(this.#userSequences, {
-          key: event.order.userId,
-          value: event.userSequence,
-          what: 'user sequence',
-        });
+        this.#followUser(event.order.userId, event.userSequence);
         const { order, fill } = event;
         if (fill === undefined || order.type !== 'LIMIT') return;
         const isWorse = order.side === 'BUY' ? fill.price > order.price : fill.price < order.price;
         if (isWorse) throw new Error(`order ${order.orderId} with limit ${order.price} was filled at ${fill.price}`);
         return;
       }
+      case 'condition-updated':
+        this.#followUser(event.condition.userId, event.userSequence);
+        return;
+      case 'strategy-updated':
+        this.#followUser(event.strategy.userId, event.userSequence);
+        return;
       case 'account-updated':
-        this.#follow(this.#userSequences, { key: event.userId, value: event.userSequence, what: 'user sequence' });
+      case 'margin-call':
+        this.#followUser(event.userId, event.userSequence);
         return;
       case 'depth-changed':
         this.#follow(this.#depthVersions, { key: event.symbol, value: event.version, what: 'depth version' });
@@ -46,6 +49,10 @@ export class Streams {
     if (walletBefore !== (this.#wallets.get(userId) ?? 0n) || walletAfter !== walletBefore + amount)
       throw new Error(`ledger entry ${entry.entryId} of user ${userId} does not chain: ${walletBefore} + ${amount}`);
     this.#wallets.set(userId, walletAfter);
+  }
+
+  #followUser(userId: number, userSequence: number): void {
+    this.#follow(this.#userSequences, { key: userId, value: userSequence, what: 'user sequence' });
   }
 
   #follow<K>(

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Core, decodeCommand, encodeCommand } from '@openvenue/core';
+import { Core, decodeCommand, encodeCommand, explainLiquidation } from '@openvenue/core';
 import { assertInvariants } from '@openvenue/core/testing';
 import { type Block, lastSequenceOf } from '@openvenue/log';
 import { type Committed, decodeBlock, stateHash } from '@openvenue/sequencer';
 import type { Counters } from '../machine/counters.ts';
+import { AdlOrder } from './adl-order.ts';
+import { ConditionCheck } from './conditions.ts';
 import { OnceOnly } from './once.ts';
 import { checkReduceOnlyCuts } from './reduce-only-cuts.ts';
 import { countSights } from './sights.ts';
@@ -27,6 +29,8 @@ export class Witness {
   readonly submissions = new Submissions();
   readonly #once = new OnceOnly();
   readonly #streams = new Streams();
+  readonly #conditions = new ConditionCheck();
+  readonly #adlOrder = new AdlOrder();
   readonly #published: Published[] = [];
   /** Payloads that were held against what was published, by their first sequence. */
   readonly #blocks = new Map<number, Uint8Array>();
@@ -105,10 +109,20 @@ export class Witness {
     this.#streams.check(committed);
     this.#once.check(committed);
     checkReduceOnlyCuts(this.core, committed);
+    checkExplanations(committed);
+    this.#conditions.check(this.core, committed);
+    this.#adlOrder.check(this.core, committed);
     if (sequence % INVARIANTS_EVERY === 0) assertInvariants(this.core);
-    countSights(committed, this.#counters);
+    countSights(committed, this.core, this.#counters);
     return committed;
   }
+}
+
+/** Every step of a liquidation follows from what it says of itself (LIQ-4). */
+function checkExplanations({ events }: Committed): void {
+  for (const { step, faults } of explainLiquidation(events))
+    if (faults.length > 0)
+      throw new Error(`step ${step.step} of the liquidation of user ${step.userId}: ${faults.join('; ')}`);
 }
 
 function differs(committed: Committed, [found, expected]: readonly [unknown, unknown]): Error {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Core } from '../../core.ts';
 import type { Event, FillRecord } from '../../event.ts';
 import { CrashScene, feeless, reductionsOf, stepsOf, ticks } from '../../testing/crash-scene.ts';
-import { BTC, ETH, TestVenue } from '../../testing/index.ts';
+import { BTC, ETH, invariantFaults, TestVenue } from '../../testing/index.ts';
 import { adlQuantile } from './adl-quantile.ts';
 import { INSURANCE_FUND_ID } from './fund-account.ts';
 
@@ -203,6 +203,29 @@ describe('the ladder (LIQ-2)', () => {
     expect(events.filter(({ type }) => type === 'trade')).toEqual([]);
     const closed = events.find((event) => event.type === 'position-closed');
     expect(closed).toMatchObject({ closed: { positionSide: 'SHORT', closeTrigger: 'LIQUIDATION' } });
+  });
+
+  it('looks again at an account that changes after it was looked at, though no other has changed between', () => {
+    const scene = new CrashScene();
+    scene.prices({ BTCUSDT: '60000' });
+    const user = scene.trader({ wallet: '1000' });
+    const leg = (side: 'BUY' | 'SELL', positionSide: 'LONG' | 'SHORT') => {
+      scene.placed(scene.rich, { side: side === 'BUY' ? 'SELL' : 'BUY', price: '60000', quantity: '0.8' });
+      scene.placed(user, { side, price: '60000', quantity: '0.8', more: { positionSide } });
+    };
+    leg('BUY', 'LONG');
+    leg('SELL', 'SHORT');
+    // Higher rates name the holders, the user last, before the first look; what is set off changes him after it.
+    const tiers = BTC.tiers.map((tier, k) => ({
+      ...tier,
+      maxLeverage: 60 - 10 * k,
+      maintenanceMarginRate: (1_300_000 + 100_000 * k) as never,
+    }));
+    scene.ok({ type: 'configure-symbol', parameters: feeless(BTC, { tiers, defaultLeverage: 10 }) });
+    const events = scene.at({ BTCUSDT: '60000' });
+    expect(stepsOf(events).map(({ detail }) => detail.action)).toEqual(['CANCEL_ORDERS', 'SET_OFF']);
+    expect(scene.account(user)).toMatchObject({ marginRatio: 0n });
+    expect(invariantFaults(scene.core)).toEqual([]);
   });
 
   it('MRG-11: is exempt on the side it closes, and makers are not: one without margin is canceled on the way', () => {
