@@ -12,6 +12,7 @@ export default defineConfig({
             'packages/*/src/**/*.test.ts',
             'apps/*/src/**/*.test.ts',
             'examples/*/src/**/*.test.ts',
+            'sim/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
           testTimeout: 120_000,

@@ -74,8 +74,8 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'change-after-the-look-missed',
     file: 'packages/core/src/exchange/step.ts',
-    find: '    this.changed.push(account);',
-    replace: '    if (this.changed.at(-1) !== account) this.changed.push(account);',
+    find: '    this.changed.push(account);\n    this.touch(',
+    replace: '    if (this.changed.at(-1) !== account) this.changed.push(account);\n    this.touch(',
   },
   {
     name: 'condition-fires-beyond-its-trigger-only',
@@ -92,8 +92,8 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'command-codec-misses-a-bigint',
     file: 'packages/core/src/command-codec.ts',
-    find: 'new Set(Object.keys(MONEY_COMMANDS))',
-    replace: "new Set(Object.keys(MONEY_COMMANDS).filter((type) => type !== 'adjust-insurance-fund'))",
+    find: "  'adjust-insurance-fund': true,\n",
+    replace: '',
   },
   {
     name: 'snapshot-without-sync',
