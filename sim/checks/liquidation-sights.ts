@@ -33,10 +33,7 @@ export const LIQUIDATION_SIGHTS: Readonly<Record<string, Sight>> = {
   'reduce-only orders ended by auto-deleveraging': (committed, core) =>
     ended('ADL')(committed, core) || changed('ADL')(committed, core),
   'loss covered': step(({ detail }) => detail.action === 'COVER'),
-  'isolated loss beyond its margin': step(
-    ({ detail, marginMode }) => detail.action === 'COVER' && marginMode === 'ISOLATED',
-  ),
-  'insurance fund in deficit': some(({ type }) => type === 'insurance-fund-deficit'),
+  'isolated loss beyond its margin': step(({ before, marginMode }) => marginMode === 'ISOLATED' && before.balance < 0n),
   'fund offer': ({ events }) => {
     const own = new Set<number>();
     for (const event of events)
