@@ -676,3 +676,19 @@ describe('a command whose last change before a liquidation was of the liquidated
     expect(scene.core.exchangeState.accounts.get(user)?.marginCalled).toBe(false);
   });
 });
+
+describe('the insurance fund after a restart (LIQ-7)', () => {
+  it('INV-6: is not watched for a liquidation, so that a price command tells no deficit of it anew', () => {
+    const { scene } = bigLong({ bids: false, fund: '1000000' });
+    scene.at({ BTCUSDT: '57400' });
+    expect(scene.core.exchange.insuranceFund().positions).toHaveLength(1);
+    // No rule leads here, so the money leaves behind the rules' back.
+    const state = scene.core.exchangeState;
+    state.account(INSURANCE_FUND_ID).wallet = -usdt('500') as never;
+    state.external = (state.external - usdt('1000500')) as never;
+    const restored = Core.restore(scene.core.snapshot());
+    const live = scene.at({ BTCUSDT: '57400' });
+    const { command, timeMs } = scene.journal.at(-1)!;
+    expect(restored.apply(restored.sequence + 1, timeMs, command).events).toEqual(live);
+  });
+});

@@ -2,6 +2,7 @@ import type { Account } from '../account.ts';
 import type { Leg } from '../leg.ts';
 import { isBelowMaintenance } from '../maintenance.ts';
 import type { Market } from '../market.ts';
+import { INSURANCE_FUND_ID } from './fund-account.ts';
 import { PriceHeap } from './price-heap.ts';
 import { type Assessment, assess, type RiskUnit } from './risk-unit.ts';
 import { type SafeRange, safeRanges } from './safe-range.ts';
@@ -79,9 +80,10 @@ export class RiskIndex {
     this.#keep(entry, safeRanges(assessment, key.marginCalled));
   }
 
-  /** Watches what a snapshot has brought; a new index only. */
+  /** Watches what a snapshot has brought, but for the insurance fund, which is never liquidated (LIQ-7); a new index only. */
   rebuild(accounts: Iterable<Account>, unitsOf: (account: Account) => readonly RiskUnit[]): void {
-    for (const account of accounts) for (const unit of unitsOf(account)) this.watch(unit);
+    for (const account of accounts)
+      if (account.userId !== INSURANCE_FUND_ID) for (const unit of unitsOf(account)) this.watch(unit);
   }
 
   /** Replaces the ranges that are wider than the new ones; a narrower one only costs a look too many. */
