@@ -99,6 +99,7 @@ export class Core {
       case 'place-order':
       case 'place-orders':
       case 'cancel-order':
+      case 'cancel-orders':
       case 'amend-order':
       case 'amend-orders':
       case 'cancel-all-orders':

@@ -78,6 +78,7 @@ const COMMANDS: readonly Record<string, unknown>[] = [
   },
   { type: 'place-orders', actor, orders: [order] },
   { type: 'cancel-order', actor, order: { symbol: 'BTCUSDT', orderId: 1, clientOrderId: 'mine' } },
+  { type: 'cancel-orders', actor, orders: [{ symbol: 'BTCUSDT', orderId: 1, clientOrderId: 'mine' }] },
   { type: 'amend-order', actor, amendment },
   { type: 'amend-orders', actor, amendments: [amendment] },
   { type: 'cancel-all-orders', actor, symbol: 'BTCUSDT', cancelType: 1 },
