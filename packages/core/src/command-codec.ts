@@ -34,6 +34,7 @@ const CARRIES_BIGINT: Readonly<Record<Carrying, true>> = {
   'adjust-agent-deposit': true,
   transfer: true,
   'wallet-transfer': true,
+  'move-own-funds': true,
 };
 const MONEY_COMMANDS: ReadonlySet<Command['type']> = new Set(Object.keys(CARRIES_BIGINT) as Carrying[]);
 

@@ -14,7 +14,7 @@ import type { Step } from './exchange/step.ts';
 import { identityFault, isIdentityCommand } from './identity/command-form.ts';
 import { Identity } from './identity/identity.ts';
 import type { ExchangeReads } from './reads.ts';
-import { reject } from './reject.ts';
+import { type Rejected, reject } from './reject.ts';
 import type { Reply } from './reply.ts';
 import { StateReader } from './state/reader.ts';
 import { StateWriter } from './state/writer.ts';
@@ -23,7 +23,7 @@ import { StateWriter } from './state/writer.ts';
  * Number of the rules and of the layout of a snapshot. It grows with every change after which the same log leads to another state, reply
  * or snapshot; what was written under another number is refused.
  */
-const RULES = 8;
+const RULES = 9;
 
 /** What a log holds that a later or a broken venue has written. */
 const NO_SUCH_COMMAND = reject('INVALID_PARAMETER', { field: 'type', rule: 'no such command' });
@@ -129,6 +129,7 @@ export class Core {
       case 'transfer-all-out':
       case 'reverse-transfer':
       case 'wallet-transfer':
+      case 'move-own-funds':
       case 'set-credentials':
       case 'disable-user':
       case 'create-entry-ticket':
@@ -155,10 +156,15 @@ export class Core {
   }
 
   #represent(step: Step, command: AgencyCommand): Reply {
-    const fault = agencyFault(command);
+    const fault = agencyFault(command) ?? this.#authorizeOwner(step, command);
     if (fault !== undefined) return fault;
     const ports = agencyPorts(step, { identity: this.identity, exchange: this.#exchange });
     return this.#agency.apply(command, step.timeMs, { ports, emit: (event) => step.events.push(event) });
+  }
+
+  /** Of the agency's commands those of a user himself; agents' are authorised by the agency. */
+  #authorizeOwner(step: Step, command: AgencyCommand): Rejected | undefined {
+    return command.type === 'move-own-funds' ? this.identity.authorize(command.actor, step.timeMs, 'funds') : undefined;
   }
 
   #operate(step: Step, command: OperatorCommand): Reply {

@@ -1,6 +1,7 @@
 import { formatDecimal, type Money, parseDecimal } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import type { WalletDirection } from './agency/wallet-transfer-order.ts';
+import type { OwnWalletDirection, WalletDirection } from './agency/wallet-transfer-order.ts';
+import type { Actor } from './command.ts';
 import { Core } from './core.ts';
 import type { Reply } from './reply.ts';
 import { TestVenue } from './testing/index.ts';
@@ -100,6 +101,52 @@ describe('partners in the core', () => {
     expect(restored.agency.fundingWallet(userId)).toEqual(venue.core.agency.fundingWallet(userId));
     expect(restored.agency.walletTransfer(agentId, 'w3')).toMatchObject({ transferAll: true, amount: available });
     expect(restored.snapshot()).toEqual(venue.core.snapshot());
+  });
+
+  it('INV-1, AGY-44: a user moves his own money between his wallets, by session or by a key that reads and trades', () => {
+    const { venue, userId, transfer } = partner();
+    transfer('in', 'IN', '500');
+    const move = (actor: Actor, direction: OwnWalletDirection, amount?: string) =>
+      venue.run({
+        type: 'move-own-funds',
+        actor,
+        direction,
+        ...(amount === undefined ? {} : { amount: usdt(amount) }),
+      });
+    const refreshExpiresAtMs = venue.timeMs + 60_000;
+    const session = { userId, ip: '::1', refreshTokenHash: '', refreshExpiresAtMs };
+    venue.ok({ type: 'open-session', ...session, sessionId: 's' });
+    venue.ok({ type: 'open-session', ...session, sessionId: 'embedded', embed: true });
+    const key = (permissions: number) => {
+      const apiKey = `fx_permissions-${permissions}`;
+      const { reply } = venue.ok({
+        type: 'create-api-key',
+        actor: { userId, sessionId: 's' },
+        apiKey,
+        label: 'bot',
+        permissions,
+        ipWhitelist: [],
+        sealedSecret: 'sealed',
+      });
+      return { userId, apiKeyId: (reply as Extract<Reply, { kind: 'api-key' }>).id };
+    };
+    const { reply, events } = move({ userId, sessionId: 's' }, 'CONTRACT_TO_FUNDING', '120');
+    expect(reply).toEqual({ ok: true, kind: 'funds-moved', amount: usdt('120') });
+    expect(events.map(({ type }) => type)).toEqual(['ledger', 'funding-ledger', 'account-updated']);
+    for (const actor of [key(1), key(2), { userId, sessionId: 'embedded' }])
+      expect(move(actor, 'CONTRACT_TO_FUNDING', '1').reply).toMatchObject({ reason: 'PERMISSION_DENIED' });
+    const trader = { ...key(3), signatureHash: hash(77), signatureExpiresAtMs: venue.timeMs + 5_000 };
+    expect(move(trader, 'FUNDING_TO_CONTRACT').reply).toMatchObject({ ok: true, amount: usdt('120') });
+    expect(move(trader, 'CONTRACT_TO_FUNDING').reply).toMatchObject({ reason: 'SIGNATURE_REPLAYED' });
+    expect(formatDecimal(venue.account(userId).wallet)).toBe('500');
+    venue.placed(userId, { side: 'BUY', price: '60000', quantity: '0.05' });
+    const { available } = venue.account(userId);
+    expect(move({ userId }, 'CONTRACT_TO_FUNDING', formatDecimal(available + 1n)).reply).toMatchObject({
+      reason: 'INSUFFICIENT_BALANCE',
+      details: { required: available + 1n, available },
+    });
+    expect(move({ userId }, 'CONTRACT_TO_FUNDING').reply).toMatchObject({ ok: true, amount: available });
+    expect(Core.restore(venue.core.snapshot()).agency.fundingWallet(userId).available).toBe(available);
   });
 
   it('a user signs in with what his agent gave him, and not while his agent has disabled him', () => {

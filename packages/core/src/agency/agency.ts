@@ -9,6 +9,7 @@ import { createEmbedToken, createEntryTicket } from './create-sign-on.ts';
 import { disableUser, setCredentials } from './credentials.ts';
 import { endExpiredSignOns, exchangeEmbedToken, exchangeTicket } from './exchange-sign-on.ts';
 import { AGENCY_LIMITS, type AgencyLimits } from './limits.ts';
+import { moveOwnFunds } from './move-own-funds.ts';
 import type { AgencyRejected } from './reject.ts';
 import { AGENCY_DONE, type AgencyResult } from './reply.ts';
 import { reverseTransfer } from './reverse-transfer.ts';
@@ -33,7 +34,10 @@ export class Agency {
     return new AgencyReads(this.#state);
   }
 
-  /** Applies one command, after {@link expire} with the same time. Commands with an `agentAuth` are authorised here, once. */
+  /**
+   * Applies one command, after {@link expire} with the same time. Commands with an `agentAuth` are authorised here, once; one with an
+   * `actor` was authorised before, by identity.
+   */
   apply(command: AgencyCommand, timeMs: number, { ports, emit }: Pick<Turn, 'ports' | 'emit'>): AgencyResult {
     const turn: Turn = { state: this.#state, timeMs, ports, emit };
     switch (command.type) {
@@ -55,6 +59,8 @@ export class Agency {
         return reverseTransfer(turn, command);
       case 'wallet-transfer':
         return walletTransfer(turn, command);
+      case 'move-own-funds':
+        return moveOwnFunds(turn, command);
       case 'set-credentials':
         return setCredentials(turn, command);
       case 'disable-user':

@@ -1,3 +1,4 @@
+import { actor } from '../exchange/command-form.ts';
 import { anyNumber, anyText, type Form, field, flag, list, maybe, record } from '../exchange/form.ts';
 import { type Rejected, reject } from '../reject.ts';
 import type { AgencyCommand } from './command.ts';
@@ -61,6 +62,7 @@ const COMMANDS: Readonly<Record<AgencyCommand['type'], Form>> = {
     field('reason', anyText),
   ),
   'wallet-transfer': record(agentAuth, agentOrderNo, user, direction, currency, field('amount', maybe(anyAmount))),
+  'move-own-funds': record(field('actor', actor), direction, field('amount', maybe(anyAmount))),
   'set-credentials': record(agentAuth, user, field('username', anyText), field('passwordHash', anyText)),
   'disable-user': record(agentAuth, user, field('disabled', flag)),
   'create-entry-ticket': record(
@@ -93,7 +95,7 @@ const COMMANDS: Readonly<Record<AgencyCommand['type'], Form>> = {
   'replay-webhook': record(agentId, seq),
 };
 
-/** What is wrong with the types of a command's parts, if anything. Found before its nonce is taken. */
+/** What is wrong with the types of a command's parts, if anything. Found before its nonce or signature is taken. */
 export function agencyFault(command: AgencyCommand): Rejected | undefined {
   const rule = COMMANDS[command.type](command);
   return rule === undefined ? undefined : reject('INVALID_PARAMETER', { rule });

@@ -1,7 +1,8 @@
 import type { Money } from '@openvenue/money';
+import type { Actor } from '../command.ts';
 import type { SessionDraw } from './ports.ts';
 import type { TransferDirection } from './transfer-order.ts';
-import type { WalletDirection } from './wallet-transfer-order.ts';
+import type { OwnWalletDirection, WalletDirection } from './wallet-transfer-order.ts';
 
 /** The proof that a call was signed, checked by the caller; its nonce is taken as the command is applied. */
 export interface AgentAuth {
@@ -115,6 +116,15 @@ export interface WalletTransfer {
   readonly amount?: Money;
 }
 
+/** A user moves money between his own two wallets. */
+export interface MoveOwnFunds {
+  readonly type: 'move-own-funds';
+  readonly actor: Actor;
+  readonly direction: OwnWalletDirection;
+  /** Above 0, at most 1e13 USDT; left out for all there is, be it 0. */
+  readonly amount?: Money;
+}
+
 /** What the user signs in with from now on; his sessions stay. */
 export interface SetCredentials {
   readonly type: 'set-credentials';
@@ -212,6 +222,7 @@ export type AgencyCommand =
   | TransferAllOut
   | ReverseTransfer
   | WalletTransfer
+  | MoveOwnFunds
   | SetCredentials
   | DisableUser
   | CreateEntryTicket

@@ -43,7 +43,7 @@ export interface FundingLedgerEntry {
   readonly amount: Money;
   readonly availableBefore: Money;
   readonly availableAfter: Money;
-  /** Id of the wallet transfer. */
+  /** Id of the wallet transfer; 0 when the user has moved it himself. */
   readonly referenceId: number;
   readonly createdAtMs: number;
 }

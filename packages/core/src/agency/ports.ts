@@ -20,7 +20,7 @@ export interface WalletMove {
     | 'TRANSFER_REVERSE'
     | 'FUNDING_TO_CONTRACT'
     | 'CONTRACT_TO_FUNDING';
-  /** Id of the transfer or reverse, or for the last two of the wallet transfer, that moves it. */
+  /** Id of the transfer or reverse, or for the last two of the wallet transfer, that moves it; 0 when the user does so himself. */
   readonly referenceId: number;
 }
 

@@ -1,3 +1,4 @@
+import type { Money } from '@openvenue/money';
 import type { AgencyRejected } from './reject.ts';
 import type { TransferRecord } from './transfer-order.ts';
 import type { WalletTransferRecord } from './wallet-transfer-order.ts';
@@ -29,6 +30,8 @@ export type AgencyReply =
       readonly repeated: boolean;
       readonly order: WalletTransferRecord;
     }
+  /** What a user has moved between his own wallets. */
+  | { readonly ok: true; readonly kind: 'funds-moved'; readonly amount: Money }
   | { readonly ok: true; readonly kind: 'credentials'; readonly userId: number; readonly username: string }
   | { readonly ok: true; readonly kind: 'user-status'; readonly userId: number; readonly disabled: boolean }
   | { readonly ok: true; readonly kind: 'sign-on'; readonly userId: number; readonly expiresAtMs: number }

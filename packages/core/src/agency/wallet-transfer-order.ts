@@ -12,6 +12,10 @@ export const WALLET_DIRECTIONS = [
 /** From which to which: the agent's deposit, the user's funding wallet, his contract wallet. */
 export type WalletDirection = (typeof WALLET_DIRECTIONS)[number];
 
+export const OWN_WALLET_DIRECTIONS = ['FUNDING_TO_CONTRACT', 'CONTRACT_TO_FUNDING'] as const;
+/** Between the user's own two wallets. */
+export type OwnWalletDirection = (typeof OWN_WALLET_DIRECTIONS)[number];
+
 const FAIL_REASONS = ['', 'INSUFFICIENT_DEPOSIT', 'INSUFFICIENT_FUNDING', 'INSUFFICIENT_BALANCE'] as const;
 /** What the wallet that the money was to leave lacked: the deposit, the funding wallet or the contract wallet; '' when nothing. */
 export type WalletFailReason = (typeof FAIL_REASONS)[number];

@@ -1,8 +1,9 @@
-import { type Money, money } from '@openvenue/money';
+import { money } from '@openvenue/money';
 import { faultyText } from '../identity/form.ts';
 import { type Rejected, reject } from '../reject.ts';
 import type { Agent } from './agents.ts';
 import { admit } from './authorize.ts';
+import { changeFunding } from './change-funding.ts';
 import type { WalletTransfer } from './command.ts';
 import { changeDeposit } from './deposit.ts';
 import { ORDER_NUMBER } from './form.ts';
@@ -13,6 +14,7 @@ import { resolveUser } from './resolve-user.ts';
 import type { Turn } from './state.ts';
 import { CURRENCY } from './transfer-order.ts';
 import {
+  OWN_WALLET_DIRECTIONS,
   WALLET_DIRECTIONS,
   type WalletFailReason,
   type WalletTransferOrder,
@@ -76,9 +78,7 @@ function faultyWalletTransfer(command: WalletTransfer): Rejected | undefined {
 
 type Direction = WalletTransferOrder['direction'];
 
-/** Between the user's own two wallets. */
-const isOwn = (direction: Direction): boolean =>
-  direction === 'FUNDING_TO_CONTRACT' || direction === 'CONTRACT_TO_FUNDING';
+const isOwn = (direction: Direction): boolean => OWN_WALLET_DIRECTIONS.some((own) => own === direction);
 
 /** The amount of a transfer of all there is, is its result and not its content. */
 const isSame = (first: WalletTransferOrder, { direction, amount }: WalletTransfer, userId: number): boolean =>
@@ -119,25 +119,7 @@ function move(turn: Turn, agent: Agent, order: WalletTransferOrder): void {
   } else {
     changeDeposit(turn, agent, { amount: elsewhere, changeType: direction, referenceId });
   }
-  changeFunding(turn, order, money(-elsewhere));
-}
-
-function changeFunding({ state, timeMs, emit }: Turn, order: WalletTransferOrder, amount: Money): void {
-  const { userId, direction, walletTransferId: referenceId } = order;
-  const { available: availableBefore } = state.fundingWallets.of(userId);
-  const { available: availableAfter } = state.fundingWallets.change(userId, amount);
-  emit({
-    type: 'funding-ledger',
-    entry: {
-      userId,
-      changeType: direction,
-      amount,
-      availableBefore,
-      availableAfter,
-      referenceId,
-      createdAtMs: timeMs,
-    },
-  });
+  changeFunding(turn, { userId, changeType: direction, amount: money(-elsewhere), referenceId });
 }
 
 const answer = (order: WalletTransferOrder, repeated: boolean): AgencyReply => ({

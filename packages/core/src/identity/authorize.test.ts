@@ -20,7 +20,7 @@ describe('authorize', () => {
   test('IDN-13: the venue itself, a session that holds and a key with the permission may act', () => {
     const { userId, apiKeyId, authorize } = venue();
     expect(authorize({ userId })).toBeUndefined();
-    for (const need of ['read', 'trade', 'session'] as const) {
+    for (const need of ['read', 'trade', 'funds', 'session'] as const) {
       expect(authorize({ userId, sessionId: 's1' }, need)).toBeUndefined();
     }
     expect(authorize({ userId, apiKeyId })).toBeUndefined();
@@ -56,6 +56,7 @@ describe('authorize', () => {
       expect(may('read')).toBeUndefined();
       expect(may('trade')).toBeUndefined();
       expect(may('session')).toMatchObject({ reason: 'PERMISSION_DENIED' });
+      expect(may('funds')).toMatchObject({ reason: 'PERMISSION_DENIED' });
     }
   });
 
@@ -70,13 +71,13 @@ describe('authorize', () => {
   test.each([
     [1, ['read']],
     [2, ['trade']],
-    [3, ['read', 'trade']],
+    [3, ['read', 'trade', 'funds']],
     [4, []],
-    [7, ['read', 'trade']],
+    [7, ['read', 'trade', 'funds']],
   ])('IDN-14: permissions %i allow a key %j', (permissions, allowed) => {
     const { driver, userId, authorize } = venue();
     const id = driver.apiKey(userId, { apiKey: 'fx_permissions', permissions });
-    const needs = ['read', 'trade', 'session'] as const;
+    const needs = ['read', 'trade', 'funds', 'session'] as const;
     expect(needs.filter((need) => authorize({ userId, apiKeyId: id }, need) === undefined)).toEqual(allowed);
     expect(authorize({ userId, apiKeyId: id }, 'session')).toMatchObject({ reason: 'PERMISSION_DENIED' });
   });

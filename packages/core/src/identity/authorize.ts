@@ -2,7 +2,7 @@ import type { Actor } from '../command.ts';
 import { type Rejected, reject } from '../reject.ts';
 import { faultyText, outOfRange, SIGNATURE_HASH } from './form.ts';
 import { MAX_SIGNATURE_LIFE_MS } from './limits.ts';
-import { type Need, Permission } from './permission.ts';
+import { type Need, PERMISSIONS_OF } from './permission.ts';
 import type { IdentityState } from './state.ts';
 
 export interface Authorization {
@@ -32,7 +32,7 @@ function refuseSession(state: IdentityState, { actor, timeMs, need }: Authorizat
   if (session === undefined || session.userId !== actor.userId) return reject('SESSION_UNKNOWN');
   if (session.revoked) return reject('SESSION_REVOKED');
   if (session.refreshExpiresAtMs <= timeMs) return reject('SESSION_UNKNOWN');
-  return session.embed && need === 'session'
+  return session.embed && (need === 'session' || need === 'funds')
     ? reject('PERMISSION_DENIED', { rule: 'an embedded session reads and trades only' })
     : undefined;
 }
@@ -42,8 +42,10 @@ function refuseApiKey(state: IdentityState, { actor, need }: Authorization): Rej
   const key = state.apiKeys.get(actor.apiKeyId);
   if (key === undefined || key.userId !== actor.userId || !key.enabled) return reject('API_KEY_INVALID');
   if (need === 'session') return reject('PERMISSION_DENIED', { rule: 'sessions only' });
-  const permission = need === 'read' ? Permission.READ : Permission.TRADE;
-  return (key.permissions & permission) === 0 ? reject('PERMISSION_DENIED', { rule: `permission ${need}` }) : undefined;
+  const needed = PERMISSIONS_OF[need];
+  return (key.permissions & needed) === needed
+    ? undefined
+    : reject('PERMISSION_DENIED', { rule: `permission ${need === 'funds' ? 'read and trade' : need}` });
 }
 
 function takeSignature(state: IdentityState, actor: Actor, timeMs: number): Rejected | undefined {

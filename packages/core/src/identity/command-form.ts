@@ -64,6 +64,7 @@ const COMMANDS: Readonly<Record<IdentityCommand['type'], Form>> = {
   'create-listen-key': record(actor, listenKey),
   'renew-listen-key': record(actor, listenKey),
   'close-listen-key': record(actor, listenKey),
+  'set-favorite-symbols': record(actor, field('symbols', list(undefined, anyText))),
 };
 
 export const isIdentityCommand = (command: { readonly type: unknown }): command is IdentityCommand =>

@@ -137,6 +137,14 @@ export interface CloseListenKey {
   readonly listenKey: string;
 }
 
+/** The symbols that a user has marked, in his order; they replace those before. */
+export interface SetFavoriteSymbols {
+  readonly type: 'set-favorite-symbols';
+  readonly actor: Actor;
+  /** At most {@link MAX_FAVORITE_SYMBOLS} names, each once; whether they are listed is the caller's to check. */
+  readonly symbols: readonly string[];
+}
+
 /** Commands about who may act. Those with an `actor` are authorised as they are applied. */
 export type IdentityCommand =
   | CreateUser
@@ -154,4 +162,5 @@ export type IdentityCommand =
   | TouchApiKeys
   | CreateListenKey
   | RenewListenKey
-  | CloseListenKey;
+  | CloseListenKey
+  | SetFavoriteSymbols;

@@ -54,6 +54,7 @@ export type IdentityEvent =
   | { readonly type: 'api-key-created'; readonly userId: number; readonly key: ApiKeyRecord }
   | { readonly type: 'api-key-updated'; readonly userId: number; readonly key: ApiKeyRecord }
   | { readonly type: 'api-key-deleted'; readonly userId: number; readonly id: number }
+  | { readonly type: 'favorite-symbols-changed'; readonly userId: number; readonly symbols: readonly string[] }
   | {
       readonly type: 'listen-key-created';
       readonly userId: number;

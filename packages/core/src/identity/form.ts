@@ -52,6 +52,7 @@ export const LABEL = anyText(1, 64);
 export const IP_RANGE = printable(1, 64);
 export const SEALED_SECRET = printable(1, 1_024);
 export const LISTEN_KEY = hex(32);
+export const SYMBOL = printable(1, 32);
 
 export interface TextField {
   readonly field: string;

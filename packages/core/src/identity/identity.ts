@@ -8,6 +8,7 @@ import type { ApiKey } from './api-keys.ts';
 import { authorize } from './authorize.ts';
 import type { IdentityCommand } from './command.ts';
 import { endDue } from './endings.ts';
+import { setFavoriteSymbols } from './favorite-symbol-commands.ts';
 import { closeListenKey, createListenKey, renewListenKey } from './listen-key-commands.ts';
 import type { ListenKey } from './listen-keys.ts';
 import type { Need } from './permission.ts';
@@ -57,6 +58,8 @@ export class Identity {
         return renewListenKey(turn, command);
       case 'close-listen-key':
         return closeListenKey(turn, command);
+      case 'set-favorite-symbols':
+        return setFavoriteSymbols(turn, command);
     }
   }
 
@@ -112,6 +115,11 @@ export class Identity {
 
   listenKey(listenKey: string): ListenKey | undefined {
     return this.#state.listenKeys.get(listenKey);
+  }
+
+  /** The symbols that the user has marked, in his own order. */
+  favoriteSymbols(userId: number): readonly string[] {
+    return this.#state.favoriteSymbols.of(userId);
   }
 
   save(writer: StateWriter): void {

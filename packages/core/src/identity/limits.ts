@@ -20,6 +20,9 @@ export const LISTEN_KEY_LIFE_MS = 3_600_000;
 /** Listen keys of a user; one more ends the oldest (IDN-12). */
 export const MAX_LISTEN_KEYS_PER_USER = 10;
 
+/** Symbols that a user has marked (IDN-21). */
+export const MAX_FAVORITE_SYMBOLS = 200;
+
 /** Signatures remembered for one user; beyond it signed commands are refused, none is forgotten early (IDN-16). */
 export const MAX_SIGNATURES_PER_USER = 20_000;
 /** Signatures remembered for all users together. */

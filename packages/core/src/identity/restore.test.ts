@@ -95,12 +95,17 @@ const command: fc.Arbitrary<Step['command']> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: fc.constant('create-listen-key' as const), actor, listenKey }) },
   fc.record({ type: fc.constant('renew-listen-key' as const), actor, listenKey }),
   fc.record({ type: fc.constant('close-listen-key' as const), actor, listenKey }),
+  fc.record({
+    type: fc.constant('set-favorite-symbols' as const),
+    actor,
+    symbols: fc.array(fc.constantFrom('BTCUSDT', 'ETHUSDT', 'SOLUSDT', ''), { maxLength: 3, size: 'max' }),
+  }),
   {
     weight: 3,
     arbitrary: fc.record({
       type: fc.constant('authorize' as const),
       actor,
-      need: fc.constantFrom('read' as const, 'trade' as const, 'session' as const),
+      need: fc.constantFrom('read' as const, 'trade' as const, 'funds' as const, 'session' as const),
     }),
   },
 );

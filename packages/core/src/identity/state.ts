@@ -2,6 +2,7 @@ import type { StateReader } from '../state/reader.ts';
 import type { StateWriter } from '../state/writer.ts';
 import { ApiKeys } from './api-keys.ts';
 import type { IdentityEvent } from './event.ts';
+import { FavoriteSymbols } from './favorite-symbols.ts';
 import { ListenKeys } from './listen-keys.ts';
 import { Sessions } from './sessions.ts';
 import { Signatures } from './signatures.ts';
@@ -13,6 +14,7 @@ export interface IdentityState {
   readonly apiKeys: ApiKeys;
   readonly listenKeys: ListenKeys;
   readonly signatures: Signatures;
+  readonly favoriteSymbols: FavoriteSymbols;
 }
 
 export type Emit = (event: IdentityEvent) => void;
@@ -30,6 +32,7 @@ export const emptyState = (): IdentityState => ({
   apiKeys: new ApiKeys(),
   listenKeys: new ListenKeys(),
   signatures: new Signatures(),
+  favoriteSymbols: new FavoriteSymbols(),
 });
 
 export function saveState(writer: StateWriter, state: IdentityState): void {
@@ -38,6 +41,7 @@ export function saveState(writer: StateWriter, state: IdentityState): void {
   state.apiKeys.save(writer);
   state.listenKeys.save(writer);
   state.signatures.save(writer);
+  state.favoriteSymbols.save(writer);
 }
 
 export const loadState = (reader: StateReader): IdentityState => ({
@@ -46,4 +50,5 @@ export const loadState = (reader: StateReader): IdentityState => ({
   apiKeys: ApiKeys.load(reader),
   listenKeys: ListenKeys.load(reader),
   signatures: Signatures.load(reader),
+  favoriteSymbols: FavoriteSymbols.load(reader),
 });

@@ -226,6 +226,7 @@ export function everyCommand(timeMs: number): Readonly<Record<CommandType, reado
     'create-listen-key': [{ actor: byKey, listenKey: 'b'.repeat(32) }],
     'renew-listen-key': [{ actor: bySession, listenKey: LISTEN_KEY }],
     'close-listen-key': [{ actor: byKey, listenKey: LISTEN_KEY }],
+    'set-favorite-symbols': [{ actor: byKey, symbols: ['ETHUSDT', 'BTCUSDT'] }],
     'create-agent': [{ ...AGENT, agentCode: 'OTHER', publicNumber: '7000000002' }],
     'update-agent': [{ ...AGENT, agentId: 1, name: 'Renamed', disabled: true }],
     'adjust-agent-deposit': [{ agentId: 1, amount: -100_000_000n }],
@@ -237,6 +238,10 @@ export function everyCommand(timeMs: number): Readonly<Record<CommandType, reado
     'wallet-transfer': [
       { ...transfer, direction: 'PARTNER_TO_FUNDING', amount: 100_000_000n },
       { ...transfer, direction: 'CONTRACT_TO_FUNDING' },
+    ],
+    'move-own-funds': [
+      { actor: bySession, direction: 'CONTRACT_TO_FUNDING', amount: 100_000_000n },
+      { actor: byKey, direction: 'FUNDING_TO_CONTRACT' },
     ],
     'set-credentials': [{ agentAuth, user, username: 'carol', passwordHash: 'scrypt$1' }],
     'disable-user': [{ agentAuth, user, disabled: true }],

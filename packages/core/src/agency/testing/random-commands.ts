@@ -1,7 +1,7 @@
 import { money } from '@openvenue/money';
 import fc from 'fast-check';
 import type { AgencyCommand, AgentAuth } from '../command.ts';
-import { WALLET_DIRECTIONS } from '../wallet-transfer-order.ts';
+import { OWN_WALLET_DIRECTIONS, WALLET_DIRECTIONS } from '../wallet-transfer-order.ts';
 import { Driver, hash, ORIGIN, type Turned } from './driver.ts';
 
 /** Small pools, so that commands meet each other's agents, users, numbers, nonces and tokens. Some of the pools' agents do not exist. */
@@ -104,6 +104,18 @@ const command: fc.Arbitrary<AgencyCommand> = fc.oneof(
         amount: fc.constantFrom(0, 5, 5, 5, 5, 5, 1_200).map((units) => money(BigInt(units))),
       },
       { requiredKeys: ['type', 'agentAuth', 'agentOrderNo', 'user', 'direction', 'currency'] },
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record(
+      {
+        type: type('move-own-funds'),
+        actor: fc.record({ userId: fc.integer({ min: 1, max: 4 }) }),
+        direction: fc.constantFrom(...OWN_WALLET_DIRECTIONS),
+        amount: fc.constantFrom(0, 5, 5, 5, 1_200).map((units) => money(BigInt(units))),
+      },
+      { requiredKeys: ['type', 'actor', 'direction'] },
     ),
   },
   fc.record({
