@@ -16,5 +16,6 @@ export interface CoreReads {
 }
 
 export type TradeEvent = Extract<Event, { readonly type: 'trade' }>;
+export type PricesUpdated = Extract<Event, { readonly type: 'prices-updated' }>;
 /** Events of one user's private stream; `userSequence` counts them without gaps. */
 export type PrivateEvent = Extract<Event, { readonly userSequence: number }>;

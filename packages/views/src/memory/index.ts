@@ -1,4 +1,4 @@
-export type { CommittedEvents, CoreReads, PrivateEvent, TradeEvent } from './committed-events.ts';
+export type { CommittedEvents, CoreReads, PricesUpdated, PrivateEvent, TradeEvent } from './committed-events.ts';
 export { DepthFeed, type DepthSnapshot, type DepthUpdate } from './depth/depth-feed.ts';
 export type { Level, SideLevels } from './depth/side-levels.ts';
 export type { SymbolBook } from './depth/symbol-book.ts';
@@ -10,6 +10,13 @@ export {
   openingFrom,
   openingOf,
 } from './kline/interval.ts';
+export {
+  CANDLE_PRICE_TYPES,
+  type CandlePriceType,
+  type CandlesName,
+  type PriceSample,
+  samplesOf,
+} from './kline/price-type.ts';
 export { type CandleSeeding, seedCandles } from './kline/seed-candles.ts';
 export { type CandleSeed, KEPT_MINUTES, type SeedRange, SymbolCandles, seedRange } from './kline/symbol-candles.ts';
 export { type AppliedListener, MemoryViews, type MemoryViewsOptions, type Ticker } from './memory-views.ts';

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Event, SymbolView } from '@openvenue/core';
 import type { PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
-import type { CommittedEvents, CoreReads, TradeEvent } from './committed-events.ts';
+import type { CommittedEvents, CoreReads, PricesUpdated, TradeEvent } from './committed-events.ts';
 import { SymbolBook } from './depth/symbol-book.ts';
 import { MINUTE_MS } from './kline/interval.ts';
+import { CANDLE_PRICE_TYPES, type CandlePriceType, type CandlesName, samplesOf } from './kline/price-type.ts';
 import { type CandleSeed, SymbolCandles } from './kline/symbol-candles.ts';
 import { PRIVATE_LOG_LIMITS, type PrivateEntry, PrivateLog, type PrivateLogLimits } from './private-log.ts';
 import { SymbolTicker, type TickerFigures } from './ticker/symbol-ticker.ts';
@@ -31,7 +32,7 @@ export type AppliedListener = (batch: readonly CommittedEvents[]) => void;
 interface SymbolViews {
   readonly book: SymbolBook;
   readonly tape: TradeTape;
-  readonly candles: SymbolCandles;
+  readonly candles: Readonly<Record<CandlePriceType, SymbolCandles>>;
   readonly ticker: SymbolTicker;
   /** Value of the views' revision at the ticker's last change. */
   tickerRevision: number;
@@ -110,21 +111,26 @@ export class MemoryViews {
     return this.tape(symbol)?.last(limit).reverse();
   }
 
-  candles(symbol: string): SymbolCandles | undefined {
-    return this.#symbols.get(symbol)?.candles;
+  candles(symbol: string, priceType: CandlePriceType = 'trade'): SymbolCandles | undefined {
+    return this.#symbols.get(symbol)?.candles[priceType];
   }
 
-  /** Symbols whose trades of before the start are not known to their candles and tickers. */
-  unseededSymbols(): readonly string[] {
-    return [...this.#symbols].filter(([, { candles }]) => !candles.isSeeded).map(([symbol]) => symbol);
+  /** Candles that do not know the prices of before the start; those of trades first, because tickers wait for them. */
+  unseededCandles(): readonly CandlesName[] {
+    return CANDLE_PRICE_TYPES.flatMap((priceType) =>
+      [...this.#symbols]
+        .filter(([, { candles }]) => !candles[priceType].isSeeded)
+        .map(([symbol]) => ({ symbol, priceType })),
+    );
   }
 
-  /** Gives a symbol's candles and the 24 hours of its ticker what was before the start. See {@link SymbolCandles.seed}. */
-  seedCandles(symbol: string, seed: CandleSeed): boolean {
+  /** Gives candles, and of trades the 24 hours of the ticker too, what was before the start. See {@link SymbolCandles.seed}. */
+  seedCandles({ symbol, priceType }: CandlesName, seed: CandleSeed): boolean {
     assert(seed.position <= this.#sequence, 'the history knows no more than the read models');
-    const { candles, ticker } = this.#views(symbol);
+    const views = this.#views(symbol);
+    const candles = views.candles[priceType];
     if (!candles.seed(seed)) return false;
-    ticker.seed(candles.since('1m', Number.NEGATIVE_INFINITY), this.#timeMs);
+    if (priceType === 'trade') views.ticker.seed(candles.since('1m', Number.NEGATIVE_INFINITY), this.#timeMs);
     return true;
   }
 
@@ -171,6 +177,7 @@ export class MemoryViews {
         return;
       case 'prices-updated':
         this.#views(event.symbol).ticker.priced(event);
+        this.#sample(event);
         return;
       case 'funding-settled':
         this.#views(event.symbol).tickerRevision = ++this.#revision;
@@ -190,15 +197,20 @@ export class MemoryViews {
   }
 
   #traded(trade: TradeEvent): void {
-    const { tape, candles, ticker } = this.#views(trade.symbol);
+    const { tape, ticker } = this.#views(trade.symbol);
     tape.append(trade);
-    candles.traded(trade, this.#sequence);
+    this.#sample(trade);
     ticker.traded(trade);
+  }
+
+  #sample(event: TradeEvent | PricesUpdated): void {
+    const { candles } = this.#views(event.symbol);
+    for (const sample of samplesOf(event)) candles[sample.priceType].traded(sample, this.#sequence);
   }
 
   #endMinutes(): void {
     for (const { candles, ticker } of this.#symbols.values()) {
-      candles.advance(this.#timeMs);
+      for (const priceType of CANDLE_PRICE_TYPES) candles[priceType].advance(this.#timeMs);
       ticker.advance(this.#timeMs);
     }
   }
@@ -206,10 +218,11 @@ export class MemoryViews {
   /** A symbol that is new in the stream of events begins with an empty book. */
   #addSymbol(symbol: string, start?: SymbolView): void {
     const book = new SymbolBook(symbol, start === undefined ? undefined : this.#core.exchange.depth(symbol));
+    const candlesFrom = (last = NO_PRICE) => new SymbolCandles({ nowMs: this.#timeMs, last });
     const views: SymbolViews = {
       book,
       tape: new TradeTape(this.#keptTrades),
-      candles: new SymbolCandles({ nowMs: this.#timeMs, last: start?.last ?? NO_PRICE }),
+      candles: { trade: candlesFrom(start?.last), index: candlesFrom(start?.index), mark: candlesFrom(start?.mark) },
       ticker: new SymbolTicker(book, start, () => {
         views.tickerRevision = ++this.#revision;
       }),

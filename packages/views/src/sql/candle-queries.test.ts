@@ -15,6 +15,7 @@ import { SqlHistoryQueries } from './sql-history-queries.ts';
 const START_MS = Date.parse('2026-01-28T23:50:00Z');
 const DAY_MS = 86_400_000;
 const SYMBOL = 'BTCUSDT';
+const TRADES = { symbol: SYMBOL, priceType: 'trade' } as const;
 const NO_PRICE = 0 as PriceTicks;
 
 let database: Kysely<HistoryDatabase>;
@@ -75,7 +76,7 @@ test('candles of every interval and stretch are those of the oracle, however the
       for (const interval of CANDLE_INTERVALS) {
         const fromMs = openingAfter(interval, openingOf(interval, START_MS), from - 20);
         const toMs = openingAfter(interval, fromMs, count);
-        const answer = await queries.candles({ symbol: SYMBOL, interval, fromMs, toMs, limit });
+        const answer = await queries.candles({ ...TRADES, interval, fromMs, toMs, limit });
         const before = trades.findLast(({ atMs }) => atMs < fromMs);
         expect(answer.previousClose).toBe(before?.price ?? NO_PRICE);
         const inside = tradedCandles(interval, trades).filter(({ openMs }) => openMs >= fromMs && openMs < toMs);
@@ -98,7 +99,7 @@ test('a seed is the minutes and days of one position', async () => {
       const position = await project(all, 2);
       const trades = all.filter(({ symbol }) => symbol === SYMBOL);
       const range = seedRange(all.at(-1)?.atMs ?? 0);
-      expect(await queries.candleSeed({ symbol: SYMBOL, range })).toEqual({
+      expect(await queries.candleSeed({ ...TRADES, range })).toEqual({
         range,
         position,
         previousClose: trades.findLast(({ atMs }) => atMs < range.minutesFromMs)?.price ?? NO_PRICE,
@@ -111,7 +112,7 @@ test('a seed is the minutes and days of one position', async () => {
 }, 60_000);
 
 test('a stretch outside the limits is the caller’s error', async () => {
-  const filter = { symbol: SYMBOL, interval: '1h', fromMs: 0, toMs: DAY_MS, limit: 1 } as const;
+  const filter = { ...TRADES, interval: '1h', fromMs: 0, toMs: DAY_MS, limit: 1 } as const;
   for (const wrong of [{ limit: 0 }, { limit: MAX_CANDLES + 1 }, { limit: 0.5 }])
     await expect(queries.candles({ ...filter, ...wrong })).rejects.toThrow('out of range');
   await expect(queries.candles({ ...filter, fromMs: 1 })).rejects.toThrow('no opening');
@@ -121,9 +122,54 @@ test('a stretch outside the limits is the caller’s error', async () => {
 test('a stretch comes from the key', async () => {
   await sql`set enable_seqscan = off`.execute(database);
   const plan = await sql<{ 'QUERY PLAN': string }>`explain select close_ticks from candle
-    where symbol = ${SYMBOL} and span = '1m' and open_ms < 5 order by open_ms desc limit 1`.execute(database);
+    where symbol = ${SYMBOL} and price_type = 'trade' and span = '1m' and open_ms < 5 order by open_ms desc limit 1`.execute(database);
   await sql`set enable_seqscan = on`.execute(database);
   const text = plan.rows.map((row) => row['QUERY PLAN']).join('\n');
   expect(text).toContain('candle_pkey');
   expect(text).not.toContain('Sort');
+});
+
+test('index and mark have candles of their own, whose volume is the number of prices', async () => {
+  const projector = new Projector({ database, keep: () => false });
+  const prices = [
+    [0, 100, 101],
+    [1_000, 104, 99],
+    [200_000, 90, 95],
+  ] as const;
+  const commands = prices.map(([afterMs, index, mark], n) => {
+    const atMs = START_MS + afterMs;
+    const event = {
+      type: 'prices-updated',
+      symbol: SYMBOL,
+      index: index as PriceTicks,
+      mark: mark as PriceTicks,
+      state: 'LIVE',
+      atMs,
+    } as const;
+    const events = [event, ...(n === 0 ? [tradeEvent({ price: 7, quantity: 5, atMs })] : [])];
+    return { sequence: n + 1, timeMs: atMs, events };
+  });
+  for (const command of commands) await projector.project([command]);
+  const candles = async (priceType: 'trade' | 'index' | 'mark', fromMs = START_MS) => {
+    const filter = { symbol: SYMBOL, priceType, interval: '1m', fromMs, toMs: START_MS + DAY_MS, limit: 10 } as const;
+    return (await queries.candles(filter)).candles.map(({ openMs, open, high, low, close, volume }) => [
+      (openMs - START_MS) / 60_000,
+      ...[open, high, low, close],
+      volume,
+    ]);
+  };
+  expect(await candles('index')).toEqual([
+    [0, 100, 104, 100, 104, 2n],
+    [3, 90, 90, 90, 90, 1n],
+  ]);
+  expect(await candles('mark')).toEqual([
+    [0, 101, 101, 99, 99, 2n],
+    [3, 95, 95, 95, 95, 1n],
+  ]);
+  expect(await candles('trade')).toEqual([[0, 7, 7, 7, 7, 5n]]);
+  const range = seedRange(START_MS + 200_000);
+  const seeds = await Promise.all(
+    (['trade', 'index', 'mark'] as const).map((priceType) => queries.candleSeed({ symbol: SYMBOL, priceType, range })),
+  );
+  expect(seeds.map(({ days }) => days.at(-1)?.close)).toEqual([7, 90, 95]);
 });

@@ -10,10 +10,12 @@ import type {
   OrderStatus,
   PositionSide,
 } from '@openvenue/core';
-import type { PriceTicks } from '@openvenue/money';
+import type { Money, PriceTicks } from '@openvenue/money';
 import type { Candle } from '../memory/kline/candle.ts';
 import type { CandleInterval } from '../memory/kline/interval.ts';
+import type { CandlesName } from '../memory/kline/price-type.ts';
 import type { CandleSeed, SeedRange } from '../memory/kline/symbol-candles.ts';
+import type { FlowSpan } from './schema.ts';
 
 /** Largest `limit` of a page. */
 export const MAX_PAGE_ROWS = 100;
@@ -101,8 +103,7 @@ export interface OrderLookup {
 /** Largest `limit` of {@link CandleFilter}. */
 export const MAX_CANDLES = 1_000;
 
-export interface CandleFilter extends Pick<HistorySpan, 'atLeastSequence'> {
-  readonly symbol: string;
+export interface CandleFilter extends CandlesName, Pick<HistorySpan, 'atLeastSequence'> {
   readonly interval: CandleInterval;
   /** First opening. */
   readonly fromMs: number;
@@ -112,17 +113,76 @@ export interface CandleFilter extends Pick<HistorySpan, 'atLeastSequence'> {
   readonly limit: number;
 }
 
-/** Candles of trades. */
+/** Candles of trades, or of index or mark prices. */
 export interface PastCandles {
   /** Price before `fromMs`, 0 for none. */
   readonly previousClose: PriceTicks;
-  /** Those with trades, oldest first. */
+  /** Those with any price, oldest first. */
   readonly candles: readonly Candle[];
 }
 
-export interface CandleSeedQuestion extends Pick<HistorySpan, 'atLeastSequence'> {
-  readonly symbol: string;
+export interface CandleSeedQuestion extends CandlesName, Pick<HistorySpan, 'atLeastSequence'> {
   readonly range: SeedRange;
+}
+
+/** What a user's trades and wallet came to in a time. All wallet changes are in here: the wallet is the sum of `netPnl + transferIn - transferOut`. */
+export interface AccountFlow {
+  /** Value of the user's fills in both roles. */
+  readonly tradedValue: Money;
+  /** Of what was closed, before fees and funding (the ledger's REALIZED_PNL and ADL). */
+  readonly realizedPnl: Money;
+  /** Trading fees paid less rebates. */
+  readonly tradingFee: Money;
+  /** Everything that trading did to the wallet: realised profit and loss, fees, funding, and what liquidation took or the insurance fund paid. */
+  readonly netPnl: Money;
+  /** What came into the wallet otherwise, and what left it so; neither is negative. */
+  readonly transferIn: Money;
+  readonly transferOut: Money;
+}
+
+/** An hour or day that had anything. */
+export interface AccountFlowOfSpan extends AccountFlow {
+  readonly openMs: number;
+}
+
+export interface AccountFlowFilter extends Pick<HistorySpan, 'atLeastSequence'> {
+  readonly span: FlowSpan;
+  /** An opening of the span; as many spans come back, at most, as there are from it on. */
+  readonly fromMs: number;
+}
+
+export interface AccountFlows {
+  /** Of all the time before; undefined when there was nothing. */
+  readonly before: AccountFlow | undefined;
+  /** Oldest first. */
+  readonly spans: readonly AccountFlowOfSpan[];
+}
+
+/** Largest `ranked` of {@link LeaderboardFilter}. */
+export const MAX_RANKED = 10_000;
+/** Largest `shown` of {@link LeaderboardFilter}. */
+export const MAX_LEADERS = 100;
+
+export interface LeaderboardFilter extends Pick<HistorySpan, 'atLeastSequence'> {
+  /** The first day. */
+  readonly fromMs: number;
+  /** How many of the best have a place, and how many of those are told of. */
+  readonly ranked: number;
+  readonly shown: number;
+}
+
+/** A user who has made money in the days of a leaderboard. */
+export interface Leader extends Pick<AccountFlow, 'tradedValue' | 'realizedPnl'> {
+  readonly userId: number;
+  /** What was in the wallet before the first day, and all that came in since. */
+  readonly capital: Money;
+}
+
+/** Users by realised profit, best first; at one profit by traded value, then by id. Without profit there is no place. */
+export interface Leaderboard {
+  readonly leaders: readonly Leader[];
+  /** The users with a place. */
+  readonly ranking: readonly number[];
 }
 
 /** Largest `limit` of a scan: a page of a thousand, and one more that shows whether there is another. */
@@ -187,7 +247,10 @@ export interface HistoryQueries {
   fundings(filter: FundingFilter, page: HistoryPage): Promise<Listing<FundingSettlement>>;
   /** Items of many users, newest first. */
   scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]>;
-  /** The candles of a stretch. When nothing was traded before it, its limit counts from the first candle with a trade. */
+  /** What a user's trades and wallet came to, by hours or days. */
+  accountFlows(userId: number, filter: AccountFlowFilter): Promise<AccountFlows>;
+  leaderboard(filter: LeaderboardFilter): Promise<Leaderboard>;
+  /** The candles of a stretch. When there was no price before it, its limit counts from the first candle with one. */
   candles(filter: CandleFilter): Promise<PastCandles>;
   /** What a symbol's candles in memory need to know of the time before the start. */
   candleSeed(question: CandleSeedQuestion): Promise<CandleSeed>;

@@ -10,7 +10,7 @@ export {
   type ProjectorOptions,
   readPosition,
 } from './projector.ts';
-export type { HistoryDatabase } from './schema.ts';
+export type { FlowSpan, HistoryDatabase } from './schema.ts';
 export { SqlHistoryQueries } from './sql-history-queries.ts';
 export type { HistoryStore, RebuildReason } from './store/history-store.ts';
 export { HistoryFolderBusyError, openPglite, type PgliteOptions } from './store/pglite-store.ts';

@@ -40,10 +40,19 @@ export function replaceOlder(
   return sql`on conflict (${sql.ref(key)}) do update set ${assignments} where excluded.sequence > ${sql.table(table)}.sequence`;
 }
 
-/** Adds later trades of a span to those that are in its row. */
-export const joinCandles: RawBuilder<unknown> = sql`on conflict (symbol, span, open_ms) do update set
+/** Adds later prices of a span to those that are in its row. */
+export const joinCandles: RawBuilder<unknown> = sql`on conflict (symbol, price_type, span, open_ms) do update set
   high_ticks = greatest(candle.high_ticks, excluded.high_ticks),
   low_ticks = least(candle.low_ticks, excluded.low_ticks),
   close_ticks = excluded.close_ticks,
   volume_steps = candle.volume_steps + excluded.volume_steps,
   turnover_tick_steps = candle.turnover_tick_steps + excluded.turnover_tick_steps`;
+
+/** Adds what more has come of a user's span to what is in its row. */
+export const addFlows: RawBuilder<unknown> = sql`on conflict (user_id, span, open_ms) do update set
+  traded_value = account_flow.traded_value + excluded.traded_value,
+  realized_pnl = account_flow.realized_pnl + excluded.realized_pnl,
+  trading_fee = account_flow.trading_fee + excluded.trading_fee,
+  net_pnl = account_flow.net_pnl + excluded.net_pnl,
+  transfer_in = account_flow.transfer_in + excluded.transfer_in,
+  transfer_out = account_flow.transfer_out + excluded.transfer_out`;

@@ -176,6 +176,31 @@ const CONDITION_TABLES = [
   sql`create index condition_history_by_time on condition_history (created_at_ms desc, condition_id desc)`,
 ];
 
+/** Index and mark prices have candles beside those of trades. */
+const PRICE_CANDLES = [
+  sql`alter table candle add column price_type text not null default 'trade'`,
+  sql`alter table candle alter column price_type drop default`,
+  sql`alter table candle drop constraint candle_pkey`,
+  sql`alter table candle add primary key (symbol, price_type, span, open_ms)`,
+];
+
+/** Rows change as long as their time runs, so pages keep room. The index by time serves questions about all users. */
+const FLOW_TABLES = [
+  sql`create table account_flow (
+    user_id int8 not null,
+    span text not null,
+    open_ms int8 not null,
+    traded_value numeric not null,
+    realized_pnl numeric not null,
+    trading_fee numeric not null,
+    net_pnl numeric not null,
+    transfer_in numeric not null,
+    transfer_out numeric not null,
+    primary key (user_id, span, open_ms)
+  ) with (fillfactor = 80)`,
+  sql`create index account_flow_by_day on account_flow (open_ms, user_id) where span = '1d'`,
+];
+
 /** By name, in the order of their names. A published migration is never changed: the next one changes its result. */
 const MIGRATIONS = {
   '0001-history': {
@@ -201,6 +226,11 @@ const MIGRATIONS = {
   '0005-conditions': {
     up: async (database: Kysely<unknown>): Promise<void> => {
       for (const statement of CONDITION_TABLES) await statement.execute(database);
+    },
+  },
+  '0006-account-flows': {
+    up: async (database: Kysely<unknown>): Promise<void> => {
+      for (const statement of [...PRICE_CANDLES, ...FLOW_TABLES]) await statement.execute(database);
     },
   },
 } satisfies Record<string, Migration>;

@@ -51,6 +51,7 @@ async function digests(): Promise<readonly string[]> {
     'closed_position',
     'funding_settlement',
     'candle',
+    'account_flow',
     'projection_position',
   ] as const;
   const result: string[] = [];

@@ -1,12 +1,16 @@
 import { strict as assert } from 'node:assert';
 import type { ClosedPositionRecord, Event, FillRecord, LedgerEntry } from '@openvenue/core';
 import type { Kysely } from 'kysely';
+import { samplesOf } from '../memory/kline/price-type.ts';
+import { AccountChanges } from './account-changes.ts';
 import { CandleChanges } from './candle-changes.ts';
 import { fromInt8, toInt8 } from './exact-values.ts';
 import type { FundingSettlement } from './history-queries.ts';
-import { type BulkInsert, insertRows, joinCandles, replaceOlder } from './insert-rows.ts';
+import { addFlows, type BulkInsert, insertRows, joinCandles, replaceOlder } from './insert-rows.ts';
 import { type HistoryDatabase, POSITION_ROW } from './schema.ts';
 import {
+  ACCOUNT_FLOW_SHAPE,
+  type AccountFlowChange,
   CANDLE_SHAPE,
   type CandleChange,
   CLOSED_POSITION_SHAPE,
@@ -29,7 +33,8 @@ export interface ProjectedCommand {
 export interface ProjectorOptions {
   readonly database: Kysely<HistoryDatabase>;
   /**
-   * Whose orders, condition orders, fills, ledger and positions are written; candles have the trades of all, and fundings are of symbols. It must follow from the log alone and never change for a user, or a rebuilt history would differ from the
+   * Whose orders, condition orders, fills, ledger and positions are written; candles have the trades of all, and prices and fundings are of
+   * symbols. It must follow from the log alone and never change for a user, or a rebuilt history would differ from the
    * one written live. Simulated market makers make most events of a quiet venue, and nobody reads their history: they are left out.
    */
   readonly keep: (userId: number) => boolean;
@@ -63,6 +68,11 @@ const LEDGER: BulkInsert<LedgerEntry> = { table: 'ledger_entry', shape: LEDGER_S
 const CLOSED_POSITIONS: BulkInsert<ClosedPositionRecord> = { table: 'closed_position', shape: CLOSED_POSITION_SHAPE };
 const FUNDINGS: BulkInsert<FundingSettlement> = { table: 'funding_settlement', shape: FUNDING_SHAPE };
 const CANDLES: BulkInsert<CandleChange> = { table: 'candle', shape: CANDLE_SHAPE, onConflict: joinCandles };
+const FLOWS: BulkInsert<AccountFlowChange> = {
+  table: 'account_flow',
+  shape: ACCOUNT_FLOW_SHAPE,
+  onConflict: addFlows,
+};
 
 /** The log sequence up to which the history is complete, 0 when it is empty. */
 export async function readPosition(database: Kysely<HistoryDatabase>): Promise<number> {
@@ -80,10 +90,11 @@ export const isHistoryEvent = (event: Event): boolean =>
   event.type === 'condition-updated' ||
   event.type === 'ledger' ||
   event.type === 'trade' ||
+  event.type === 'prices-updated' ||
   event.type === 'position-closed' ||
   event.type === 'funding-settled';
 
-/** Writes orders, condition orders, fills, ledger entries, closed positions, fundings and candles, each command exactly once however often it comes. */
+/** Writes orders, condition orders, fills, ledger entries, what accounts came to, closed positions, fundings and candles, each command exactly once however often it comes. */
 export class Projector {
   readonly #database: Kysely<HistoryDatabase>;
   readonly #keep: (userId: number) => boolean;
@@ -115,11 +126,12 @@ export class Projector {
       if (first === undefined || last === undefined) return position;
       if (first.sequence !== position + 1) throw new ProjectionGapError(position, first.sequence);
 
-      const { orders, conditions, fills, ledger, closed, fundings, candles } = this.#collect(commands);
+      const { orders, conditions, fills, ledger, flows, closed, fundings, candles } = this.#collect(commands);
       await insertRows(transaction, ORDERS, orders);
       await insertRows(transaction, CONDITIONS, conditions);
       await insertRows(transaction, FILLS, fills);
       await insertRows(transaction, LEDGER, ledger);
+      await insertRows(transaction, FLOWS, flows);
       await insertRows(transaction, CLOSED_POSITIONS, closed);
       await insertRows(transaction, FUNDINGS, fundings);
       await insertRows(transaction, CANDLES, candles);
@@ -132,7 +144,7 @@ export class Projector {
     });
   }
 
-  /** An order or a condition order that changed many times in the batch is written once, at its newest; a candle once, with all trades of the batch. */
+  /** An order or a condition order that changed many times in the batch is written once, at its newest; a candle and a user's hour once, with all of the batch. */
   #collect(commands: readonly ProjectedCommand[]) {
     const orders = new Map<number, OrderChange>();
     const conditions = new Map<number, ConditionChange>();
@@ -140,23 +152,27 @@ export class Projector {
     const ledger: LedgerEntry[] = [];
     const closed: ClosedPositionRecord[] = [];
     const fundings: FundingSettlement[] = [];
+    const flows = new AccountChanges();
     const candles = new CandleChanges();
     for (const { sequence, events } of commands) {
       for (const event of events) {
         if (event.type === 'order-updated' && this.#keep(event.order.userId)) {
           orders.set(event.order.orderId, { sequence, order: event.order });
-          if (event.fill !== undefined) fills.push(event.fill);
+          if (event.fill === undefined) continue;
+          fills.push(event.fill);
+          flows.filled(event.fill);
         } else if (event.type === 'condition-updated' && this.#keep(event.condition.userId)) {
           const { condition, leverage, marginMode } = event;
           conditions.set(condition.conditionId, { sequence, condition: { ...condition, leverage, marginMode } });
         } else if (event.type === 'ledger' && this.#keep(event.entry.userId)) {
           ledger.push(event.entry);
+          flows.booked(event.entry);
         } else if (event.type === 'position-closed' && this.#keep(event.closed.userId)) {
           closed.push(event.closed);
         } else if (event.type === 'funding-settled') {
           fundings.push(event);
-        } else if (event.type === 'trade') {
-          candles.add(event);
+        } else if (event.type === 'trade' || event.type === 'prices-updated') {
+          for (const sample of samplesOf(event)) candles.add(sample);
         }
       }
     }
@@ -165,6 +181,7 @@ export class Projector {
       conditions: [...conditions.values()],
       fills,
       ledger,
+      flows: flows.list(),
       closed,
       fundings,
       candles: candles.list(),

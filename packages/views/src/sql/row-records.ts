@@ -2,8 +2,9 @@ import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from 
 import { money, priceTicks, quantitySteps, type Rate } from '@openvenue/money';
 import type { Candle } from '../memory/kline/candle.ts';
 import { fromInt8 } from './exact-values.ts';
-import type { FundingSettlement, PastCondition } from './history-queries.ts';
+import type { AccountFlow, FundingSettlement, PastCondition } from './history-queries.ts';
 import type {
+  AccountFlowTable,
   CandleTable,
   ClosedPositionTable,
   ConditionHistoryTable,
@@ -138,7 +139,7 @@ export const fundingSettlementOf = (row: FundingSettlementTable): FundingSettlem
   atMs: fromInt8(row.at_ms),
 });
 
-export const candleOf = (row: Omit<CandleTable, 'symbol' | 'span'>): Candle => ({
+export const candleOf = (row: Omit<CandleTable, 'symbol' | 'price_type' | 'span'>): Candle => ({
   openMs: fromInt8(row.open_ms),
   open: toTicks(row.open_ticks),
   high: toTicks(row.high_ticks),
@@ -146,4 +147,13 @@ export const candleOf = (row: Omit<CandleTable, 'symbol' | 'span'>): Candle => (
   close: toTicks(row.close_ticks),
   volume: BigInt(row.volume_steps),
   turnover: BigInt(row.turnover_tick_steps),
+});
+
+export const accountFlowOf = (row: Omit<AccountFlowTable, 'user_id' | 'span' | 'open_ms'>): AccountFlow => ({
+  tradedValue: toMoney(row.traded_value),
+  realizedPnl: toMoney(row.realized_pnl),
+  tradingFee: toMoney(row.trading_fee),
+  netPnl: toMoney(row.net_pnl),
+  transferIn: toMoney(row.transfer_in),
+  transferOut: toMoney(row.transfer_out),
 });

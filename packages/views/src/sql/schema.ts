@@ -6,6 +6,7 @@ import type {
   LedgerEntry,
   OrderRecord,
 } from '@openvenue/core';
+import type { CandlePriceType } from '../memory/kline/price-type.ts';
 
 /** Every order at its newest state. Prices in ticks, quantities in steps, money in 1e-8 USDT, times in ms. */
 export interface OrderHistoryTable {
@@ -146,18 +147,37 @@ export interface FundingSettlementTable {
 export const CANDLE_SPANS = ['1m', '1h', '1d'] as const;
 export type CandleSpan = (typeof CANDLE_SPANS)[number];
 
-/** The trades of a symbol in one minute, hour or day of UTC that had any; of all users. */
+/** The trades of a symbol in one minute, hour or day of UTC that had any, of all users; or its index or mark prices. */
 export interface CandleTable {
   symbol: string;
+  price_type: CandlePriceType;
   span: CandleSpan;
   open_ms: bigint;
   open_ticks: bigint;
   high_ticks: bigint;
   low_ticks: bigint;
   close_ticks: bigint;
+  /** Of index and mark the number of prices. */
   volume_steps: string;
   /** Sum of price x quantity, in ticks x steps. */
   turnover_tick_steps: string;
+}
+
+/** Spans by which a user's flows are kept. */
+export const FLOW_SPANS = ['1h', '1d'] as const;
+export type FlowSpan = (typeof FLOW_SPANS)[number];
+
+/** What a user's trades and wallet came to in one hour or day of UTC that had anything. Money in 1e-8 USDT. */
+export interface AccountFlowTable {
+  user_id: bigint;
+  span: FlowSpan;
+  open_ms: bigint;
+  traded_value: string;
+  realized_pnl: string;
+  trading_fee: string;
+  net_pnl: string;
+  transfer_in: string;
+  transfer_out: string;
 }
 
 /** One row: the log sequence up to which the other tables are complete, written in the transaction that made them so. */
@@ -176,6 +196,7 @@ export interface HistoryDatabase {
   closed_position: ClosedPositionTable;
   funding_settlement: FundingSettlementTable;
   candle: CandleTable;
+  account_flow: AccountFlowTable;
   projection_position: ProjectionPositionTable;
 }
 

@@ -2,9 +2,12 @@ import { strict as assert } from 'node:assert';
 import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { CandleSeed } from '../memory/kline/symbol-candles.ts';
+import { readAccountFlows, readLeaderboard } from './account-queries.ts';
 import { readCandleSeed, readCandles } from './candle-queries.ts';
 import { fromInt8, toInt8 } from './exact-values.ts';
 import {
+  type AccountFlowFilter,
+  type AccountFlows,
   type CandleFilter,
   type CandleSeedQuestion,
   type ClosedPositionFilter,
@@ -15,6 +18,8 @@ import {
   type HistoryPage,
   type HistoryQueries,
   type HistorySpan,
+  type Leaderboard,
+  type LeaderboardFilter,
   type LedgerFilter,
   type Listing,
   MAX_PAGE_ROWS,
@@ -136,6 +141,14 @@ export class SqlHistoryQueries implements HistoryQueries {
 
   scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]> {
     return scanItems(this.#database, kind, filter) as Promise<readonly ScanItems[Kind][]>;
+  }
+
+  accountFlows(userId: number, filter: AccountFlowFilter): Promise<AccountFlows> {
+    return this.#atOneState((transaction) => readAccountFlows(transaction, userId, filter));
+  }
+
+  leaderboard(filter: LeaderboardFilter): Promise<Leaderboard> {
+    return this.#atOneState((transaction) => readLeaderboard(transaction, filter));
   }
 
   candles(filter: CandleFilter): Promise<PastCandles> {

@@ -9,7 +9,8 @@ const KEYS = {
   ledger_entry: ['entry_id'],
   closed_position: ['position_id'],
   funding_settlement: ['symbol', 'at_ms'],
-  candle: ['symbol', 'span', 'open_ms'],
+  candle: ['symbol', 'price_type', 'span', 'open_ms'],
+  account_flow: ['user_id', 'span', 'open_ms'],
   projection_position: ['id'],
 } as const satisfies { [Table in keyof HistoryDatabase]: readonly (keyof HistoryDatabase[Table])[] };
 

@@ -1,13 +1,16 @@
 import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import type { Candle } from '../memory/kline/candle.ts';
+import type { CandlesName } from '../memory/kline/price-type.ts';
 import { toInt8, toText } from './exact-values.ts';
-import type { FundingSettlement, PastCondition } from './history-queries.ts';
+import type { AccountFlow, FundingSettlement, PastCondition } from './history-queries.ts';
 import type {
+  AccountFlowTable,
   CandleSpan,
   CandleTable,
   ClosedPositionTable,
   ConditionHistoryTable,
   FillTable,
+  FlowSpan,
   FundingSettlementTable,
   LedgerEntryTable,
   OrderHistoryTable,
@@ -168,15 +171,15 @@ export const FUNDING_SHAPE: TableShape<FundingSettlementTable, FundingSettlement
   interval_hours: int8((settlement) => settlement.intervalHours),
 };
 
-/** Some or all of a span's trades. */
-export interface CandleChange {
-  readonly symbol: string;
+/** Some or all of a span's prices. */
+export interface CandleChange extends CandlesName {
   readonly span: CandleSpan;
   readonly candle: Candle;
 }
 
 export const CANDLE_SHAPE: TableShape<CandleTable, CandleChange> = {
   symbol: text(({ symbol }) => symbol),
+  price_type: text(({ priceType }) => priceType),
   span: text(({ span }) => span),
   open_ms: int8(({ candle }) => candle.openMs),
   open_ticks: int8(({ candle }) => candle.open),
@@ -185,4 +188,24 @@ export const CANDLE_SHAPE: TableShape<CandleTable, CandleChange> = {
   close_ticks: int8(({ candle }) => candle.close),
   volume_steps: numeric(({ candle }) => candle.volume),
   turnover_tick_steps: numeric(({ candle }) => candle.turnover),
+};
+
+/** Some or all of what a user's hour or day came to. */
+export interface AccountFlowChange {
+  readonly userId: number;
+  readonly span: FlowSpan;
+  readonly openMs: number;
+  readonly flow: AccountFlow;
+}
+
+export const ACCOUNT_FLOW_SHAPE: TableShape<AccountFlowTable, AccountFlowChange> = {
+  user_id: int8(({ userId }) => userId),
+  span: text(({ span }) => span),
+  open_ms: int8(({ openMs }) => openMs),
+  traded_value: numeric(({ flow }) => flow.tradedValue),
+  realized_pnl: numeric(({ flow }) => flow.realizedPnl),
+  trading_fee: numeric(({ flow }) => flow.tradingFee),
+  net_pnl: numeric(({ flow }) => flow.netPnl),
+  transfer_in: numeric(({ flow }) => flow.transferIn),
+  transfer_out: numeric(({ flow }) => flow.transferOut),
 };

@@ -1,7 +1,7 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import { type CandleInterval, openingAfter, openingOf } from './interval.ts';
 
-/** The trades of one interval. Without any, volume is 0 and all four prices are the close before. */
+/** The trades of one interval, or its index or mark prices. Without any, volume is 0 and all four prices are the close before. */
 export interface Candle {
   /** Unix ms; an opening of its interval. */
   readonly openMs: number;
@@ -9,7 +9,7 @@ export interface Candle {
   readonly high: PriceTicks;
   readonly low: PriceTicks;
   readonly close: PriceTicks;
-  /** In steps. */
+  /** In steps; the number of prices for those of index and mark. */
   readonly volume: bigint;
   /** Sum of price x quantity, in ticks x steps. */
   readonly turnover: bigint;

@@ -12,9 +12,11 @@ import { emptyHistory, openMemoryDatabase } from '../../testing/sql/memory-datab
 import type { CommittedEvents } from '../committed-events.ts';
 import { MemoryViews } from '../memory-views.ts';
 import { CANDLE_INTERVALS } from './interval.ts';
+import { CANDLE_PRICE_TYPES } from './price-type.ts';
 import { seedCandles } from './seed-candles.ts';
 
 const SYMBOL = 'BTCUSDT';
+const ALL = CANDLE_PRICE_TYPES.map((priceType) => ({ symbol: SYMBOL, priceType }));
 const RESTART_AT = 150;
 const NEVER = new AbortController().signal;
 
@@ -26,7 +28,7 @@ function journalOfDays(): readonly LoggedCommand[] {
   const users = [venue.user('1000000'), venue.user('1000000')];
   for (let turn = 0; turn < 120; turn++) {
     venue.timeMs += random.chance(1, 20) ? 30_000_000 : 20_000;
-    venue.price('60000');
+    venue.price(String(60_000 + random.integer(-3, 3)));
     const price = String(random.integer(59_998, 60_002));
     const side = random.pick(['BUY', 'SELL'] as const);
     venue.place(random.pick(users), { side, price, quantity: `0.00${random.integer(1, 9)}` });
@@ -62,12 +64,14 @@ function run(core: Core, { sequence, timeMs, command }: LoggedCommand): Committe
 }
 
 function expectEqual(restarted: MemoryViews, through: MemoryViews): void {
-  for (const interval of CANDLE_INTERVALS) {
-    const fromMs = restarted.candles(SYMBOL)?.knownFromMs(interval) ?? Number.POSITIVE_INFINITY;
-    expect(restarted.candles(SYMBOL)?.current(interval)).toEqual(through.candles(SYMBOL)?.current(interval));
-    expect(restarted.candles(SYMBOL)?.since(interval, fromMs)).toEqual(
-      through.candles(SYMBOL)?.since(interval, fromMs),
-    );
+  for (const priceType of CANDLE_PRICE_TYPES) {
+    const [ours, theirs] = [restarted.candles(SYMBOL, priceType), through.candles(SYMBOL, priceType)];
+    for (const interval of CANDLE_INTERVALS) {
+      const fromMs = ours?.knownFromMs(interval) ?? Number.POSITIVE_INFINITY;
+      expect(theirs?.current(interval)?.volume).toBeGreaterThan(0n);
+      expect(ours?.current(interval)).toEqual(theirs?.current(interval));
+      expect(ours?.since(interval, fromMs)).toEqual(theirs?.since(interval, fromMs));
+    }
   }
   const { open, high, low, volume, turnover } = through.ticker(SYMBOL) ?? {};
   expect(volume).toBeGreaterThan(0n);
@@ -77,9 +81,9 @@ function expectEqual(restarted: MemoryViews, through: MemoryViews): void {
 test('after a restart candles and the ticker’s day are what they were, and go on', async () => {
   const { through, restarted, committed, later } = venues();
   await projector.project(committed);
-  expect(restarted.unseededSymbols()).toEqual([SYMBOL]);
+  expect(restarted.unseededCandles()).toEqual(ALL);
   await seedCandles({ views: restarted, history: new SqlHistoryQueries(database), signal: NEVER });
-  expect(restarted.unseededSymbols()).toEqual([]);
+  expect(restarted.unseededCandles()).toEqual([]);
   expectEqual(restarted, through);
   through.apply(later);
   restarted.apply(later);
@@ -103,7 +107,7 @@ test('a history that lags is asked again, and what came meanwhile counts once', 
     },
   };
   await seedCandles({ views: restarted, history, signal: NEVER, retryDelayMs: 1 });
-  expect(asked).toBe(3);
+  expect(asked).toBe(2 + ALL.length);
   expectEqual(restarted, through);
 });
 
@@ -117,7 +121,7 @@ test('ends with the signal, and with an error that does not pass', async () => {
     },
   };
   await seedCandles({ views: restarted, history: lagging, signal: ending.signal, retryDelayMs: 600_000 });
-  expect(restarted.unseededSymbols()).toEqual([SYMBOL]);
+  expect(restarted.unseededCandles()).toEqual(ALL);
   const failing = { candleSeed: () => Promise.reject(new Error('no such table')) };
   await expect(seedCandles({ views: restarted, history: failing, signal: NEVER })).rejects.toThrow('no such table');
 });

@@ -45,7 +45,7 @@ export interface SymbolCandlesStart {
 type ClosedListener = (candle: Candle) => void;
 
 /**
- * The candles of one symbol in every interval: the last minutes, and of each longer interval what is over of its running candle.
+ * The candles of one symbol and price type in every interval: the last minutes, and of each longer interval what is over of its running candle.
  * Time is that of the commands, which never goes back, so a candle that is over is final. What a candle of before the start holds is
  * unknown until `seed`: until then such a candle shows what came since, and is not told as closed.
  */

@@ -1,11 +1,9 @@
-import type { Event, SymbolView } from '@openvenue/core';
+import type { SymbolView } from '@openvenue/core';
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
-import type { TradeEvent } from '../committed-events.ts';
+import type { PricesUpdated, TradeEvent } from '../committed-events.ts';
 import type { SymbolBook } from '../depth/symbol-book.ts';
 import type { Candle } from '../kline/candle.ts';
 import { type DayFigures, DayWindow } from './day-window.ts';
-
-type PricesUpdated = Extract<Event, { readonly type: 'prices-updated' }>;
 
 const NO_PRICE = 0 as PriceTicks;
 const NOTHING = 0 as QuantitySteps;

@@ -3,6 +3,8 @@ import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from 
 import type { CandleSeed } from '../../memory/kline/symbol-candles.ts';
 import { HistoryUnavailableError } from '../history-errors.ts';
 import type {
+  AccountFlowFilter,
+  AccountFlows,
   CandleFilter,
   CandleSeedQuestion,
   ClosedPositionFilter,
@@ -12,6 +14,8 @@ import type {
   FundingSettlement,
   HistoryPage,
   HistoryQueries,
+  Leaderboard,
+  LeaderboardFilter,
   LedgerFilter,
   Listing,
   OrderFilter,
@@ -147,6 +151,14 @@ export class HistoryClient implements HistoryQueries {
 
   async scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]> {
     return (await this.#ask({ kind: 'scan', of: kind, filter })) as readonly ScanItems[Kind][];
+  }
+
+  async accountFlows(userId: number, filter: AccountFlowFilter): Promise<AccountFlows> {
+    return (await this.#ask({ kind: 'account-flows', userId, filter })) as AccountFlows;
+  }
+
+  async leaderboard(filter: LeaderboardFilter): Promise<Leaderboard> {
+    return (await this.#ask({ kind: 'leaderboard', filter })) as Leaderboard;
   }
 
   async candles(filter: CandleFilter): Promise<PastCandles> {

@@ -219,6 +219,10 @@ function ask(queries: SqlHistoryQueries, question: HistoryQuestion): Promise<His
       return queries.fundings(question.filter, question.page);
     case 'scan':
       return queries.scan(question.of, question.filter);
+    case 'account-flows':
+      return queries.accountFlows(question.userId, question.filter);
+    case 'leaderboard':
+      return queries.leaderboard(question.filter);
     case 'candles':
       return queries.candles(question.filter);
     case 'candle-seed':

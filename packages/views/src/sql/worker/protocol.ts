@@ -1,6 +1,8 @@
 import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import type { CandleSeed } from '../../memory/kline/symbol-candles.ts';
 import type {
+  AccountFlowFilter,
+  AccountFlows,
   CandleFilter,
   CandleSeedQuestion,
   ClosedPositionFilter,
@@ -9,6 +11,8 @@ import type {
   FundingFilter,
   FundingSettlement,
   HistoryPage,
+  Leaderboard,
+  LeaderboardFilter,
   LedgerFilter,
   Listing,
   OrderFilter,
@@ -39,6 +43,8 @@ export type HistoryQuestion =
     }
   | { readonly kind: 'fundings'; readonly filter: FundingFilter; readonly page: HistoryPage }
   | { readonly kind: 'scan'; readonly of: ScanKind; readonly filter: ScanFilter }
+  | { readonly kind: 'account-flows'; readonly userId: number; readonly filter: AccountFlowFilter }
+  | { readonly kind: 'leaderboard'; readonly filter: LeaderboardFilter }
   | { readonly kind: 'candles'; readonly filter: CandleFilter }
   | { readonly kind: 'candle-seed'; readonly filter: CandleSeedQuestion };
 
@@ -50,6 +56,8 @@ export type HistoryAnswer =
   | Listing<ClosedPositionRecord>
   | Listing<FundingSettlement>
   | readonly ScanItems[ScanKind][]
+  | AccountFlows
+  | Leaderboard
   | PastCandles
   | CandleSeed;
 
