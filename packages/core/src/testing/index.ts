@@ -12,3 +12,4 @@ export { SeededRandom } from './random.ts';
 export { type RandomTraders, randomCommand } from './random-commands.ts';
 export { BTC, ETH, testSymbol } from './symbols.ts';
 export { TestVenue } from './test-venue.ts';
+export { tightCommand, tightMarket } from './tight-market.ts';

@@ -170,7 +170,7 @@ describe('memory views', () => {
       index: ticks(1),
       mark: ticks(1),
       state: 'LIVE',
-      atMs: 1,
+      atMs: START_MS,
     } as const;
     expect(changed(() => feeder.feed([prices]))).toEqual(['ETHUSDT']);
     expect(changed(() => feeder.feed([prices]))).toEqual([]);

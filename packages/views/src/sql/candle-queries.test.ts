@@ -122,7 +122,9 @@ test('a stretch outside the limits is the caller’s error', async () => {
 test('a stretch comes from the key', async () => {
   await sql`set enable_seqscan = off`.execute(database);
   const plan = await sql<{ 'QUERY PLAN': string }>`explain select close_ticks from candle
-    where symbol = ${SYMBOL} and price_type = 'trade' and span = '1m' and open_ms < 5 order by open_ms desc limit 1`.execute(database);
+    where symbol = ${SYMBOL} and price_type = 'trade' and span = '1m' and open_ms < 5 order by open_ms desc limit 1`.execute(
+    database,
+  );
   await sql`set enable_seqscan = on`.execute(database);
   const text = plan.rows.map((row) => row['QUERY PLAN']).join('\n');
   expect(text).toContain('candle_pkey');

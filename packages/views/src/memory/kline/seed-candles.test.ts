@@ -66,9 +66,9 @@ function run(core: Core, { sequence, timeMs, command }: LoggedCommand): Committe
 function expectEqual(restarted: MemoryViews, through: MemoryViews): void {
   for (const priceType of CANDLE_PRICE_TYPES) {
     const [ours, theirs] = [restarted.candles(SYMBOL, priceType), through.candles(SYMBOL, priceType)];
+    expect(theirs?.current('1M')?.volume).toBeGreaterThan(0n);
     for (const interval of CANDLE_INTERVALS) {
       const fromMs = ours?.knownFromMs(interval) ?? Number.POSITIVE_INFINITY;
-      expect(theirs?.current(interval)?.volume).toBeGreaterThan(0n);
       expect(ours?.current(interval)).toEqual(theirs?.current(interval));
       expect(ours?.since(interval, fromMs)).toEqual(theirs?.since(interval, fromMs));
     }
@@ -102,7 +102,7 @@ test('a history that lags is asked again, and what came meanwhile counts once', 
       through.apply(some);
       restarted.apply(some);
       if (asked < 3) throw new HistoryLaggingError(0, 1);
-      await projector.project(later.slice(0, 30));
+      await projector.project(later.slice(0, 20 * asked - 10));
       return sqlQueries.candleSeed(question);
     },
   };
