@@ -144,6 +144,22 @@ export type KlineInterval = (typeof KLINE_INTERVALS)[number];
 export const KLINE_PRICE_TYPES = ['indexPrice', 'markPrice'] as const;
 export type KlinePriceType = (typeof KLINE_PRICE_TYPES)[number];
 
+/** Days of the leaderboard. */
+export const LEADERBOARD_PERIODS = ['7d', '30d', '90d'] as const;
+export type LeaderboardPeriod = (typeof LEADERBOARD_PERIODS)[number];
+
+/** Length of an item of the balance history: a day, a week, a month. */
+export const BALANCE_PERIODS = ['1D', '1W', '1M'] as const;
+export type BalancePeriod = (typeof BALANCE_PERIODS)[number];
+
+/** Stretch of an overview or trend. */
+export const OVERVIEW_TYPES = ['1D', '1W', '1M', '3M', '6M', '1Y'] as const;
+export type OverviewType = (typeof OVERVIEW_TYPES)[number];
+
+/** Between the user's own two wallets. */
+export const OWN_WALLET_DIRECTIONS = ['FUNDING_TO_CONTRACT', 'CONTRACT_TO_FUNDING'] as const;
+export type OwnWalletDirection = (typeof OWN_WALLET_DIRECTIONS)[number];
+
 /** How the price of a LIMIT order is found. */
 export const PRICE_TYPE = {
   GIVEN: 0,

@@ -45,6 +45,7 @@ export * from './problem.ts';
 export * from './query.ts';
 export { API_KEYS_MAX, IP_WHITELIST_MAX, PERMISSIONS_DEFAULT } from './rest/api-key/fields.ts';
 export * from './rest/define-route.ts';
+export { LEADERBOARD_LIMIT, LEADERBOARD_RANKED_MAX } from './rest/leaderboard/pnl.ts';
 export { LISTEN_KEY_LIFE_MS } from './rest/listen-key/listen-key.ts';
 export { DEPTH_LIMIT_DEFAULT } from './rest/market/depth.ts';
 export { KLINES_LIMIT_DEFAULT, KLINES_LIMIT_MAX } from './rest/market/klines.ts';
@@ -61,6 +62,8 @@ export * from './rest/paging.ts';
 export { LEVERAGE_MAX } from './rest/position/leverage.ts';
 export * from './rest/routes.ts';
 export { EMBED_ORIGIN_HEADER } from './rest/sign-on/exchange-embed-token.ts';
+export { BALANCE_HISTORY_LIMIT_DEFAULT, BALANCE_HISTORY_LIMIT_MAX } from './rest/user/balance-history.ts';
+export { FAVORITE_SYMBOLS_MAX } from './rest/user/favorite-symbols.ts';
 export {
   CLIENT_ORDER_ID_MAX_LENGTH,
   DECIMAL_MAX_LENGTH,

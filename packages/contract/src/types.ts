@@ -41,6 +41,13 @@ export type ApiKeyView = Static<typeof ApiKeyViewSchema>;
 export type UserInfo = DataOf<'getUserInfo'>['userInfo'];
 export type AccountChangeView = Static<typeof AccountChangeViewSchema>;
 export type UserAsset = DataOf<'getUserAsset'>['userAsset'];
+export type VolumeStats = DataOf<'getVolumeStats'>;
+export type BalanceHistoryItem = DataOf<'getBalanceHistory'>['items'][number];
+export type AccountOverview = DataOf<'getAssetOverviewSummary'>;
+export type AccountTrendItem = DataOf<'getAssetOverviewTrend'>['items'][number];
+export type FundingWallet = DataOf<'getFundingAsset'>;
+export type OwnWalletTransferBody = BodyOf<'transferBetweenWallets'>;
+export type LeaderView = DataOf<'getPnlLeaderboard'>['list'][number];
 
 export type SymbolView = Static<typeof SymbolViewSchema>;
 export type LeverageTier = Static<typeof LeverageTierSchema>;

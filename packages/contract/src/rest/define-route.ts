@@ -3,8 +3,11 @@ import { ERROR_CATALOGUE, type ErrorName } from '../errors/catalogue.ts';
 import { compileValidator, type FormRule, type Validator } from '../validation.ts';
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
-/** Who may call: `-` anyone, `J` a login session only, `R` a session or a key with read, `T` a session or a key with trade. */
-export type RouteAuth = '-' | 'J' | 'R' | 'T';
+/**
+ * Who may call: `-` anyone, `J` a login session only, `R` a session or a key with read, `T` a session or a key with trade, `RT` a login
+ * session or a key with both.
+ */
+export type RouteAuth = '-' | 'J' | 'R' | 'T' | 'RT';
 /** The token bucket a call counts on. */
 export type RateLimit = 'public' | 'private' | 'order' | 'cancel' | 'login';
 /** What a call does with the refresh cookie. */
@@ -27,6 +30,8 @@ export interface RouteDefinition<Query extends TObject, Body extends TObject, Da
   /** The body as documentation shows it, where `body` leaves a part to be checked item by item. */
   readonly documentedBody?: TObject;
   readonly refreshCookie?: RefreshCookie;
+  /** Open to anyone, and says more to who is signed in; a credential that does not hold is no credential. */
+  readonly callerOptional?: true;
   /** Errors of this action beyond those that its auth, limits and form already imply. */
   readonly errors: readonly ErrorName[];
 }
@@ -51,6 +56,8 @@ export interface Route<
   readonly queryValidator: Validator<Static<Query>>;
   readonly bodyValidator: Validator<Static<Body>>;
   readonly refreshCookie: RefreshCookie | undefined;
+  /** Open to anyone, and says more to who is signed in. */
+  readonly callerOptional: boolean;
   /** A signature that was seen within the window is refused (3004). */
   readonly replayGuard: boolean;
   /** Unknown fields of the body are refused (2002), so that a typo in `reduceOnly` never opens a position. */
@@ -74,7 +81,7 @@ export function defineRoute<Query extends TObject, Body extends TObject, Data ex
   const { method, path, auth, rateLimit, summary, query, body, data } = definition;
   const isOrder = isUnder(ORDER_PATHS, path);
   const isPosition = isUnder(POSITION_PATHS, path);
-  const replayGuard = isOrder || (isPosition && method !== 'GET');
+  const replayGuard = isOrder || (isPosition && method !== 'GET') || auth === 'RT';
   return {
     method,
     path,
@@ -89,6 +96,7 @@ export function defineRoute<Query extends TObject, Body extends TObject, Data ex
     queryValidator: compileValidator(query, definition.queryRule),
     bodyValidator: compileValidator(body, definition.bodyRule),
     refreshCookie: definition.refreshCookie,
+    callerOptional: definition.callerOptional === true,
     replayGuard,
     strictBody: (isOrder || isPosition) && hasFields(body),
     errors: errorsOf(definition, replayGuard),

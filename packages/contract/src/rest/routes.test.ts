@@ -34,9 +34,19 @@ getKlines GET /v1/public/market/klines - public no no
 getFundingTerms GET /v1/public/market/funding-rate - public no no
 getCurrentFundingRates GET /v1/public/market/funding-rate/current - public no no
 getFundingRateHistory GET /v1/public/market/funding-rate/history - public no no
+getPnlLeaderboard GET /v1/public/leaderboard/pnl - public no no
 getUserInfo GET /v1/private/user/info R private no no
 getUserAsset GET /v1/private/user/asset R private no no
 getAccountChangeLog GET /v1/private/user/account-change-log R private no no
+getVolumeStats GET /v1/private/user/volume-stats R private no no
+getBalanceHistory GET /v1/private/user/balance-history R private no no
+getTradeOverview GET /v1/private/user/trade-overview R private no no
+getAssetOverviewSummary GET /v1/private/user/asset/overview/summary R private no no
+getAssetOverviewTrend GET /v1/private/user/asset/overview/trend R private no no
+transferBetweenWallets POST /v1/private/user/wallet-transfer RT private yes no
+getFundingAsset GET /v1/private/user/funding-asset R private no no
+setFavoriteSymbols POST /v1/private/user/favorite-symbols R private no no
+getFavoriteSymbols GET /v1/private/user/favorite-symbols R private no no
 createListenKey POST /v1/private/user/listen-key R private no no
 renewListenKey PUT /v1/private/user/listen-key R private no no
 deleteListenKey DELETE /v1/private/user/listen-key R private no no
@@ -96,6 +106,18 @@ const DATA_FIELDS: Readonly<Record<string, string>> = {
     'userAsset(userId assetType walletBalance frozenMargin usedMargin availableBalance unrealizedPnl marginBalance maintenanceMargin marginRatio)',
   getAccountChangeLog:
     'list(assetType amount walletBalanceBefore walletBalanceAfter frozenBalanceBefore frozenBalanceAfter changeType referenceId createdAt) total',
+  getPnlLeaderboard: 'list(rank userId trader volume pnlAmount pnlPct) myRank',
+  getVolumeStats: 'volume30d feeTotal30d',
+  getBalanceHistory: 'items(date balance pnl)',
+  getTradeOverview:
+    'todayPnl todayVolume totalVolume totalPnl maxDrawdown30d maxDrawdown30dRate transferIn transferOut items(snapshotTime balance pnl pnlRate totalPnl)',
+  getAssetOverviewSummary:
+    'todayPnl todayVolume totalVolume totalPnl maxDrawdown30d maxDrawdown30dRate transferIn transferOut',
+  getAssetOverviewTrend: 'items(snapshotTime balance pnl pnlRate totalPnl)',
+  transferBetweenWallets: 'amount timestamp',
+  getFundingAsset: 'assetCode availableAmount heldAmount totalAmount',
+  setFavoriteSymbols: '',
+  getFavoriteSymbols: 'symbols',
   createListenKey: 'listenKey expireAt',
   renewListenKey: '',
   deleteListenKey: '',
@@ -143,6 +165,12 @@ const REQUEST_FIELDS: Readonly<Record<string, string>> = {
   getCurrentFundingRates: 'symbol? page? pageSize?',
   getFundingRateHistory: 'symbol startTime? endTime? page? pageSize?',
   getAccountChangeLog: 'assetType? changeType? startTime? endTime? page? pageSize?',
+  getPnlLeaderboard: 'period',
+  getBalanceHistory: 'period limit?',
+  getTradeOverview: 'type',
+  getAssetOverviewTrend: 'type',
+  transferBetweenWallets: 'direction amount? transferAll?',
+  setFavoriteSymbols: 'symbols',
   renewListenKey: 'listenKey',
   deleteListenKey: 'listenKey',
   createApiKey: 'label permissions? ipWhitelist?',
@@ -243,6 +271,10 @@ describe('route table', () => {
     }
     expect(operations.placeOrder.errors).toContain('FOK_NOT_FILLABLE');
     expect(operations.getTime.errors).toEqual(['INTERNAL_ERROR', 'TEMPORARILY_UNAVAILABLE', 'RATE_LIMITED']);
+  });
+
+  it('says which public routes tell more to who is signed in', () => {
+    expect(routes.filter(({ callerOptional }) => callerOptional)).toEqual([operations.getPnlLeaderboard]);
   });
 
   it('says what happens to the refresh cookie', () => {

@@ -5,7 +5,8 @@ import type { AccountFlow } from './history-queries.ts';
 import { FLOW_SPANS } from './schema.ts';
 import type { AccountFlowChange } from './table-shapes.ts';
 
-const NO_FLOW: AccountFlow = {
+/** Nothing at all. */
+export const NO_FLOW: AccountFlow = {
   tradedValue: ZERO_MONEY,
   realizedPnl: ZERO_MONEY,
   tradingFee: ZERO_MONEY,

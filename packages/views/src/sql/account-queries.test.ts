@@ -136,7 +136,8 @@ describe('account flows', () => {
     const kinds = new Set(
       commands.flatMap(({ events }) => events.flatMap((e) => (e.type === 'ledger' ? [e.entry.changeType] : []))),
     );
-    for (const kind of ['REALIZED_PNL', 'ADL', 'HANDLING_FEE', 'FUNDING_FEE', 'LIQUIDATION_FEE']) expect(kinds).toContain(kind);
+    for (const kind of ['REALIZED_PNL', 'ADL', 'HANDLING_FEE', 'FUNDING_FEE', 'LIQUIDATION_FEE'])
+      expect(kinds).toContain(kind);
     for (const { userId } of core.identity.users()) {
       const { before, spans } = await queries.accountFlows(userId, { span: '1d', fromMs: 0 });
       expect(before).toBeUndefined();
