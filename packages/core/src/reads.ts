@@ -147,6 +147,8 @@ export interface ExchangeReads {
   ): OrderRecord | undefined;
   /** Newest first. */
   openOrders(userId: number, symbol?: string): readonly OrderRecord[];
+  /** Orders of the user's strategies that wait for their parent (status `NEW`), newest first. */
+  waitingOrders(userId: number, symbol?: string): readonly OrderRecord[];
   /** Conditions that wait for a price or for their strategy's parent, newest first. */
   openConditions(userId: number, symbol?: string): readonly ConditionRecord[];
   /** The user's condition, open or ended at most 24 h ago; undefined when id and clientOrderId do not name the same one. */

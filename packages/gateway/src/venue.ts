@@ -24,6 +24,7 @@ import {
   type VersionInfo,
 } from './options.ts';
 import type { HistoryQueries, MarketViews } from './ports.ts';
+import { Leaderboards } from './rest/leaderboard/leaderboards.ts';
 
 /** A command that was recorded, whatever the core answered to it. */
 export interface Recorded {
@@ -48,6 +49,7 @@ export interface Venue {
   readonly exchangeRates: ExchangeRates;
   readonly perpetualGate: PerpetualGate;
   readonly cursors: Cursors;
+  readonly leaderboards: Leaderboards;
   readonly keyUses: KeyUses;
   readonly refreshCookie: RefreshCookie;
   readonly refreshTtlMs: number;
@@ -75,6 +77,7 @@ export function venueOf({ node, history, market, clock, random, config, password
     exchangeRates: new ExchangeRates(config.exchangeRates ?? REFERENCE_RATES, clock.nowMs()),
     perpetualGate: new PerpetualGate(config.perpetualQuota),
     cursors: new Cursors(keyEncryptionKey),
+    leaderboards: new Leaderboards(history),
     keyUses: new KeyUses(),
     refreshCookie: new RefreshCookie(config.secureCookies),
     refreshTtlMs: config.refreshTtlMs ?? REFRESH_TTL_MS,

@@ -56,7 +56,9 @@ export class Caller {
   async call(endpoint: Endpoint, input: Fields, options: EmbedCallOptions): Promise<unknown> {
     const encoded = { query: endpoint.method === 'GET' ? queryOf(input) : '', body: bodyOf(endpoint, input) };
     for (let sends = 1; ; sends += 1) {
-      const authorized = endpoint.auth === '-' ? undefined : await waitFor(this.#credential(encoded), options.signal);
+      const authorized = this.#isAnonymous(endpoint)
+        ? undefined
+        : await waitFor(this.#credential(encoded), options.signal);
       const { query, headers } = authorized ?? { query: encoded.query, headers: {} };
       const answer = await this.#send(endpoint, { query, body: encoded.body, headers }, options);
       if (answer.ok) {
@@ -67,6 +69,10 @@ export class Caller {
       const canRecover = sends < SENDS_MAX && authorized !== undefined;
       if (!canRecover || !(await waitFor(authorized.recover(error), options.signal))) throw error;
     }
+  }
+
+  #isAnonymous({ auth, callerOptional }: Endpoint): boolean {
+    return auth === '-' && (callerOptional === undefined || this.#authorize === undefined);
   }
 
   async #credential(request: { readonly query: string; readonly body: string }) {

@@ -9,8 +9,9 @@ const named: readonly (readonly [string, Route])[] = Object.entries(operations);
 describe('the table of endpoints', () => {
   it('has every route of the contract', () => expect(named).toHaveLength(routes.length));
 
-  it.each(named)('has %s as the contract has it', (operation, { method, path, auth }) => {
-    expect(byOperation.get(operation)).toEqual({ operation, method, path, auth });
+  it.each(named)('has %s as the contract has it', (operation, { method, path, auth, callerOptional }) => {
+    const expected = { operation, method, path, auth, ...(callerOptional ? { callerOptional } : {}) };
+    expect(byOperation.get(operation)).toEqual(expected);
   });
 
   it('has no other, and none twice', () => {

@@ -5,8 +5,13 @@ export interface Endpoint {
   readonly operation: string;
   readonly method: HttpMethod;
   readonly path: string;
-  /** `-` anyone, `J` a login session only, `R` a session or a key with read, `T` a session or a key with trade. */
+  /**
+   * `-` anyone, `J` a login session only, `R` a session or a key with read, `T` a session or a key with trade, `RT` a login session or a
+   * key with both.
+   */
   readonly auth: RouteAuth;
+  /** Says more to who is signed in: sent with a credential where the client has one. */
+  readonly callerOptional?: true;
 }
 
 const PUBLIC = '/v1/public';
@@ -55,6 +60,15 @@ export const ENDPOINTS = {
     },
     ticker: { operation: 'getTicker', method: 'GET', path: `${PUBLIC}/market/ticker`, auth: '-' },
   },
+  leaderboard: {
+    pnl: {
+      operation: 'getPnlLeaderboard',
+      method: 'GET',
+      path: `${PUBLIC}/leaderboard/pnl`,
+      auth: '-',
+      callerOptional: true,
+    },
+  },
   user: {
     info: { operation: 'getUserInfo', method: 'GET', path: `${PRIVATE}/user/info`, auth: 'R' },
     asset: { operation: 'getUserAsset', method: 'GET', path: `${PRIVATE}/user/asset`, auth: 'R' },
@@ -62,6 +76,45 @@ export const ENDPOINTS = {
       operation: 'getAccountChangeLog',
       method: 'GET',
       path: `${PRIVATE}/user/account-change-log`,
+      auth: 'R',
+    },
+    volumeStats: { operation: 'getVolumeStats', method: 'GET', path: `${PRIVATE}/user/volume-stats`, auth: 'R' },
+    balanceHistory: {
+      operation: 'getBalanceHistory',
+      method: 'GET',
+      path: `${PRIVATE}/user/balance-history`,
+      auth: 'R',
+    },
+    tradeOverview: { operation: 'getTradeOverview', method: 'GET', path: `${PRIVATE}/user/trade-overview`, auth: 'R' },
+    assetOverviewSummary: {
+      operation: 'getAssetOverviewSummary',
+      method: 'GET',
+      path: `${PRIVATE}/user/asset/overview/summary`,
+      auth: 'R',
+    },
+    assetOverviewTrend: {
+      operation: 'getAssetOverviewTrend',
+      method: 'GET',
+      path: `${PRIVATE}/user/asset/overview/trend`,
+      auth: 'R',
+    },
+    fundingAsset: { operation: 'getFundingAsset', method: 'GET', path: `${PRIVATE}/user/funding-asset`, auth: 'R' },
+    walletTransfer: {
+      operation: 'transferBetweenWallets',
+      method: 'POST',
+      path: `${PRIVATE}/user/wallet-transfer`,
+      auth: 'RT',
+    },
+    favoriteSymbols: {
+      operation: 'getFavoriteSymbols',
+      method: 'GET',
+      path: `${PRIVATE}/user/favorite-symbols`,
+      auth: 'R',
+    },
+    setFavoriteSymbols: {
+      operation: 'setFavoriteSymbols',
+      method: 'POST',
+      path: `${PRIVATE}/user/favorite-symbols`,
       auth: 'R',
     },
     createListenKey: { operation: 'createListenKey', method: 'POST', path: `${PRIVATE}/user/listen-key`, auth: 'R' },

@@ -28,7 +28,7 @@ import { liquidationPriceOf } from './liquidation-price.ts';
 import { crossMaintained, isolatedMaintained } from './maintenance.ts';
 import { availableOf, type MarginFigures, marginFigures, marginRatio, usedMargin } from './margin.ts';
 import type { Market } from './market.ts';
-import { recordOf } from './order.ts';
+import { isWaiting, recordOf } from './order.ts';
 import { previewOrder } from './preview-order.ts';
 import { strategyRecordOf } from './strategies/strategy.ts';
 
@@ -68,6 +68,15 @@ export class ExchangeView implements ExchangeReads {
         for (const order of stance.orders.values()) open.push(recordOf(order));
     }
     return open.sort((a, b) => b.orderId - a.orderId);
+  }
+
+  waitingOrders(userId: number, symbol?: string): readonly OrderRecord[] {
+    return [...this.#account(userId).strategies.values()]
+      .filter(({ market }) => symbol === undefined || market.symbol === symbol)
+      .flatMap(({ pair }) =>
+        pair.flatMap(({ order }) => (order !== undefined && isWaiting(order) ? [recordOf(order)] : [])),
+      )
+      .sort((a, b) => b.orderId - a.orderId);
   }
 
   openConditions(userId: number, symbol?: string): readonly ConditionRecord[] {

@@ -82,6 +82,8 @@ function refusePermission(auth: RouteAuth, permissions: number): Failure | undef
       return (permissions & PERMISSION.READ) !== 0 ? undefined : lacking('read');
     case 'T':
       return (permissions & PERMISSION.TRADE) !== 0 ? undefined : lacking('trade');
+    case 'RT':
+      return refusePermission('R', permissions) ?? refusePermission('T', permissions);
   }
 }
 

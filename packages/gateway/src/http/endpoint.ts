@@ -28,6 +28,8 @@ export interface PublicCall<Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly context: CallContext;
+  /** Who is signed in; undefined for nobody, and on routes that do not ask. */
+  readonly principal: Principal | undefined;
 }
 
 /** A well-formed call of somebody who may make it. */
@@ -71,7 +73,11 @@ export function publicEndpoint<Query extends TObject, Body extends TObject, Data
     prepare: (raw) => {
       const form = readForm(route, raw);
       if (!form.ok) return form;
-      return { ok: true, cost: 1, run: async (venue, context) => handle(venue, { ...form.value, context }) };
+      return {
+        ok: true,
+        cost: 1,
+        run: async (venue, context, principal) => handle(venue, { ...form.value, context, principal }),
+      };
     },
   };
 }

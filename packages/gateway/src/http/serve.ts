@@ -40,12 +40,13 @@ export class RequestServer {
       const limit = this.#venue.limits.takeOfAddress(rateLimit === 'login' ? 'login' : 'public', call.ip, call.nowMs);
       if (!call.passes(limit)) return fail('RATE_LIMITED');
       const prepared = prepare(endpoint, call);
-      return prepared.ok ? prepared.run(this.#venue, call, undefined) : prepared;
+      return prepared.ok ? prepared.run(this.#venue, call, await this.#optionalCaller(endpoint, call)) : prepared;
     }
     const authentication = await this.#authenticate(endpoint, call);
     if (!authentication.ok) return authentication;
     const { principal } = authentication;
-    if (auth === 'J' && isEmbedded(principal) && endpoint.route !== operations.logout) return EMBEDDED;
+    if ((auth === 'J' || auth === 'RT') && isEmbedded(principal) && endpoint.route !== operations.logout)
+      return EMBEDDED;
     callRecordOf(call.request).externalUserId = principal.externalUserId;
     const prepared = prepare(endpoint, call);
     const cost = prepared.ok ? prepared.cost : 1;
@@ -54,6 +55,17 @@ export class RequestServer {
     const replayed = principal.kind === 'key' ? this.#noteKeyUse(endpoint, principal, call.nowMs) : undefined;
     if (replayed !== undefined) return replayed;
     return prepared.ok ? prepared.run(this.#venue, call, principal) : prepared;
+  }
+
+  /** Who calls a route that is open to anyone and says more to who is signed in. A credential that does not hold is none. */
+  async #optionalCaller(endpoint: Endpoint, call: RunningCall): Promise<Principal | undefined> {
+    const { authorization, 'x-api-key': apiKey } = call.request.headers;
+    if (!endpoint.route.callerOptional || (authorization === undefined && apiKey === undefined)) return undefined;
+    const authentication = await this.#authenticate(endpoint, call);
+    if (!authentication.ok) return undefined;
+    const { principal } = authentication;
+    if (principal.kind === 'key') this.#venue.keyUses.note(principal.apiKeyId, call.nowMs);
+    return principal;
   }
 
   /** A source that has failed too often is not listened to; a success costs it nothing. */
@@ -97,7 +109,7 @@ export class RequestServer {
   }
 }
 
-/** An embedded terminal trades and reads: what needs a log-in is not for it, reads included, but to end itself. */
+/** An embedded terminal trades and reads: what needs a log-in or moves money is not for it, reads included, but to end itself. */
 const EMBEDDED = fail('PERMISSION_DENIED', { details: { rule: 'a log-in; embedded terminals are not taken here' } });
 
 const isEmbedded = (principal: Principal): boolean => principal.kind === 'session' && principal.embed;

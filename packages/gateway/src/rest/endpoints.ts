@@ -5,6 +5,7 @@ import { deleteApiKey } from './api-key/delete.ts';
 import { deleteAllApiKeys } from './api-key/delete-all.ts';
 import { listApiKeys } from './api-key/list.ts';
 import { updateApiKey } from './api-key/update.ts';
+import { getPnlLeaderboard } from './leaderboard/pnl.ts';
 import { createListenKey } from './listen-key/create.ts';
 import { deleteListenKey } from './listen-key/delete.ts';
 import { renewListenKey } from './listen-key/renew.ts';
@@ -48,7 +49,16 @@ import { exchangeEmbedToken } from './sign-on/exchange-embed-token.ts';
 import { exchangeTicket } from './sign-on/exchange-ticket.ts';
 import { getAccountChangeLog } from './user/account-change-log.ts';
 import { getUserAsset } from './user/asset.ts';
+import { getAssetOverviewSummary } from './user/asset-overview-summary.ts';
+import { getAssetOverviewTrend } from './user/asset-overview-trend.ts';
+import { getBalanceHistory } from './user/balance-history.ts';
+import { getFavoriteSymbols } from './user/favorite-symbols-get.ts';
+import { setFavoriteSymbols } from './user/favorite-symbols-set.ts';
+import { getFundingAsset } from './user/funding-asset.ts';
 import { getUserInfo } from './user/info.ts';
+import { transferBetweenWallets } from './user/own-wallet-transfer.ts';
+import { getTradeOverview } from './user/trade-overview.ts';
+import { getVolumeStats } from './user/volume-stats.ts';
 import { getTime } from './venue/get-time.ts';
 import { getVersion } from './venue/get-version.ts';
 
@@ -69,9 +79,19 @@ export const endpoints: Readonly<Record<OperationName, Endpoint>> = {
   getFundingTerms,
   getCurrentFundingRates,
   getFundingRateHistory,
+  getPnlLeaderboard,
   getUserInfo,
   getUserAsset,
   getAccountChangeLog,
+  getVolumeStats,
+  getBalanceHistory,
+  getTradeOverview,
+  getAssetOverviewSummary,
+  getAssetOverviewTrend,
+  transferBetweenWallets,
+  getFundingAsset,
+  setFavoriteSymbols,
+  getFavoriteSymbols,
   createListenKey,
   renewListenKey,
   deleteListenKey,

@@ -1,6 +1,11 @@
 import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import { money } from '@openvenue/money';
 import type { Committed } from '@openvenue/sequencer';
 import {
+  AccountChanges,
+  type AccountFlow,
+  type AccountFlowFilter,
+  type AccountFlows,
   type Candle,
   type CandleFilter,
   type ClosedPositionFilter,
@@ -10,18 +15,24 @@ import {
   type FundingSettlement,
   type HistoryPage,
   type HistorySpan,
+  type Leaderboard,
+  type LeaderboardFilter,
   type LedgerFilter,
   type Listing,
+  NO_FLOW,
   type OrderFilter,
   type OrderLookup,
   type PastCandles,
   type PastCondition,
+  type PriceSample,
   rolledUp,
   type ScanFilter,
   type ScanItems,
   type ScanKind,
   type ScanPlace,
-  type TradeEvent,
+  samplesOf,
+  sumOf,
+  walletChange,
 } from '@openvenue/views';
 import type { HistoryQueries } from '../ports.ts';
 
@@ -40,7 +51,8 @@ export class MemoryHistory implements HistoryQueries {
   readonly #ledger: LedgerEntry[] = [];
   readonly #closed: ClosedPositionRecord[] = [];
   readonly #fundings: FundingSettlement[] = [];
-  readonly #trades: TradeEvent[] = [];
+  readonly #flows = new AccountChanges();
+  readonly #samples: PriceSample[] = [];
   #refusal: Error | undefined;
 
   /** The next question is refused with this error. */
@@ -50,8 +62,11 @@ export class MemoryHistory implements HistoryQueries {
 
   take(batch: readonly Committed[]): void {
     for (const event of batch.flatMap(({ events }) => events)) {
-      if (event.type === 'trade') this.#trades.push(event);
-      if (event.type === 'ledger') this.#ledger.push(event.entry);
+      if (event.type === 'trade' || event.type === 'prices-updated') this.#samples.push(...samplesOf(event));
+      if (event.type === 'ledger') {
+        this.#ledger.push(event.entry);
+        this.#flows.booked(event.entry);
+      }
       if (event.type === 'funding-settled') this.#fundings.push(event);
       if (event.type === 'position-closed') this.#closed.push(event.closed);
       if (event.type === 'condition-updated') {
@@ -61,7 +76,9 @@ export class MemoryHistory implements HistoryQueries {
       if (event.type !== 'order-updated') continue;
       const { order, fill } = event;
       this.#orders.set(order.orderId, order);
-      if (fill !== undefined) this.#fills.push(fill);
+      if (fill === undefined) continue;
+      this.#fills.push(fill);
+      this.#flows.filled(fill);
     }
   }
 
@@ -149,9 +166,41 @@ export class MemoryHistory implements HistoryQueries {
     }
   }
 
-  async candles({ symbol, interval, fromMs, toMs, limit }: CandleFilter): Promise<PastCandles> {
+  async accountFlows(userId: number, { span, fromMs }: AccountFlowFilter): Promise<AccountFlows> {
     this.#refuse();
-    const trades = this.#trades.filter((trade) => trade.symbol === symbol).map(candleOfOne);
+    const own = this.#flowsOf(userId, span);
+    const earlier = own.filter(({ openMs }) => openMs < fromMs);
+    return {
+      before: earlier.length === 0 ? undefined : totalOf(earlier),
+      spans: own.filter(({ openMs }) => openMs >= fromMs).map(({ openMs, flow }) => ({ openMs, ...flow })),
+    };
+  }
+
+  async leaderboard({ fromMs, ranked, shown }: LeaderboardFilter): Promise<Leaderboard> {
+    this.#refuse();
+    const users = [...new Set(this.#flows.list().map(({ userId }) => userId))];
+    const leaders = users
+      .map((userId) => {
+        const days = this.#flowsOf(userId, '1d');
+        const inside = totalOf(days.filter(({ openMs }) => openMs >= fromMs));
+        const before = walletChange(totalOf(days.filter(({ openMs }) => openMs < fromMs)));
+        return { userId, ...inside, capital: money(before + inside.transferIn) };
+      })
+      .filter(({ realizedPnl }) => realizedPnl > 0n)
+      .toSorted((a, b) => Number(b.realizedPnl - a.realizedPnl))
+      .slice(0, ranked);
+    return { leaders: leaders.slice(0, shown), ranking: leaders.map(({ userId }) => userId) };
+  }
+
+  #flowsOf(userId: number, span: AccountFlowFilter['span']) {
+    return this.#flows.list().filter((each) => each.userId === userId && each.span === span);
+  }
+
+  async candles({ symbol, priceType, interval, fromMs, toMs, limit }: CandleFilter): Promise<PastCandles> {
+    this.#refuse();
+    const trades = this.#samples
+      .filter((sample) => sample.symbol === symbol && sample.priceType === priceType)
+      .map(candleOfOne);
     const previousClose = trades.findLast(({ openMs }) => openMs < fromMs)?.close ?? (0 as Candle['close']);
     const inside = trades.filter(({ openMs }) => openMs >= fromMs && openMs < toMs);
     return { previousClose, candles: rolledUp(interval, inside).slice(0, limit) };
@@ -184,7 +233,10 @@ function isScanned({ item, place }: ScanRow, filter: ScanFilter): boolean {
 const fitsAll = (values: ReadonlyMap<string, unknown>, fields: object): boolean =>
   Object.entries(fields).every(([name, wanted]) => wanted === undefined || values.get(name) === wanted);
 
-const candleOfOne = ({ atMs, price, quantity }: TradeEvent): Candle => ({
+const totalOf = (spans: readonly { readonly flow: AccountFlow }[]): AccountFlow =>
+  spans.reduce<AccountFlow>((sum, { flow }) => sumOf(sum, flow), NO_FLOW);
+
+const candleOfOne = ({ atMs, price, quantity }: PriceSample): Candle => ({
   openMs: atMs,
   open: price,
   high: price,

@@ -30,7 +30,9 @@ describe('buckets', () => {
       ({ openMs, endMs, balanceBefore, balance, totalPnl }) => [
         (TODAY_MS - openMs) / DAY_MS,
         endMs - openMs,
-        ...[balanceBefore, balance, totalPnl],
+        balanceBefore,
+        balance,
+        totalPnl,
       ],
     );
     expect(rows).toEqual([

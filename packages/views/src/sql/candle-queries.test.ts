@@ -156,7 +156,10 @@ test('index and mark have candles of their own, whose volume is the number of pr
     const filter = { symbol: SYMBOL, priceType, interval: '1m', fromMs, toMs: START_MS + DAY_MS, limit: 10 } as const;
     return (await queries.candles(filter)).candles.map(({ openMs, open, high, low, close, volume }) => [
       (openMs - START_MS) / 60_000,
-      ...[open, high, low, close],
+      open,
+      high,
+      low,
+      close,
       volume,
     ]);
   };

@@ -1,4 +1,4 @@
-export { AccountChanges } from './account-changes.ts';
+export { AccountChanges, NO_FLOW, sumOf } from './account-changes.ts';
 export { EXACT_PARSERS } from './exact-values.ts';
 export * from './history-errors.ts';
 export * from './history-queries.ts';

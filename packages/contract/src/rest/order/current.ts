@@ -7,13 +7,13 @@ import { OrderView } from './order-view.ts';
 /** Open orders when no limit is given. */
 export const CURRENT_ORDERS_LIMIT_DEFAULT = 500;
 
-/** The open orders of the user. */
+/** The open orders of the user, and the orders of his strategies that wait for their parent. */
 export const getCurrentOrders = defineRoute({
   method: 'GET',
   path: '/v1/private/order/current',
   auth: 'T',
   rateLimit: 'private',
-  summary: 'Open orders, newest first',
+  summary: 'Open orders, and those of strategies that wait for their parent (status NEW), newest first',
   query: Type.Object({
     symbol: Type.Optional(symbolName('Only this symbol')),
     limit: Type.Optional(

@@ -131,8 +131,7 @@ test.each([
   ['symbol=BTCUSDT', 2001],
   ['symbol=BTCUSDT&interval=2m', 2002],
   ['symbol=BTCUSDT&interval=1m&limit=1001', 2003],
-  ['symbol=BTCUSDT&interval=1m&priceType=markPrice', 2002],
-  ['symbol=BTCUSDT&interval=1m&priceType=indexPrice', 2002],
+  ['symbol=BTCUSDT&interval=1m&priceType=lastPrice', 2002],
 ])('%s answers %d', async (query, code) => {
   expect(await get(query)).toMatchObject({ status: 200, code });
 });

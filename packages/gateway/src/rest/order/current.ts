@@ -11,7 +11,11 @@ export const getCurrentOrders = privateEndpoint(operations.getCurrentOrders, (ve
   if (refused !== undefined) return refused;
   const before = lastOrderId === undefined ? Number.POSITIVE_INFINITY : internalId('order', lastOrderId);
   if (before === undefined) return fail('ORDER_NOT_FOUND', { details: { field: 'lastOrderId' } });
-  const open = venue.node.core.exchange.openOrders(principal.userId, symbol);
+  const { exchange } = venue.node.core;
+  const open = [
+    ...exchange.openOrders(principal.userId, symbol),
+    ...exchange.waitingOrders(principal.userId, symbol),
+  ].sort((a, b) => b.orderId - a.orderId);
   const older = open.filter((order) => order.orderId < before);
   return answer({ list: older.slice(0, limit).map((order) => showOrder(venue, order)), total: open.length });
 });

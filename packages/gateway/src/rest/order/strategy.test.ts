@@ -63,8 +63,12 @@ describe('a strategy', () => {
     const strategyId = idOf(reply);
     expect(reply.data).toEqual({ strategyId, strategyStatus: 'WORKING', timestamp: gateway.clock.ms });
     expect(strategyId).toMatch(/^9\d{18}$/);
-    const [entry] = (await get('order/current')).data['list'] as readonly object[];
+    const { data: current } = await get('order/current');
+    const [waiting, entry] = current['list'] as readonly object[];
     expect(entry).toMatchObject({ strategyId, price: '59900', status: 'PENDING' });
+    expect(waiting).toMatchObject({ strategyId, price: '60500', status: 'NEW' });
+    expect(current['total']).toBe(2);
+    expect((await get('order/current?symbol=ETHUSDT')).data['total']).toBe(0);
     expect(await shown(strategyId)).toEqual({
       strategyId,
       strategyType: 'OTOCO',
@@ -77,7 +81,7 @@ describe('a strategy', () => {
           status: 'PENDING_ACTIVATION',
           condition: expect.objectContaining({ strategyId, stopPrice: '59000', quantity: '0' }),
         },
-        { strategySubId: 3, status: 'NEW', order: expect.objectContaining({ strategyId, price: '60500' }) },
+        { strategySubId: 3, status: 'NEW', order: waiting },
       ],
       updateTime: gateway.clock.ms,
     });
