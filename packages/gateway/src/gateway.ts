@@ -12,7 +12,9 @@ import { RequestServer } from './http/serve.ts';
 import { failureOfFramework, refuseConnection } from './http/transport.ts';
 import { logBug, logCalls } from './logging/call-log.ts';
 import type { GatewayOptions } from './options.ts';
+import { PageRoutes } from './pages/page-routes.ts';
 import { addPages } from './pages/pages.ts';
+import { addReference } from './pages/reference.ts';
 import { endpoints } from './rest/endpoints.ts';
 import { submit, type Venue, venueOf } from './venue.ts';
 
@@ -91,7 +93,10 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   const server = new RequestServer(venue, replier);
   for (const endpoint of Object.values(endpoints)) addRoute(app, server, endpoint);
   addAgentRoutes(app, venue, config);
-  if (options.pages !== undefined) addPages(app, options.pages, { venue, replier, isSecure: config.secureCookies });
+  const routes = new PageRoutes(app, { venue, replier });
+  const isSecure = config.secureCookies;
+  addReference(routes, venue, isSecure);
+  if (options.pages !== undefined) addPages(app, options.pages, { venue, routes, isSecure });
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const ready = isReady();
