@@ -11,6 +11,8 @@ import { requestIdOf } from './http/request-id.ts';
 import { RequestServer } from './http/serve.ts';
 import { failureOfFramework, refuseConnection } from './http/transport.ts';
 import { logBug, logCalls } from './logging/call-log.ts';
+import { addMetrics } from './monitoring/metrics-route.ts';
+import { traceCalls } from './monitoring/tracing.ts';
 import type { GatewayOptions } from './options.ts';
 import { PageRoutes } from './pages/page-routes.ts';
 import { addPages } from './pages/pages.ts';
@@ -61,7 +63,8 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
     },
   });
 
-  logCalls(app);
+  traceCalls(app);
+  logCalls(app, options.onAnswered);
   app.addHook('onRequest', async (request) => hideContentType(request));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -97,6 +100,7 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   const isSecure = config.secureCookies;
   addReference(routes, venue, isSecure);
   if (options.pages !== undefined) addPages(app, options.pages, { venue, routes, isSecure });
+  if (options.metrics !== undefined) addMetrics(app, options.metrics);
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const ready = isReady();
