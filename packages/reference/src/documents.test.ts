@@ -9,7 +9,7 @@ import {
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { describe, expect, it } from 'vitest';
 import { asyncApiDocument, openApiDocument } from './index.ts';
-import type { JsonSchema } from './json-schema.ts';
+import { type JsonSchema, plainSchema } from './json-schema.ts';
 
 const IDENTITY = { publicUrl: 'https://venue.example', version: '1.2.3' };
 const openApi = openApiDocument(IDENTITY);
@@ -111,9 +111,9 @@ function schemasOf(): readonly { readonly path: string; readonly schema: JsonSch
     schema: (message as { readonly payload: JsonSchema }).payload,
   }));
   const calls = Object.entries(all).flatMap(([name, each]) => [
-    ...('query' in each ? [{ path: `${name} query`, schema: each.query as JsonSchema }] : []),
-    { path: `${name} body`, schema: each.body as JsonSchema },
-    { path: `${name} reply`, schema: ('data' in each ? each.data : each.reply) as JsonSchema },
+    ...('query' in each ? [{ path: `${name} query`, schema: plainSchema(each.query) }] : []),
+    { path: `${name} body`, schema: plainSchema(each.body) },
+    { path: `${name} reply`, schema: plainSchema('data' in each ? each.data : each.reply) },
   ]);
   return [...calls, ...messages];
 }

@@ -37,7 +37,10 @@ export function exampleOf(schema: JsonSchema): unknown {
   const [first] = schema.anyOf ?? [];
   if (first !== undefined) return exampleOf(first);
   if (isTuple(schema)) return schema.items.map(exampleOf);
-  if (schema.type === 'array' && schema.items !== undefined) return [exampleOf(schema.items as JsonSchema)];
+  if (schema.type === 'array' && schema.items !== undefined) {
+    const item = exampleOf(schema.items as JsonSchema);
+    return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () => item);
+  }
   return schema.enum?.[0];
 }
 
