@@ -25,6 +25,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'packages/widget': ['bridge'],
   'packages/ui': [],
   'apps/terminal': ['api-client', 'bridge', 'money', 'ui'],
+  'examples/developer': ['api-client'],
   'examples/partner': ['agent-sdk'],
   'apps/venue': ['core', 'gateway', 'log', 'money', 'prices', 'sequencer', 'views', 'webhooks'],
 };
