@@ -70,6 +70,32 @@ describe('a call', () => {
     expect(venue.untaken).toBe(0);
   });
 
+  it('that says more to who is signed in is sent with the auth where there is one', async () => {
+    const anonymous = scene();
+    void anonymous.client.leaderboard.pnl({ period: '7d' });
+    const request = await anonymous.venue.next();
+    expect(request).toMatchObject({ path: '/v1/public/leaderboard/pnl', rawQuery: 'period=7d', headers: {} });
+    const { venue, client } = scene({ auth: bearer() });
+    void client.leaderboard.pnl({ period: '7d' });
+    expect((await venue.next()).headers['Authorization']).toBe('Bearer token-1');
+    void client.market.ticker();
+    expect((await venue.next()).headers).not.toHaveProperty('Authorization');
+  });
+
+  it('of a statistic, a transfer or favourites is typed by the contract', async () => {
+    const { venue, client } = scene({ auth: bearer() });
+    const moved = client.user.walletTransfer({ direction: 'FUNDING_TO_CONTRACT', transferAll: true });
+    const transfer = await venue.next();
+    expect(transfer.body).toEqual({ direction: 'FUNDING_TO_CONTRACT', transferAll: true });
+    transfer.succeed({ amount: '5', timestamp: 7 });
+    expect((await moved).amount).toBe('5');
+    const history = client.user.balanceHistory({ period: '1W' });
+    (await venue.next()).succeed({ items: [{ date: '2026-02-23', balance: '5', pnl: '0' }] });
+    expect((await history).items[0]?.date).toBe('2026-02-23');
+    void client.user.setFavoriteSymbols({ symbols: ['BTCUSDT'] });
+    expect((await venue.next()).body).toEqual({ symbols: ['BTCUSDT'] });
+  });
+
   it('of an embed token names the embedding page', async () => {
     const { venue, client } = scene();
     const input = { embedToken: 'once', channelId: 'c1' };

@@ -83,7 +83,7 @@ export class RequestServer {
               rawQuery: call.rawQuery,
               body: rawBodyOf(call.request),
               ip: call.ip,
-              auth: endpoint.route.auth,
+              auth: endpoint.route.callerOptional ? 'R' : endpoint.route.auth,
             },
             call.nowMs,
           );

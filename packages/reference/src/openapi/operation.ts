@@ -1,7 +1,7 @@
 import type { Route } from '@openvenue/contract';
 import { exampleOf, type JsonSchema, plainSchema, requiredPart } from '../json-schema.ts';
 import { responsesOf } from './responses.ts';
-import { AUDIENCE, securityOf } from './security.ts';
+import { AUDIENCE, CALLER_OPTIONAL, securityOf } from './security.ts';
 import { tagOf } from './tags.ts';
 
 const LIMIT_WORDS: Readonly<Record<Route['rateLimit'], string>> = {
@@ -21,7 +21,7 @@ export function operationOf(operationId: string, route: Route): object {
     tags: [tagOf(route.path)],
     summary: route.summary,
     description: descriptionOf(route),
-    security: securityOf(route.auth),
+    security: securityOf(route),
     parameters: [
       ...parametersOf(plainSchema(route.query), 'query'),
       ...parametersOf(plainSchema(route.headers), 'header'),
@@ -34,6 +34,7 @@ export function operationOf(operationId: string, route: Route): object {
 
 function descriptionOf(route: Route): string {
   const parts = [AUDIENCE[route.auth], LIMIT_WORDS[route.rateLimit]];
+  if (route.callerOptional) parts.push(CALLER_OPTIONAL);
   if (route.strictBody) parts.push('Unknown fields of the body are refused (2002).');
   if (route.replayGuard) parts.push('A signature is taken once (3004).');
   return parts.join(' ');

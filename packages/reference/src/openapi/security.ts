@@ -1,4 +1,4 @@
-import type { RouteAuth } from '@openvenue/contract';
+import type { Route, RouteAuth } from '@openvenue/contract';
 
 /** How a caller shows who he is; the names are those of the components. */
 export const SECURITY_SCHEMES = {
@@ -35,15 +35,21 @@ type SecurityRequirement = Readonly<Partial<Record<keyof typeof SECURITY_SCHEMES
 const BY_SESSION: SecurityRequirement = { accessToken: [] };
 const BY_KEY: SecurityRequirement = { apiKey: [], apiKeyTimestamp: [], apiKeySignature: [] };
 
+const BY_NOBODY: SecurityRequirement = {};
+
 /** What a route asks for: one of the requirements, each with all of its schemes. */
-export function securityOf(auth: RouteAuth): readonly SecurityRequirement[] {
+export function securityOf({
+  auth,
+  callerOptional,
+}: Pick<Route, 'auth' | 'callerOptional'>): readonly SecurityRequirement[] {
   switch (auth) {
     case '-':
-      return [];
+      return callerOptional ? [BY_NOBODY, BY_SESSION, BY_KEY] : [];
     case 'J':
       return [BY_SESSION];
     case 'R':
     case 'T':
+    case 'RT':
       return [BY_SESSION, BY_KEY];
   }
 }
@@ -54,4 +60,9 @@ export const AUDIENCE: Readonly<Record<RouteAuth, string>> = {
   J: 'Login session only.',
   R: 'Login session, or API key with read permission.',
   T: 'Login session, or API key with trade permission.',
+  RT: 'Login session, or API key with read and trade permission; embedded terminals are not taken.',
 };
+
+/** Added where a route tells more to who is signed in. */
+export const CALLER_OPTIONAL =
+  'A session or an API key with read permission may be given; one that does not hold counts as none.';

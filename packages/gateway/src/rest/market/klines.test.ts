@@ -1,5 +1,5 @@
 import { HistoryLaggingError, openingAfter, openingOf } from '@openvenue/views';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TestGateway } from '../../testing/venue.ts';
 
 const MINUTE_MS = 60_000;
@@ -44,6 +44,7 @@ beforeAll(async () => {
   await trade('59990', '0.03');
   gateway.clock.ms += MINUTE_MS;
   await gateway.price('60000');
+  await gateway.price('60600');
   nowMs = openingOf('1m', gateway.clock.ms);
 });
 afterAll(() => gateway.close());
@@ -102,6 +103,35 @@ test.each(['1m', '3m', '5m', '15m', '30m', '1h', '2h', '4h', '6h', '12h', '1d', 
   },
 );
 
+describe.each([
+  ['indexPrice', '60000'],
+  // With the funding that is still to come: 0.01 %, of 8 h 7 h 36 min.
+  ['markPrice', '60005.7'],
+] as const)('%s', (priceType, earlier) => {
+  test('has a candle for every opening since the first price, flat where no price came, and no volume', async () => {
+    for (const interval of ['1m', '3m', '5m', '15m', '30m', '1h', '2h', '4h', '6h', '12h', '1d', '1w', '1M'] as const) {
+      const query = `symbol=BTCUSDT&interval=${interval}&priceType=${priceType}`;
+      const last = await rows(`${query}&limit=1000`);
+      const expected: number[] = [];
+      for (let openMs = openingOf(interval, firstMs); openMs <= nowMs; openMs = openingAfter(interval, openMs))
+        expected.push(openMs);
+      expect(last.map(({ openTime }) => openTime)).toEqual(expected.slice(-1_000));
+      expect(new Set(last.map(({ volume }) => volume))).toEqual(new Set(['0']));
+      expect((await rows(`${query}&startTime=0&limit=1`))[0]).toEqual(
+        expected.length > 1 ? expect.objectContaining({ openTime: expected[0], close: '60000' }) : last[0],
+      );
+    }
+  });
+
+  test('shows its own prices', async () => {
+    const list = await rows(`symbol=BTCUSDT&interval=1m&priceType=${priceType}&limit=2`);
+    expect(list).toEqual([
+      expect.objectContaining({ open: '60000', high: earlier, low: '60000', close: earlier }),
+      expect.objectContaining({ open: '60000', high: '60600', low: '60000', close: '60600' }),
+    ]);
+  });
+});
+
 test('times choose candles by their opening, the end not included', async () => {
   const times = async (more: string) =>
     (await rows(`symbol=BTCUSDT&interval=1m&${more}`)).map(({ openTime }) => (openTime - firstMs) / MINUTE_MS);
@@ -137,7 +167,9 @@ test.each([
 });
 
 test('after a restart, with nothing in memory, the answers are the same', async () => {
-  const queries = ['1m', '15m', '1h', '1w', '1M'].map((interval) => `symbol=BTCUSDT&interval=${interval}&limit=1000`);
+  const queries = ['', '&priceType=indexPrice', '&priceType=markPrice'].flatMap((priceType) =>
+    ['1m', '15m', '1h', '1w', '1M'].map((interval) => `symbol=BTCUSDT&interval=${interval}&limit=1000${priceType}`),
+  );
   const before = await Promise.all(queries.map(rows));
   await gateway.restart();
   expect(await Promise.all(queries.map(rows))).toEqual(before);

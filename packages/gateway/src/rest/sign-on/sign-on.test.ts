@@ -98,6 +98,16 @@ describe('an embed token', () => {
     expect((await info(accessToken)).code).toBe(1002);
   });
 
+  test('opens a session that moves no money', async () => {
+    const accessToken = await session();
+    const body = { direction: 'CONTRACT_TO_FUNDING', transferAll: true };
+    const url = '/v1/private/user/wallet-transfer';
+    expect(await scene.gateway.call({ accessToken }, { method: 'POST', url, body })).toMatchObject({ code: 3006 });
+    expect(await scene.gateway.call({ accessToken }, { url: '/v1/private/user/funding-asset' })).toMatchObject({
+      code: 0,
+    });
+  });
+
   test.each([
     ['another channel', 'channel-2', PARTNER_ORIGIN],
     ['another origin', 'channel-1', 'https://evil.example'],
