@@ -115,6 +115,29 @@ describe('the API client and the venue', () => {
     await expect(unknown).rejects.toBeInstanceOf(OrderNotFoundError);
   });
 
+  it('agree on what an account came to, own transfers, favourites, the leaderboard and candles of index and mark', async () => {
+    const before = await client.user.assetOverviewSummary();
+    expect(await client.user.walletTransfer({ direction: 'CONTRACT_TO_FUNDING', amount: '12.5' })).toMatchObject({
+      amount: '12.5',
+    });
+    expect(await client.user.fundingAsset()).toMatchObject({ availableAmount: '12.5' });
+    const after = await client.user.tradeOverview({ type: '1W' });
+    expect(Number(after.transferOut) - Number(before.transferOut)).toBe(12.5);
+    const { userAsset } = await client.user.asset();
+    expect(after.items[0]?.balance).toBe(userAsset.walletBalance);
+    const { items } = await client.user.balanceHistory({ period: '1M' });
+    expect(items.map(({ balance }) => balance)).toEqual([userAsset.walletBalance]);
+    expect(await client.user.volumeStats()).toEqual({ volume30d: '0', feeTotal30d: '0' });
+    expect((await client.leaderboard.pnl({ period: '7d' })).myRank).toBe(0);
+
+    await client.user.setFavoriteSymbols({ symbols: ['ETHUSDT', SYMBOL] });
+    expect(await client.user.favoriteSymbols()).toEqual({ symbols: ['ETHUSDT', SYMBOL] });
+    for (const priceType of ['indexPrice', 'markPrice'] as const) {
+      const { list } = await client.market.klines({ symbol: SYMBOL, interval: '1M', priceType });
+      expect(list).toMatchObject([{ volume: '0', close: expect.stringMatching(/^[1-9]/) }]);
+    }
+  });
+
   it('place and cancel with an API key, whatever the clock of the client says', async () => {
     const { apiKey, apiSecret } = await client.apiKey.create({ label: 'bot', permissions: 3 });
     const clock = {

@@ -93,6 +93,15 @@ describe('a strategy', () => {
     ]);
   });
 
+  test('has waiting orders that can be cancelled like any other', async () => {
+    await place({ strategyType: 'OTOCO', subOrderList: [ENTRY, STOP, TARGET] });
+    const open = async () => (await get('order/current')).data['list'] as readonly Record<string, unknown>[];
+    const [waiting, entry] = await open();
+    const cancelled = await post('cancel', { symbol: 'BTCUSDT', orderId: waiting?.['orderId'] });
+    expect(cancelled.data).toMatchObject({ orderId: waiting?.['orderId'], status: 'CANCELED' });
+    expect(await open()).toEqual([entry]);
+  });
+
   test('OCO ends with one of its orders; both say whose they are', async () => {
     await post('place', { ...ENTRY, ...LINKLESS, price: '60000', side: 'SELL', quantity: '0.02' }, maker);
     await post('place', { ...ENTRY, ...LINKLESS, price: '60000', quantity: '0.02' });

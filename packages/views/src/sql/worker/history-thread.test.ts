@@ -70,5 +70,10 @@ test('a thread of its own: killed it rebuilds, closed it goes on', async () => {
   expect(await second.fills(1, {}, PAGE)).toEqual(fills);
   second.durable(HEAD);
   expect((await second.orders(1, {}, PAGE)).total).toBeGreaterThan(before.total);
+  const { before: earlier, spans } = await second.accountFlows(1, { span: '1d', fromMs: 0 });
+  expect(earlier).toBeUndefined();
+  expect(spans.reduce((sum, { tradedValue }) => sum + tradedValue, 0n)).toBeGreaterThan(0n);
+  const { leaders, ranking } = await second.leaderboard({ fromMs: 0, ranked: 10, shown: 10 });
+  expect(leaders.map(({ userId }) => userId)).toEqual(ranking);
   await second.close();
 });
