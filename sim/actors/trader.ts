@@ -5,6 +5,7 @@ import type { Venue } from '../machine/venue.ts';
 import type { World } from '../machine/world.ts';
 import { stackedExits } from './exits.ts';
 import { bothLegs } from './hedges.ts';
+import { leveragedTrade } from './leveraged.ts';
 import type { SimulatedMarket } from './market.ts';
 import { drawHash, PROOF_LIFE_MS } from './proofs.ts';
 import { deepQuotes } from './quotes.ts';
@@ -34,13 +35,14 @@ export class Traders {
     const { core } = venue;
     if (core === undefined) return;
     const random = world.random.users;
-    if (random.chance(1, 20)) {
+    if (random.chance(1, 12)) {
       for (const exit of stackedExits(core, random, random.pick(market.userIds))) await this.#send(exit);
       return;
     }
     const dice = random.integer(0, 99);
-    if (dice < 4) await this.#send(bothLegs(random, market.traders));
-    else if (dice < 7) await this.#send(deepQuotes(core, random, market.traders));
+    if (dice < 7) await this.#send(bothLegs(random, market.traders));
+    else if (dice < 11) await this.#send(deepQuotes(core, random, market.traders));
+    else if (dice < 18) for (const order of leveragedTrade(core, random, market)) await this.#send(order);
     else await this.#send(randomCommand(core, random, market.traders));
   }
 
