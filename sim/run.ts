@@ -3,6 +3,7 @@ import { readAll } from '@openvenue/log/testing';
 import { coreMachine, recover } from '@openvenue/sequencer';
 import { toTheBrink } from './actors/brink.ts';
 import { Courier } from './actors/courier.ts';
+import { endgame } from './actors/endgame.ts';
 import { SimulatedMarket } from './actors/market.ts';
 import { Misfortune } from './actors/misfortune.ts';
 import { openVenue } from './actors/opening.ts';
@@ -37,7 +38,7 @@ const LONGEST_US = 1_200_000_000;
 /** Parties that act side by side. */
 const TRADERS = 9;
 /** Every so many seeds a run makes the log and opens the venue itself; the others take up a venue that is open. */
-const EMPTY_EVERY = 10;
+const EMPTY_EVERY = 8;
 
 /** Runs one seed to its end; a broken promise of the venue is a failure in the report. */
 export async function runSeed(seed: number): Promise<SeedReport> {
@@ -142,6 +143,8 @@ function crowd(around: Surroundings, agents: readonly Agent[]): Crowd {
   for (const actor of represent) loop(() => actor.act(), think);
   const operate = async (): Promise<void> => {
     const { core } = venue;
+    const last = core === undefined ? undefined : endgame(core, market, world.clock.nowMs());
+    if (last !== undefined) await network.call(last);
     const prices = market.nextPrices();
     if (market.isCrash) world.counters.add('met: price crash');
     if (core !== undefined && random.chance(1, 4)) await network.call(operatorCommand(core, random, agentIds));

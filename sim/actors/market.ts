@@ -21,6 +21,9 @@ const OPENING: readonly (readonly [SymbolParameters, number])[] = [
   [{ ...BTC, ...TERMS }, 600_000],
   [{ ...ETH, ...TERMS }, 30_000],
 ];
+/** Between these the prices stay, in ticks. */
+const CHEAPEST = 2_000;
+const DEAREST = 5_000_000;
 const SOURCES = ['alpha', 'beta', 'gamma'];
 
 type PriceCommand = Extract<Command, { type: 'update-prices' }>;
@@ -57,6 +60,13 @@ export class SimulatedMarket {
     return this.prices();
   }
 
+  /** The price goes far, where it was not before. */
+  runAway(symbol: string): void {
+    const center = this.#centers.get(symbol)!;
+    const factor = this.#random.pick([0.7, 0.85, 1.15, 1.3]);
+    this.#centers.set(symbol, Math.min(DEAREST, Math.max(CHEAPEST, Math.round(center * factor))));
+  }
+
   /** The prices as they are. */
   prices(): PriceCommand {
     const random = this.#random;
@@ -74,7 +84,7 @@ export class SimulatedMarket {
     const most = dice < 6 ? 300 : dice < 16 ? 40 : 4;
     const perMille = random.integer(-most, most);
     if (Math.abs(perMille) >= 100) this.#isCrash = true;
-    return Math.min(5_000_000, Math.max(2_000, Math.round(center * (1 + perMille / 1_000))));
+    return Math.min(DEAREST, Math.max(CHEAPEST, Math.round(center * (1 + perMille / 1_000))));
   }
 
   #quote(source: string, center: number): SourceQuote {

@@ -148,9 +148,11 @@ export class Misfortune {
       return;
     }
     let left = random.faults.integer(1, CALLS_AHEAD);
+    // Snapshots are written seldom and soon.
+    const isAimed = random.faults.chance(1, 8);
     this.#armed = strike;
-    disk.onCall = (durationUs) => {
-      if (--left > 0) return;
+    disk.onCall = (durationUs, name) => {
+      if (isAimed ? name?.kind !== 'write' || !name.path.includes('/snapshots/') : --left > 0) return;
       disk.onCall = () => undefined;
       scheduler.after(random.faults.integer(0, durationUs), () => {
         if (this.#armed === strike) strike();

@@ -34,7 +34,7 @@ export async function openVenue(world: World, venue: Venue, market: SimulatedMar
   await run(market.prices());
   const fund = random.pick(FUNDS);
   if (fund > 0) await run({ type: 'adjust-insurance-fund', amount: (BigInt(fund) * ONE) as Money });
-  if (random.chance(1, 5)) {
+  if (random.chance(1, 3)) {
     const { symbol } = random.pick(market.symbols);
     const atMs = world.clock.nowMs() + DAY_MS + random.integer(60_000, 7_200_000);
     await run({ type: 'delist-symbol', symbol, atMs });

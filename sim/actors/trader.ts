@@ -9,6 +9,7 @@ import { leveragedTrade } from './leveraged.ts';
 import type { SimulatedMarket } from './market.ts';
 import { drawHash, PROOF_LIFE_MS } from './proofs.ts';
 import { deepQuotes } from './quotes.ts';
+import { strategyAndFills } from './strategist.ts';
 import { persist } from './user.ts';
 
 export interface Surroundings {
@@ -36,13 +37,14 @@ export class Traders {
     if (core === undefined) return;
     const random = world.random.users;
     if (random.chance(1, 12)) {
-      for (const exit of stackedExits(core, random, random.pick(market.userIds))) await this.#send(exit);
+      for (const exit of stackedExits(core, random, market.userIds)) await this.#send(exit);
       return;
     }
     const dice = random.integer(0, 99);
     if (dice < 7) await this.#send(bothLegs(random, market.traders));
     else if (dice < 11) await this.#send(deepQuotes(core, random, market.traders));
-    else if (dice < 18) for (const order of leveragedTrade(core, random, market)) await this.#send(order);
+    else if (dice < 22) for (const command of strategyAndFills(random, market.traders)) await this.#send(command);
+    else if (dice < 28) for (const order of leveragedTrade(core, random, market)) await this.#send(order);
     else await this.#send(randomCommand(core, random, market.traders));
   }
 

@@ -46,14 +46,14 @@ export interface DiskCall {
 }
 
 /** What a call is. */
-type Name = Pick<DiskCall, 'kind' | 'path'>;
+export type CallName = Pick<DiskCall, 'kind' | 'path'>;
 
 /** The one disk of a run: it outlives the processes that mount it, takes time, and does what the trouble says. */
 export class SimulatedDisk {
   files: SimulatedFileSystem;
   readonly trouble: DiskTrouble = { isFull: false, isSlow: false, syncsToFail: 0, writesToFail: 0 };
-  /** Called as each call of a process begins, with the time it will take. */
-  onCall: (durationUs: number) => void = () => undefined;
+  /** Called as each call of a process begins, with the time it will take and, when it changes something, what it is. */
+  onCall: (durationUs: number, name?: CallName) => void = () => undefined;
   readonly #options: DiskOptions;
   readonly #calls = new Map<DiskCall, Host>();
   /** Writes that were begun and have not been carried out. */
@@ -142,7 +142,7 @@ export class SimulatedDisk {
   }
 
   /** The effect comes somewhere between the call and its return, so a crash can come between the effect and the news of it. */
-  async #call<T>(host: Host, name: Name, effect: () => Promise<T>): Promise<T> {
+  async #call<T>(host: Host, name: CallName, effect: () => Promise<T>): Promise<T> {
     const { scheduler, random } = this.#options;
     const { kind } = name;
     const durationUs = this.#begin(
@@ -161,10 +161,10 @@ export class SimulatedDisk {
   }
 
   /** A call begins; returns how long it will take, in microseconds. */
-  #begin(cost: Cost): number {
+  #begin(cost: Cost, name?: CallName): number {
     const [least, most] = LATENCIES[cost];
     const durationUs = this.#options.random.integer(least, most) * (this.trouble.isSlow ? SLOW_FACTOR : 1);
-    this.onCall(durationUs);
+    this.onCall(durationUs, name);
     return durationUs;
   }
 
