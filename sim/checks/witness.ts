@@ -12,7 +12,10 @@ import { Lookout } from './sights.ts';
 import { Streams } from './streams.ts';
 import { Submissions } from './submissions.ts';
 
-/** Every so many commands the invariants are recomputed, and after every start; a fault stays in the state, so the next look finds it. */
+/**
+ * Every so many commands the invariants are recomputed, and after every liquidation and every start. A fault mostly stays in the state,
+ * so the next look finds it.
+ */
 const INVARIANTS_EVERY = 8;
 
 /** A command as it was published. */
@@ -142,7 +145,8 @@ export class Witness {
     checkExplanations(committed);
     this.#conditions.check(this.core, committed);
     this.#adlOrder.check(this.core, committed);
-    if (sequence % INVARIANTS_EVERY === 0) assertInvariants(this.core);
+    if (sequence % INVARIANTS_EVERY === 0 || events.some(({ type }) => type === 'liquidation-step'))
+      assertInvariants(this.core);
     this.#lookout.look(committed, this.core);
     return committed;
   }
