@@ -9,6 +9,7 @@ import type { Market } from './market.ts';
 import { Stance } from './stance.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import type { FeeLevel } from './symbol-parameters.ts';
+import { Touch } from './touch.ts';
 
 const NO_CONDITIONS: ReadonlyMap<number, Condition> = new Map();
 
@@ -32,6 +33,8 @@ export class Account {
   readonly #conditions = new Map<Market, Map<number, Condition>>();
   /** Strategies that have not ended, by id. */
   readonly strategies = new Map<number, Strategy>();
+
+  readonly touch = new Touch();
 
   /** Value of all fills by UTC day (FEE-2). */
   readonly volume = new TradedVolume();

@@ -59,7 +59,7 @@ export const remainingOf = (order: Order): QuantitySteps => (order.quantity - or
 
 /** An immutable copy of the order as it stands now. */
 export function recordOf(order: Order): OrderRecord {
-  return {
+  const record: { -readonly [K in keyof OrderRecord]: OrderRecord[K] } = {
     orderId: order.orderId,
     userId: order.userId,
     symbol: order.market.symbol,
@@ -82,9 +82,11 @@ export function recordOf(order: Order): OrderRecord {
     realizedPnl: order.realizedPnl,
     leverage: order.leverage,
     marginMode: order.marginMode,
-    ...(order.strategyId === 0 ? {} : { strategyId: order.strategyId }),
-    ...(order.conditionId === 0 ? {} : { conditionId: order.conditionId }),
     createdAtMs: order.createdAtMs,
     updatedAtMs: order.updatedAtMs,
   };
+  // Few orders have one of these: added last, they leave the records of all others with the same shape.
+  if (order.strategyId !== 0) record.strategyId = order.strategyId;
+  if (order.conditionId !== 0) record.conditionId = order.conditionId;
+  return record;
 }
