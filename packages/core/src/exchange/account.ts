@@ -6,6 +6,7 @@ import { TradedVolume } from './fees/traded-volume.ts';
 import type { Leg } from './leg.ts';
 import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
 import type { Market } from './market.ts';
+import type { Order } from './order.ts';
 import { Stance } from './stance.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import type { FeeLevel } from './symbol-parameters.ts';
@@ -26,7 +27,7 @@ export class Account {
   /** In the order in which the user first touched the markets. */
   readonly stances = new Map<Market, Stance>();
   /** Open orders and those ended in the last 24 h by their clientOrderId (MAT-11). */
-  readonly orderIdByClientId = new Map<string, number>();
+  readonly orderByClientId = new Map<string, Order>();
   /** The same of the condition orders; the two share one name space. */
   readonly conditionIdByClientId = new Map<string, number>();
   /** Conditions that wait for a price or for their parent, or whose turn comes in this command; by id. */

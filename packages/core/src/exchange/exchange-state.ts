@@ -10,7 +10,7 @@ import { EndedOrders } from './ended-orders.ts';
 import type { FeeSchedule } from './fees/fee-schedule.ts';
 import { RiskIndex } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
-import type { Order } from './order.ts';
+import { OrdersById } from './orders-by-id.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
 
@@ -40,7 +40,7 @@ export class ExchangeState {
   readonly delistings = new Set<Market>();
   readonly accounts = new Map<number, Account>();
   /** Open orders and those ended at most 24 h ago. */
-  readonly orders = new Map<number, Order>();
+  readonly orders = new OrdersById();
   /** Ended orders in the order of their end. */
   endedOrders = new EndedOrders();
   /** Conditions that have not ended and those that ended at most 24 h ago, and the latter in the order of their end. */

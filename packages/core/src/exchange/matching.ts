@@ -1,6 +1,5 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { FillRecord } from '../event.ts';
-import type { Account } from './account.ts';
 import { changePosition } from './change-position.ts';
 import { endWithPosition, positionEnds } from './conditions/end-with-position.ts';
 import { testConditions } from './conditions/test-conditions.ts';
@@ -12,7 +11,7 @@ import type { FillPlan, PlannedFill } from './fill-plan.ts';
 import type { FillVerdict } from './fill-verdict.ts';
 import type { Leg } from './leg.ts';
 import { frozenMargin } from './margin.ts';
-import { type Order, remainingOf } from './order.ts';
+import { NOT_OPEN, type Order, remainingOf } from './order.ts';
 import { cancelResting, rememberEnded } from './order-lifecycle.ts';
 import { cutReduceOnlyOrders } from './reduce-only.ts';
 import type { Step } from './step.ts';
@@ -138,7 +137,7 @@ export function bookFill(step: Step, fill: BookedFill): void {
     createdAtMs: step.timeMs,
   };
   const stance = account.stance(market);
-  if (order.status === 'FILLED' && stance.orders.has(order.orderId)) stance.removeOrder(order);
+  if (order.status === 'FILLED' && order.openIndex !== NOT_OPEN) stance.removeOrder(order);
   step.orderUpdated(order, 'TRADE', record);
   if (order.status === 'FILLED') rememberEnded(step, order);
   const { symbol } = market;

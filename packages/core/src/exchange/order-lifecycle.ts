@@ -73,7 +73,9 @@ export function forgetEndedOrders(step: Step): void {
     if (order.updatedAtMs + ENDED_ORDER_MS > timeMs) return;
     state.endedOrders.shift();
     state.orders.delete(order.orderId);
-    const ids = state.account(order.userId).orderIdByClientId;
-    if (ids.get(order.clientOrderId) === order.orderId) ids.delete(order.clientOrderId);
+    if (order.clientOrderId === '') continue;
+    const { orderByClientId } = state.account(order.userId);
+    if (orderByClientId.get(order.clientOrderId)?.orderId === order.orderId)
+      orderByClientId.delete(order.clientOrderId);
   }
 }

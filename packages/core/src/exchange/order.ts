@@ -14,7 +14,10 @@ import type {
 } from './enums.ts';
 import type { Market } from './market.ts';
 
-/** A normal order, open or ended at most 24 h ago. Only the exchange changes it. */
+/**
+ * A normal order, open or ended at most 24 h ago. Only the exchange changes it. Whoever makes one names the parts in this order, so that
+ * all orders have the same shape, which is what makes them fast.
+ */
 export interface Order {
   readonly orderId: number;
   readonly userId: number;
@@ -48,7 +51,12 @@ export interface Order {
   marginMode: MarginMode;
   readonly createdAtMs: number;
   updatedAtMs: number;
+  /** Its place among the open orders of its stance, {@link NOT_OPEN} for none. */
+  openIndex: number;
 }
+
+/** The place of an order that is not in the book. */
+export const NOT_OPEN = -1;
 
 export const isOpen = (order: Order): boolean => order.status === 'PENDING' || order.status === 'PARTIALLY_FILLED';
 

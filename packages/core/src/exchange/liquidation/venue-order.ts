@@ -3,7 +3,7 @@ import { endWithPosition, positionEnds } from '../conditions/end-with-position.t
 import type { ChangeType, OrderEndReason, Side } from '../enums.ts';
 import type { Leg } from '../leg.ts';
 import { type BookedFill, bookFill, countOpenInterest } from '../matching.ts';
-import type { Order } from '../order.ts';
+import { NOT_OPEN, type Order } from '../order.ts';
 import { type FillEffect, fillPosition } from '../position.ts';
 import { cutReduceOnlyOrders } from '../reduce-only.ts';
 import type { Step } from '../step.ts';
@@ -34,16 +34,17 @@ export function openVenueOrder(
     placeType: '',
     selfTradePrevention: 'CANCEL_MAKER',
     closeTrigger: 'LIQUIDATION',
-    strategyId: 0,
-    conditionId: 0,
     status: 'PENDING',
     rejectReason: '',
+    strategyId: 0,
+    conditionId: 0,
     handlingFee: 0n as Order['handlingFee'],
     realizedPnl: 0n as Order['realizedPnl'],
     leverage: 0,
     marginMode: 'CROSS',
     createdAtMs: timeMs,
     updatedAtMs: timeMs,
+    openIndex: NOT_OPEN,
   };
   state.orders.set(order.orderId, order);
   step.orderUpdated(order, 'NEW');
