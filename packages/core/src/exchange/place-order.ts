@@ -89,12 +89,13 @@ export function takeOrder(step: Step, { userId, request, origin }: OrderRequest)
   if (origin?.waiting !== undefined) stopWaiting(state, origin.waiting);
   state.orders.set(order.orderId, order);
   if (clientOrderId !== '') state.account(userId).orderByClientId.set(clientOrderId, order);
-  step.orderUpdated(order, 'NEW');
+  const placed = step.orderUpdated(order, 'NEW');
   exits?.open(step, order);
   origin?.accepted?.(order);
   executePlan(step, order, admitted.plan);
   finishTaker(step, order, admitted.plan.stop);
-  return { ok: true, kind: 'order', order: recordOf(order) };
+  // An order that has met nobody stands as it was told of.
+  return { ok: true, kind: 'order', order: order.status === 'PENDING' ? placed : recordOf(order) };
 }
 
 /** Answers a question as if some of a user's orders were not there. */

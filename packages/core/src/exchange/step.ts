@@ -1,5 +1,5 @@
 import type { Money } from '@openvenue/money';
-import type { Event, FillRecord, PositionRecord } from '../event.ts';
+import type { Event, FillRecord, OrderRecord, PositionRecord } from '../event.ts';
 import type { Account } from './account.ts';
 import { accountFigures } from './account-figures.ts';
 import { type Condition, conditionRecordOf } from './conditions/condition.ts';
@@ -66,7 +66,8 @@ export class Step {
     if (this.dueStrategies.size > 0) this.dueStrategies.clear();
   }
 
-  orderUpdated(order: Order, executionType: ExecutionType, fill?: FillRecord): void {
+  /** Tells of an order as it stands now. @returns its record, for a reply with nothing in between */
+  orderUpdated(order: Order, executionType: ExecutionType, fill?: FillRecord): OrderRecord {
     order.updatedAtMs = this.#timeMs;
     const account = this.state.account(order.userId);
     const { leverage, marginMode } = account.peek(order.market);
@@ -80,6 +81,7 @@ export class Step {
         : { type: 'order-updated', userSequence, executionType, order: record, fill },
     );
     this.touch(account, fill === undefined ? 'ORDER' : 'TRADE');
+    return record;
   }
 
   conditionUpdated(condition: Condition): void {
