@@ -41,6 +41,8 @@ export class Account {
   readonly volume = new TradedVolume();
   #volume30d: Money = ZERO_MONEY;
   #schedule: FeeSchedule | undefined;
+  /** The stance that was found last. */
+  #recent: Stance | undefined;
 
   constructor(
     userId: number,
@@ -84,7 +86,7 @@ export class Account {
 
   /** The stance as it is, or as it would begin: asking changes nothing. */
   peek(market: Market): Stance {
-    return this.stances.get(market) ?? this.#begin(market);
+    return this.#find(market) ?? this.#begin(market);
   }
 
   /** The pending conditions of a market, in ascending order of ids. */
@@ -113,7 +115,7 @@ export class Account {
   }
 
   stance(market: Market): Stance {
-    let stance = this.stances.get(market);
+    let stance = this.#find(market);
     if (stance === undefined) {
       stance = this.#begin(market);
       this.stances.set(market, stance);
@@ -123,6 +125,13 @@ export class Account {
 
   #legOf({ market, positionSide }: Condition): Leg {
     return this.stance(market).leg(positionSide);
+  }
+
+  #find(market: Market): Stance | undefined {
+    if (this.#recent?.market === market) return this.#recent;
+    const stance = this.stances.get(market);
+    if (stance !== undefined) this.#recent = stance;
+    return stance;
   }
 
   #begin(market: Market): Stance {
