@@ -6,9 +6,11 @@ import { TradedVolume } from './fees/traded-volume.ts';
 import type { Leg } from './leg.ts';
 import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
 import type { Market } from './market.ts';
+import type { Order } from './order.ts';
 import { Stance } from './stance.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import type { FeeLevel } from './symbol-parameters.ts';
+import { Touch } from './touch.ts';
 
 const NO_CONDITIONS: ReadonlyMap<number, Condition> = new Map();
 
@@ -25,7 +27,7 @@ export class Account {
   /** In the order in which the user first touched the markets. */
   readonly stances = new Map<Market, Stance>();
   /** Open orders and those ended in the last 24 h by their clientOrderId (MAT-11). */
-  readonly orderIdByClientId = new Map<string, number>();
+  readonly orderByClientId = new Map<string, Order>();
   /** The same of the condition orders; the two share one name space. */
   readonly conditionIdByClientId = new Map<string, number>();
   /** Conditions that wait for a price or for their parent, or whose turn comes in this command; by id. */
@@ -33,10 +35,14 @@ export class Account {
   /** Strategies that have not ended, by id. */
   readonly strategies = new Map<number, Strategy>();
 
+  readonly touch = new Touch();
+
   /** Value of all fills by UTC day (FEE-2). */
   readonly volume = new TradedVolume();
   #volume30d: Money = ZERO_MONEY;
   #schedule: FeeSchedule | undefined;
+  /** The stance that was found last. */
+  #recent: Stance | undefined;
 
   constructor(
     userId: number,
@@ -80,7 +86,7 @@ export class Account {
 
   /** The stance as it is, or as it would begin: asking changes nothing. */
   peek(market: Market): Stance {
-    return this.stances.get(market) ?? this.#begin(market);
+    return this.#find(market) ?? this.#begin(market);
   }
 
   /** The pending conditions of a market, in ascending order of ids. */
@@ -109,7 +115,7 @@ export class Account {
   }
 
   stance(market: Market): Stance {
-    let stance = this.stances.get(market);
+    let stance = this.#find(market);
     if (stance === undefined) {
       stance = this.#begin(market);
       this.stances.set(market, stance);
@@ -119,6 +125,13 @@ export class Account {
 
   #legOf({ market, positionSide }: Condition): Leg {
     return this.stance(market).leg(positionSide);
+  }
+
+  #find(market: Market): Stance | undefined {
+    if (this.#recent?.market === market) return this.#recent;
+    const stance = this.stances.get(market);
+    if (stance !== undefined) this.#recent = stance;
+    return stance;
   }
 
   #begin(market: Market): Stance {

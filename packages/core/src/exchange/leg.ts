@@ -59,6 +59,8 @@ export class Leg {
   /** What else speaks for this leg without being an order: conditions and waiting legs of strategies (POS-1, MRG-6). */
   claims = 0;
   readonly reduceOnlyOrders = new Set<Order>();
+  /** Number of the last step that has told of a change of the position. */
+  touchedInStep = 0;
   readonly buy = new SideExposure();
   readonly sell = new SideExposure();
   #initialMargin: Money | undefined;

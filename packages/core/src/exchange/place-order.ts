@@ -8,7 +8,7 @@ import type { CloseTrigger } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import type { Stop } from './fill-plan.ts';
 import { executePlan } from './matching.ts';
-import { type Order, recordOf, remainingOf } from './order.ts';
+import { NOT_OPEN, type Order, recordOf, remainingOf } from './order.ts';
 import { endCanceled, rest, stopWaiting } from './order-lifecycle.ts';
 import { closesHedge } from './position-side.ts';
 import type { Stance } from './stance.ts';
@@ -83,17 +83,19 @@ export function takeOrder(step: Step, { userId, request, origin }: OrderRequest)
     marginMode: 'CROSS',
     createdAtMs: origin?.waiting?.createdAtMs ?? step.timeMs,
     updatedAtMs: step.timeMs,
+    openIndex: NOT_OPEN,
   };
   admitted.applyCuts(step);
   if (origin?.waiting !== undefined) stopWaiting(state, origin.waiting);
   state.orders.set(order.orderId, order);
-  if (clientOrderId !== '') state.account(userId).orderIdByClientId.set(clientOrderId, order.orderId);
-  step.orderUpdated(order, 'NEW');
+  if (clientOrderId !== '') state.account(userId).orderByClientId.set(clientOrderId, order);
+  const placed = step.orderUpdated(order, 'NEW');
   exits?.open(step, order);
   origin?.accepted?.(order);
   executePlan(step, order, admitted.plan);
   finishTaker(step, order, admitted.plan.stop);
-  return { ok: true, kind: 'order', order: recordOf(order) };
+  // An order that has met nobody stands as it was told of.
+  return { ok: true, kind: 'order', order: order.status === 'PENDING' ? placed : recordOf(order) };
 }
 
 /** Answers a question as if some of a user's orders were not there. */

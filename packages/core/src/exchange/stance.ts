@@ -4,6 +4,7 @@ import type { MarginMode, PositionSide } from './enums.ts';
 import type { FeeRates } from './fees/fee-level.ts';
 import { Leg } from './leg.ts';
 import type { Market } from './market.ts';
+import { OpenOrders } from './open-orders.ts';
 import { type Order, remainingOf } from './order.ts';
 
 const LEG_ORDER: readonly PositionSide[] = ['BOTH', 'LONG', 'SHORT'];
@@ -15,8 +16,7 @@ export class Stance {
   #leverage: number;
   #marginMode: MarginMode = 'CROSS';
   readonly #legs: Leg[] = [];
-  /** Open orders, in the order in which they came to rest last. */
-  readonly orders = new Map<number, Order>();
+  readonly orders = new OpenOrders();
 
   /** What the user pays here today (FEE-1); `refresh` after a change. */
   fees: FeeRates;
@@ -77,12 +77,12 @@ export class Stance {
   }
 
   addOrder(order: Order): void {
-    this.orders.set(order.orderId, order);
+    this.orders.add(order);
     this.leg(order.positionSide).addOrder(order);
   }
 
   removeOrder(order: Order): void {
-    this.orders.delete(order.orderId);
+    this.orders.delete(order);
     this.leg(order.positionSide).removeOrder(order);
   }
 
