@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  bigintOf,
   countOnGrid,
   divide,
   formatDecimal,
@@ -10,6 +11,7 @@ import {
   parseSignedDecimal,
   priceTicks,
   quantitySteps,
+  Ratio,
   rate,
 } from './index.ts';
 
@@ -98,6 +100,60 @@ describe('division (SYM-3)', () => {
   it('refuses a denominator that is not positive', () => {
     expect(() => divide(1n, 0n, 'down')).toThrow(RangeError);
     expect(() => divide(1n, -1n, 'down')).toThrow(RangeError);
+  });
+});
+
+describe('bigints of doubles', () => {
+  const { MAX_SAFE_INTEGER } = Number;
+  it('equal the integer, up to and beyond 2^53', () => {
+    const edges = [0, 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, MAX_SAFE_INTEGER, 2 ** 53, 2 ** 63, 2 ** 80];
+    for (const edge of edges) for (const n of [edge, -edge]) expect(bigintOf(n)).toBe(BigInt(n));
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), (n) => {
+        expect(bigintOf(n)).toBe(BigInt(n));
+      }),
+    );
+  });
+  it('are refused for fractions and what is no number', () => {
+    for (const bad of [0.5, Number.NaN, Number.POSITIVE_INFINITY]) expect(() => bigintOf(bad)).toThrow(RangeError);
+  });
+});
+
+describe('ratios (SYM-3)', () => {
+  const exact = (count: number, n: bigint, d: bigint): bigint => divide(BigInt(count) * n, d, 'up');
+  it('round up like the exact product, wherever the double ends', () => {
+    const term = fc.oneof(
+      fc.bigInt({ min: 1n, max: 10n ** 9n }),
+      fc.bigInt({ min: 1n, max: 2n ** 53n + 2n }),
+      fc.bigInt({ min: 1n, max: 10n ** 20n }),
+    );
+    fc.assert(
+      fc.property(fc.maxSafeNat(), fc.option(term, { nil: 0n }), term, (count, n, d) => {
+        const ratio = new Ratio(n, d);
+        for (const each of [count, count % 1_000_000, 0]) expect(ratio.timesUp(each)).toBe(exact(each, n, d));
+      }),
+    );
+  });
+  it('round up right beside every whole quotient that a double can hold', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 26 }), fc.maxSafeNat(), (d, product) => {
+        const whole = product - (product % d);
+        for (const count of [whole - 1, whole, whole + 1]) {
+          if (count < 0 || count > Number.MAX_SAFE_INTEGER) continue;
+          expect(new Ratio(1n, BigInt(d)).timesUp(count)).toBe(exact(count, 1n, BigInt(d)));
+        }
+      }),
+    );
+  });
+  it('change to bigints exactly where the product leaves 2^53', () => {
+    const ratio = new Ratio(3n, 7n);
+    const last = Math.floor(Number.MAX_SAFE_INTEGER / 3);
+    for (const count of [last - 1, last, last + 1, Number.MAX_SAFE_INTEGER])
+      expect(ratio.timesUp(count)).toBe(exact(count, 3n, 7n));
+  });
+  it('refuse what is negative or without a denominator', () => {
+    expect(() => new Ratio(-1n, 1n)).toThrow(RangeError);
+    expect(() => new Ratio(1n, 0n)).toThrow(RangeError);
   });
 });
 
