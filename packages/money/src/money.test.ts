@@ -145,6 +145,16 @@ describe('ratios (SYM-3)', () => {
       }),
     );
   });
+  it('share like the exact product', () => {
+    const term = fc.oneof(fc.bigInt({ min: 1n, max: 1_000n }), fc.bigInt({ min: 1n, max: 10n ** 20n }));
+    const size = fc.oneof(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }));
+    fc.assert(
+      fc.property(fc.nat(), size, size, term, term, (count, part, whole, n, d) => {
+        const shared = divide(BigInt(count) * n * BigInt(part), d * BigInt(whole), 'up');
+        expect(new Ratio(n, d).shareUp(count, { part, whole })).toBe(shared);
+      }),
+    );
+  });
   it('change to bigints exactly where the product leaves 2^53', () => {
     const ratio = new Ratio(3n, 7n);
     const last = Math.floor(Number.MAX_SAFE_INTEGER / 3);

@@ -31,6 +31,21 @@ export class Ratio {
     if (count <= this.#mostExact) return bigintOf(Math.ceil((count * this.#multiplier) / this.#divisor));
     return divide(bigintOf(count) * this.#numerator, this.#denominator, 'up');
   }
+
+  /** Exact `count x ratio x part / whole`, rounded up once. All are integers >= 0, `whole` is positive. */
+  shareUp(count: number, { part, whole }: Share): bigint {
+    const product = count * this.#multiplier * part;
+    const divisor = whole * this.#divisor;
+    if (product <= Number.MAX_SAFE_INTEGER && divisor <= Number.MAX_SAFE_INTEGER)
+      return bigintOf(Math.ceil(product / divisor));
+    return divide(bigintOf(count) * this.#numerator * bigintOf(part), bigintOf(whole) * this.#denominator, 'up');
+  }
+}
+
+/** A part of a whole, both counted in the same unit. */
+export interface Share {
+  readonly part: number;
+  readonly whole: number;
 }
 
 const MAX_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
