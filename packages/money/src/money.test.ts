@@ -4,6 +4,7 @@ import {
   bigintOf,
   countOnGrid,
   divide,
+  exactProduct,
   formatDecimal,
   formatOnGrid,
   multiplyDivide,
@@ -113,6 +114,16 @@ describe('bigints of doubles', () => {
         expect(bigintOf(n)).toBe(BigInt(n));
       }),
     );
+  });
+  it('multiply exactly where the double would be rounded', () => {
+    const factor = fc.oneof(fc.integer(), fc.maxSafeInteger());
+    fc.assert(
+      fc.property(factor, factor, (a, b) => {
+        expect(exactProduct(a, b)).toBe(BigInt(a) * BigInt(b));
+      }),
+    );
+    expect(exactProduct(2 ** 27, 2 ** 26 - 1)).toBe(2n ** 53n - 2n ** 27n);
+    expect(exactProduct(3, 3_002_399_751_580_331)).toBe(2n ** 53n + 1n);
   });
   it('are refused for fractions and what is no number', () => {
     for (const bad of [0.5, Number.NaN, Number.POSITIVE_INFINITY]) expect(() => bigintOf(bad)).toThrow(RangeError);

@@ -11,6 +11,13 @@ export function bigintOf(count: number): bigint {
   return whole[0] as bigint;
 }
 
+/** Exact product of two safe integers. */
+export function exactProduct(a: number, b: number): bigint {
+  const product = a * b;
+  // A product that is not exact has been rounded to 2^53 or more.
+  return Number.isSafeInteger(product) ? bigintOf(product) : bigintOf(a) * bigintOf(b);
+}
+
 const WORD = 2 ** 32;
 const words = new Uint32Array(2);
 const whole = new BigInt64Array(words.buffer);

@@ -60,12 +60,13 @@ const NOTHING_FROZEN: FrozenSide = Object.freeze({
 /** Of orders that open with all they have. */
 const ALL: Share = Object.freeze({ part: 1, whole: 1 });
 
-/** What leverage, fee rates and parameters make of one tick times one step. */
-interface PerTickStep {
+/** What follows from leverage, fee rates and parameters: margin and fees of one tick times one step, and the leverage's cap (MRG-5). */
+interface Scale {
   readonly leverage: bigint;
   readonly margin: Ratio;
   readonly takerFee: Ratio;
   readonly makerFee: Ratio;
+  readonly cap: Money;
 }
 
 /** What all legs of a user in one market have in common. */
@@ -98,7 +99,7 @@ export class Leg {
   readonly reduceOnlyOrders = new Set<Order>();
   readonly buy = new SideExposure();
   readonly sell = new SideExposure();
-  #perTickStep: PerTickStep | undefined;
+  #kept: Scale | undefined;
   #initialMargin: Money | undefined;
   #frozen: Money | undefined;
   /** The latest answers: an order that is let in is asked about, and rests with the same sums. */
@@ -185,7 +186,7 @@ export class Leg {
 
   /** `cost / leverage`, up (MRG-2). */
   get initialMargin(): Money {
-    this.#initialMargin ??= divide(this.#position.cost, this.#scale().leverage, 'up') as Money;
+    this.#initialMargin ??= divide(this.#position.cost, this.#scale.leverage, 'up') as Money;
     return this.#initialMargin;
   }
 
@@ -222,6 +223,11 @@ export class Leg {
     const value = this.market.valueOf(tickSteps);
     if (open === quantity) return value;
     return divide(value * bigintOf(open), bigintOf(quantity), 'up') as Money;
+  }
+
+  /** Largest value that the leverage allows on a side (MRG-5). */
+  get cap(): Money {
+    return this.#scale.cap;
   }
 
   /** Value at the mark of the position, when it is on this side, and of all that would open on it (MRG-5). */
@@ -261,7 +267,7 @@ export class Leg {
 
   /** Forgets the kept figures after a change of leverage, margin mode or the market's parameters. */
   forget(): void {
-    this.#perTickStep = undefined;
+    this.#kept = undefined;
     this.#forgetPosition();
   }
 
@@ -290,19 +296,20 @@ export class Leg {
     this.#maintenanceMargin = market.tiers.maintenanceMargin(notional);
   }
 
-  #scale(): PerTickStep {
-    if (this.#perTickStep === undefined) {
+  get #scale(): Scale {
+    if (this.#kept === undefined) {
       const { unit } = this.market;
       const leverage = BigInt(this.#terms.leverage);
       const feeOf = (maker: boolean): Ratio => new Ratio(unit * BigInt(Math.max(0, this.#terms.feeRate(maker))), ONE);
-      this.#perTickStep = {
+      this.#kept = {
         leverage,
         margin: new Ratio(unit, leverage),
         takerFee: feeOf(false),
         makerFee: feeOf(true),
+        cap: this.market.tiers.capFor(this.#terms.leverage),
       };
     }
-    return this.#perTickStep;
+    return this.#kept;
   }
 
   #largerSide(order?: Exposure): FrozenSide {
@@ -329,7 +336,7 @@ export class Leg {
     }
     const closable = this.closable(side);
     if (quantity <= closable) return { quantity, takerTickSteps, makerTickSteps, margin: 0n, fees: 0n, frozen: 0n };
-    const { margin: marginOf } = this.#scale();
+    const { margin: marginOf } = this.#scale;
     const tickSteps = takerTickSteps + makerTickSteps;
     let margin: bigint;
     let fees: bigint;
@@ -349,7 +356,7 @@ export class Leg {
   /** Fees of a side's orders, or of the part of them that opens; both rates are summed before the one rounding. */
   #feesOf(sums: Pick<FrozenSide, 'takerTickSteps' | 'makerTickSteps'>, share: Share = ALL): bigint {
     const { takerTickSteps, makerTickSteps } = sums;
-    const { takerFee, makerFee } = this.#scale();
+    const { takerFee, makerFee } = this.#scale;
     if (makerTickSteps === 0) return takerFee.shareUp(takerTickSteps, share);
     if (takerTickSteps === 0) return makerFee.shareUp(makerTickSteps, share);
     const ofRate = (tickSteps: number, rate: Rate): bigint =>

@@ -1,4 +1,12 @@
-import { bigintOf, type Money, ONE, type PriceTicks, type QuantitySteps, type Rate } from '@openvenue/money';
+import {
+  bigintOf,
+  exactProduct,
+  type Money,
+  ONE,
+  type PriceTicks,
+  type QuantitySteps,
+  type Rate,
+} from '@openvenue/money';
 import type { SymbolView } from '../reads.ts';
 import type { OrderBook } from './book/order-book.ts';
 import { FastTriggers } from './conditions/fast-triggers.ts';
@@ -126,9 +134,7 @@ export class Market {
 
   /** Exact value of a quantity at a price; negative for a short. */
   valueAt(price: number, quantity: number): Money {
-    const tickSteps = price * quantity;
-    if (Number.isSafeInteger(tickSteps)) return (bigintOf(tickSteps) * this.#unit) as Money;
-    return (BigInt(price) * BigInt(quantity) * this.#unit) as Money;
+    return (exactProduct(price, quantity) * this.#unit) as Money;
   }
 
   /** Exact value of a quantity at the mark. */
