@@ -109,7 +109,7 @@ export class Leg {
   #figuresMark = -1;
   #notional = ZERO_MONEY;
   #unrealizedPnl = ZERO_MONEY;
-  #maintenanceMargin = ZERO_MONEY;
+  #maintenanceMargin: Money | undefined;
 
   constructor(terms: LegTerms, positionSide: PositionSide) {
     this.#terms = terms;
@@ -249,6 +249,10 @@ export class Leg {
 
   get maintenanceMargin(): Money {
     if (this.#figuresMark !== this.market.mark) this.#appraise();
+    if (this.#maintenanceMargin === undefined) {
+      const held = this.#position.quantity !== 0;
+      this.#maintenanceMargin = held ? this.market.tiers.maintenanceMargin(this.#notional) : ZERO_MONEY;
+    }
     return this.#maintenanceMargin;
   }
 
@@ -283,17 +287,11 @@ export class Leg {
   #appraise(): void {
     const { market } = this;
     const { quantity, cost } = this.#position;
-    this.#figuresMark = market.mark;
-    if (quantity === 0) {
-      this.#notional = ZERO_MONEY;
-      this.#unrealizedPnl = ZERO_MONEY;
-      this.#maintenanceMargin = ZERO_MONEY;
-      return;
-    }
     const notional = market.notionalAtMark(Math.abs(quantity) as QuantitySteps);
+    this.#figuresMark = market.mark;
     this.#notional = notional;
     this.#unrealizedPnl = (quantity > 0 ? notional - cost : cost - notional) as Money;
-    this.#maintenanceMargin = market.tiers.maintenanceMargin(notional);
+    this.#maintenanceMargin = undefined;
   }
 
   get #scale(): Scale {
