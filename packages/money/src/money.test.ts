@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  bigintOf,
   countOnGrid,
   divide,
+  exactProduct,
   formatDecimal,
   formatOnGrid,
   multiplyDivide,
@@ -10,6 +12,7 @@ import {
   parseSignedDecimal,
   priceTicks,
   quantitySteps,
+  Ratio,
   rate,
 } from './index.ts';
 
@@ -98,6 +101,80 @@ describe('division (SYM-3)', () => {
   it('refuses a denominator that is not positive', () => {
     expect(() => divide(1n, 0n, 'down')).toThrow(RangeError);
     expect(() => divide(1n, -1n, 'down')).toThrow(RangeError);
+  });
+});
+
+describe('bigints of doubles', () => {
+  const { MAX_SAFE_INTEGER } = Number;
+  it('equal the integer, up to and beyond 2^53', () => {
+    const edges = [0, 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, MAX_SAFE_INTEGER, 2 ** 53, 2 ** 63, 2 ** 80];
+    for (const edge of edges) for (const n of [edge, -edge]) expect(bigintOf(n)).toBe(BigInt(n));
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), (n) => {
+        expect(bigintOf(n)).toBe(BigInt(n));
+      }),
+    );
+  });
+  it('multiply exactly where the double would be rounded', () => {
+    const factor = fc.oneof(fc.integer(), fc.maxSafeInteger());
+    fc.assert(
+      fc.property(factor, factor, (a, b) => {
+        expect(exactProduct(a, b)).toBe(BigInt(a) * BigInt(b));
+      }),
+    );
+    expect(exactProduct(2 ** 27, 2 ** 26 - 1)).toBe(2n ** 53n - 2n ** 27n);
+    expect(exactProduct(3, 3_002_399_751_580_331)).toBe(2n ** 53n + 1n);
+  });
+  it('are refused for fractions and what is no number', () => {
+    for (const bad of [0.5, Number.NaN, Number.POSITIVE_INFINITY]) expect(() => bigintOf(bad)).toThrow(RangeError);
+  });
+});
+
+describe('ratios (SYM-3)', () => {
+  const exact = (count: number, n: bigint, d: bigint): bigint => divide(BigInt(count) * n, d, 'up');
+  it('round up like the exact product, wherever the double ends', () => {
+    const term = fc.oneof(
+      fc.bigInt({ min: 1n, max: 10n ** 9n }),
+      fc.bigInt({ min: 1n, max: 2n ** 53n + 2n }),
+      fc.bigInt({ min: 1n, max: 10n ** 20n }),
+    );
+    fc.assert(
+      fc.property(fc.maxSafeNat(), fc.option(term, { nil: 0n }), term, (count, n, d) => {
+        const ratio = new Ratio(n, d);
+        for (const each of [count, count % 1_000_000, 0]) expect(ratio.timesUp(each)).toBe(exact(each, n, d));
+      }),
+    );
+  });
+  it('round up right beside every whole quotient that a double can hold', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 26 }), fc.maxSafeNat(), (d, product) => {
+        const whole = product - (product % d);
+        for (const count of [whole - 1, whole, whole + 1]) {
+          if (count < 0 || count > Number.MAX_SAFE_INTEGER) continue;
+          expect(new Ratio(1n, BigInt(d)).timesUp(count)).toBe(exact(count, 1n, BigInt(d)));
+        }
+      }),
+    );
+  });
+  it('share like the exact product', () => {
+    const term = fc.oneof(fc.bigInt({ min: 1n, max: 1_000n }), fc.bigInt({ min: 1n, max: 10n ** 20n }));
+    const size = fc.oneof(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }));
+    fc.assert(
+      fc.property(fc.nat(), size, size, term, term, (count, part, whole, n, d) => {
+        const shared = divide(BigInt(count) * n * BigInt(part), d * BigInt(whole), 'up');
+        expect(new Ratio(n, d).shareUp(count, { part, whole })).toBe(shared);
+      }),
+    );
+  });
+  it('change to bigints exactly where the product leaves 2^53', () => {
+    const ratio = new Ratio(3n, 7n);
+    const last = Math.floor(Number.MAX_SAFE_INTEGER / 3);
+    for (const count of [last - 1, last, last + 1, Number.MAX_SAFE_INTEGER])
+      expect(ratio.timesUp(count)).toBe(exact(count, 3n, 7n));
+  });
+  it('refuse what is negative or without a denominator', () => {
+    expect(() => new Ratio(-1n, 1n)).toThrow(RangeError);
+    expect(() => new Ratio(1n, 0n)).toThrow(RangeError);
   });
 });
 

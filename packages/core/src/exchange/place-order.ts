@@ -51,7 +51,11 @@ export function takeOrder(step: Step, { userId, request, origin }: OrderRequest)
   const candidate = candidateOf(state, { userId, request, origin });
   if ('ok' in candidate) return candidate;
   const { account, market, exits } = candidate;
-  const admitted = without(account.peek(market), origin?.leaving, () => admit(state, step.timeMs, candidate));
+  const leaving = origin?.leaving;
+  const admitted =
+    leaving === undefined
+      ? admit(state, step.timeMs, candidate)
+      : without(account.peek(market), leaving, () => admit(state, step.timeMs, candidate));
   if (!admitted.ok) return admitted;
 
   const order: Order = {
@@ -99,9 +103,9 @@ export function takeOrder(step: Step, { userId, request, origin }: OrderRequest)
 }
 
 /** Answers a question as if some of a user's orders were not there. */
-function without<T>(stance: Stance, orders: ReadonlySet<Order> | undefined, ask: () => T): T {
+function without<T>(stance: Stance, orders: ReadonlySet<Order>, ask: () => T): T {
   let question = ask;
-  for (const order of orders ?? []) {
+  for (const order of orders) {
     const inner = question;
     question = () => stance.without(order, inner);
   }
@@ -134,11 +138,12 @@ export function candidateOf(state: ExchangeState, { userId, request, origin }: O
     closePosition: request.closePosition === true,
     selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
     priceType: request.priceType ?? 0,
-    ...(request.gridFault === undefined ? {} : { gridFault: request.gridFault }),
-    ...(origin?.waiting === undefined ? {} : { orderId: origin.waiting.orderId }),
-    ...(origin?.leaving === undefined ? {} : { leaving: origin.leaving }),
-    ...(origin?.legs === undefined ? {} : { legs: origin.legs }),
-    ...(exits === undefined ? {} : { exits }),
+    gridFault: request.gridFault,
+    orderId: origin?.waiting?.orderId,
+    leaving: origin?.leaving,
+    exits,
+    legs: origin?.legs,
+    replaces: undefined,
   };
 }
 

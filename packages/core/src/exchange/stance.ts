@@ -63,7 +63,9 @@ export class Stance {
 
   /** Whether positions, orders or claims of the other kind, one-way or hedge, refuse this one (POS-1). */
   conflictsWith(positionSide: PositionSide): boolean {
-    return this.#legs.some((leg) => leg.isUsed && (leg.positionSide === 'BOTH') !== (positionSide === 'BOTH'));
+    for (const leg of this.#legs)
+      if (leg.isUsed && (leg.positionSide === 'BOTH') !== (positionSide === 'BOTH')) return true;
+    return false;
   }
 
   /** Whether the margin mode may change: no positions, orders or claims (MRG-6). */

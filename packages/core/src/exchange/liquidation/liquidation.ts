@@ -12,7 +12,8 @@ export class Liquidations {
   readonly step: Step;
   /** Carries out what a step has caused, before the next (MAT-13). */
   readonly settle: () => void;
-  readonly #queues = new Map<Market, { long?: AdlQueue; short?: AdlQueue }>();
+  /** Made for the first: most commands look at accounts and liquidate none. */
+  #queues: Map<Market, { long?: AdlQueue; short?: AdlQueue }> | undefined;
 
   constructor(step: Step, settle: (step: Step) => void) {
     this.step = step;
@@ -21,6 +22,7 @@ export class Liquidations {
 
   /** Takes the next position of a side out of the queue of auto-deleveraging. */
   nextDeleveraged(market: Market, long: boolean, passes: (leg: Leg) => boolean): AdlEntry | undefined {
+    this.#queues ??= new Map();
     const queues = this.#queues.get(market) ?? {};
     this.#queues.set(market, queues);
     const queue = (long ? queues.long : queues.short) ?? new AdlQueue(market, long, this.step.changed);
