@@ -24,7 +24,7 @@ export class OrdersById {
     const number = Math.floor(orderId / PAGE_SIZE);
     let page = this.#pages.get(number);
     if (page === undefined) {
-      page = { orders: new Array<Order | undefined>(PAGE_SIZE).fill(undefined), count: 0 };
+      page = { orders: Array.from<Order | undefined>({ length: PAGE_SIZE }), count: 0 };
       this.#pages.set(number, page);
     }
     if (page.orders[orderId % PAGE_SIZE] === undefined) page.count++;
