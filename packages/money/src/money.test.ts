@@ -166,11 +166,28 @@ describe('ratios (SYM-3)', () => {
   });
   it('share like the exact product', () => {
     const term = fc.oneof(fc.bigInt({ min: 1n, max: 1_000n }), fc.bigInt({ min: 1n, max: 10n ** 20n }));
-    const size = fc.oneof(fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }));
+    const size = fc.oneof(fc.nat(10_000), fc.nat(2 ** 27), fc.maxSafeNat());
+    const anyCount = fc.oneof(fc.nat(), fc.maxSafeNat());
     fc.assert(
-      fc.property(fc.nat(), size, size, term, term, (count, part, whole, n, d) => {
+      fc.property(anyCount, fc.tuple(size, size), fc.tuple(term, term), (count, sizes, [n, d]) => {
+        const part = Math.min(...sizes);
+        const whole = Math.max(...sizes, 1);
         const shared = divide(BigInt(count) * n * BigInt(part), d * BigInt(whole), 'up');
         expect(new Ratio(n, d).shareUp(count, { part, whole })).toBe(shared);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+  it('share whole quotients and those right beside them', () => {
+    const size = fc.integer({ min: 1, max: 90_000_000 });
+    fc.assert(
+      fc.property(fc.maxSafeNat(), fc.tuple(size, size), (count, sizes) => {
+        const part = Math.min(...sizes);
+        const whole = Math.max(...sizes);
+        for (const each of [count - (count % whole), count - (count % whole) + 1]) {
+          const shared = divide(BigInt(each) * BigInt(part), BigInt(whole), 'up');
+          expect(new Ratio(1n, 1n).shareUp(each, { part, whole })).toBe(shared);
+        }
       }),
     );
   });

@@ -32,17 +32,21 @@ export class Ratio {
     return divide(bigintOf(count) * this.#numerator, this.#denominator, 'up');
   }
 
-  /** Exact `count x ratio x part / whole`, rounded up once. All are integers >= 0, `whole` is positive. */
+  /** Exact `count x ratio x part / whole`, rounded up once. `count` is an integer >= 0. */
   shareUp(count: number, { part, whole }: Share): bigint {
-    const product = count * this.#multiplier * part;
+    const product = count * this.#multiplier;
     const divisor = whole * this.#divisor;
-    if (product <= Number.MAX_SAFE_INTEGER && divisor <= Number.MAX_SAFE_INTEGER)
-      return bigintOf(Math.ceil(product / divisor));
+    if (product <= Number.MAX_SAFE_INTEGER && divisor * part <= Number.MAX_SAFE_INTEGER) {
+      // Divided before it is multiplied, with the rest apart, so that nothing on the way is larger than what goes in.
+      const times = Math.floor(product / divisor);
+      const rest = product - times * divisor;
+      return bigintOf(times * part + Math.ceil((rest * part) / divisor));
+    }
     return divide(bigintOf(count) * this.#numerator * bigintOf(part), bigintOf(whole) * this.#denominator, 'up');
   }
 }
 
-/** A part of a whole, both counted in the same unit. */
+/** A part of a whole, both counted in the same unit: integers, `0 <= part <= whole`, `whole > 0`. */
 export interface Share {
   readonly part: number;
   readonly whole: number;
