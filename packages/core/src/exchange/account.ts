@@ -5,6 +5,7 @@ import type { FeeSchedule } from './fees/fee-schedule.ts';
 import { TradedVolume } from './fees/traded-volume.ts';
 import type { Leg } from './leg.ts';
 import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
+import type { Watched } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
 import { Stance } from './stance.ts';
 import type { Strategy } from './strategies/strategy.ts';
@@ -22,6 +23,8 @@ export class Account {
   eventSequence = 0;
   /** Whether the cross account has had its margin call and has not recovered since (LIQ-5). */
   marginCalled = false;
+  /** How the risk index watches the cross account; it alone sets it. */
+  watched: Watched | undefined;
   /** In the order in which the user first touched the markets. */
   readonly stances = new Map<Market, Stance>();
   /** Open orders and those ended in the last 24 h by their clientOrderId (MAT-11). */

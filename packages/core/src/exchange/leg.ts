@@ -1,6 +1,7 @@
 import { divide, type Money, ONE, type QuantitySteps, type Rate, ZERO_MONEY } from '@openvenue/money';
 import type { Account } from './account.ts';
 import type { MarginMode, PositionSide, Side } from './enums.ts';
+import type { Watched } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
 import { type Order, remainingOf } from './order.ts';
 import { FLAT, type Position, unrealizedPnlOf } from './position.ts';
@@ -54,6 +55,8 @@ export class Leg {
   life: PositionLife | undefined;
   /** Whether the isolated position has had its margin call and has not recovered since (LIQ-5). */
   marginCalled = false;
+  /** How the risk index watches the isolated position; it alone sets it. */
+  watched: Watched | undefined;
   /** Open orders of this leg, reduce-only ones included. */
   openOrders = 0;
   /** What else speaks for this leg without being an order: conditions and waiting legs of strategies (POS-1, MRG-6). */
