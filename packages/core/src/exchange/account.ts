@@ -16,6 +16,8 @@ const NO_CONDITIONS: ReadonlyMap<number, Condition> = new Map();
 /** A user's contract wallet and what he has in each market. */
 export class Account {
   readonly userId: number;
+  /** Its place among all accounts, in the order in which they began. */
+  place = 0;
   /** The agent that bound the user, 0 for none. */
   readonly agentId: number;
   wallet: Money = ZERO_MONEY;
@@ -58,10 +60,13 @@ export class Account {
   /** A new UTC day begins: the level is set for all of it. */
   beginDay(day: number): void {
     this.volume.forgetBefore(day);
-    const volume30d = this.volume.before(day);
-    if (volume30d === this.#volume30d) return;
-    this.#volume30d = volume30d;
-    this.refreshFees(this.#schedule);
+    const before = this.#volume30d;
+    this.#volume30d = this.volume.before(day);
+    if (this.#volume30d === before) return;
+    for (const stance of this.stances.values()) {
+      const levels = this.#levels(stance.market);
+      if (feeLevelOf(levels, before) !== feeLevelOf(levels, this.#volume30d)) this.refresh(stance);
+    }
   }
 
   /** Takes over a schedule, and what follows for every market. */
