@@ -5,6 +5,7 @@ import type { FeeSchedule } from './fees/fee-schedule.ts';
 import { TradedVolume } from './fees/traded-volume.ts';
 import type { Leg } from './leg.ts';
 import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
+import type { Watched } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
 import type { Order } from './order.ts';
 import { Stance } from './stance.ts';
@@ -17,6 +18,8 @@ const NO_CONDITIONS: ReadonlyMap<number, Condition> = new Map();
 /** A user's contract wallet and what he has in each market. */
 export class Account {
   readonly userId: number;
+  /** Its place among all accounts, in the order in which they began. */
+  place = 0;
   /** The agent that bound the user, 0 for none. */
   readonly agentId: number;
   wallet: Money = ZERO_MONEY;
@@ -24,6 +27,8 @@ export class Account {
   eventSequence = 0;
   /** Whether the cross account has had its margin call and has not recovered since (LIQ-5). */
   marginCalled = false;
+  /** How the risk index watches the cross account; it alone sets it. */
+  watched: Watched | undefined;
   /** In the order in which the user first touched the markets. */
   readonly stances = new Map<Market, Stance>();
   /** Open orders and those ended in the last 24 h by their clientOrderId (MAT-11). */
@@ -61,10 +66,13 @@ export class Account {
   /** A new UTC day begins: the level is set for all of it. */
   beginDay(day: number): void {
     this.volume.forgetBefore(day);
-    const volume30d = this.volume.before(day);
-    if (volume30d === this.#volume30d) return;
-    this.#volume30d = volume30d;
-    this.refreshFees(this.#schedule);
+    const before = this.#volume30d;
+    this.#volume30d = this.volume.before(day);
+    if (this.#volume30d === before) return;
+    for (const stance of this.stances.values()) {
+      const levels = this.#levels(stance.market);
+      if (feeLevelOf(levels, before) !== feeLevelOf(levels, this.#volume30d)) this.refresh(stance);
+    }
   }
 
   /** Takes over a schedule, and what follows for every market. */

@@ -97,7 +97,7 @@ export class ExchangeState {
     let account = this.#find(userId);
     if (account === undefined) {
       account = this.#begin(userId, this.#agentOf(userId));
-      this.accounts.set(userId, account);
+      this.#enter(account);
     }
     return account;
   }
@@ -105,7 +105,7 @@ export class ExchangeState {
   /** An account out of a snapshot, which names its agent. */
   restoreAccount(userId: number, agentId: number): Account {
     const account = this.#begin(userId, agentId);
-    this.accounts.set(userId, account);
+    this.#enter(account);
     return account;
   }
 
@@ -114,6 +114,11 @@ export class ExchangeState {
     const account = this.accounts.get(userId);
     if (account !== undefined) this.#recent = account;
     return account;
+  }
+
+  #enter(account: Account): void {
+    account.place = this.accounts.size;
+    this.accounts.set(account.userId, account);
   }
 
   #begin(userId: number, agentId: number): Account {

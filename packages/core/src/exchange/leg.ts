@@ -11,6 +11,7 @@ import {
 } from '@openvenue/money';
 import type { Account } from './account.ts';
 import type { MarginMode, PositionSide, Side } from './enums.ts';
+import type { Watched } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
 import { type Order, remainingOf } from './order.ts';
 import { FLAT, type Position } from './position.ts';
@@ -92,6 +93,8 @@ export class Leg {
   life: PositionLife | undefined;
   /** Whether the isolated position has had its margin call and has not recovered since (LIQ-5). */
   marginCalled = false;
+  /** How the risk index watches the isolated position; it alone sets it. */
+  watched: Watched | undefined;
   /** Open orders of this leg, reduce-only ones included. */
   openOrders = 0;
   /** What else speaks for this leg without being an order: conditions and waiting legs of strategies (POS-1, MRG-6). */

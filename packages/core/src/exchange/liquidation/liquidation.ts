@@ -38,6 +38,9 @@ export class Liquidation {
   readonly unit: RiskUnit;
   readonly #liquidationId: number;
   #step = 0;
+  /** The figures that were told last, and how many changes the command had seen by then: without a further one they still hold. */
+  #told: LiquidationFigures | undefined;
+  #toldAt = 0;
 
   /** `liquidationId` 0 is for a cover outside a liquidation. */
   constructor(all: Liquidations, unit: RiskUnit, liquidationId: number) {
@@ -46,13 +49,12 @@ export class Liquidation {
     this.#liquidationId = liquidationId;
   }
 
-  /** Does one step, and tells it with what was before and after; `act` returns undefined when there was nothing to do. */
-  record(act: () => LiquidationAction | undefined): void {
+  /** Does one step, and tells it with what was before and after. */
+  record(act: () => LiquidationAction): void {
     const { step } = this.all;
     const { account, leg } = this.unit;
-    const before: LiquidationFigures = figuresOf(this.unit, step.timeMs);
+    const before = this.#figures();
     const detail = act();
-    if (detail === undefined) return;
     step.touch(account, 'LIQUIDATION');
     step.events.push({
       type: 'liquidation-step',
@@ -64,8 +66,17 @@ export class Liquidation {
       positionSide: leg?.positionSide ?? 'BOTH',
       detail,
       before,
-      after: figuresOf(this.unit, step.timeMs),
+      after: this.#figures(),
       atMs: step.timeMs,
     });
+  }
+
+  #figures(): LiquidationFigures {
+    const { step } = this.all;
+    if (this.#told === undefined || this.#toldAt !== step.changed.length) {
+      this.#told = figuresOf(this.unit, step.timeMs);
+      this.#toldAt = step.changed.length;
+    }
+    return this.#told;
   }
 }

@@ -75,7 +75,7 @@ const byUserId = (a: Account, b: Account): number => a.userId - b.userId;
 function lookAt(all: Liquidations, account: Account, endangered: Endangered[]): void {
   const { step } = all;
   const { risk, markets } = step.state;
-  for (const unit of unitsOf(account, markets, (leg) => risk.watches(leg))) {
+  for (const unit of unitsOf(account, markets)) {
     const assessment = assess(unit);
     if (assessment.held.length === 0 && assessment.wallet !== 0n) coverOutside(all, unit, assessment.wallet);
     updateMarginCall(step, unit, assessment);
