@@ -5,12 +5,15 @@ import {
   divide,
   formatDecimal,
   formatOnGrid,
+  money,
   multiplyDivide,
+  ONE,
   parseDecimal,
   parseSignedDecimal,
   priceTicks,
   quantitySteps,
   rate,
+  ZERO_MONEY,
 } from './index.ts';
 
 const amount = fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n });
@@ -57,6 +60,10 @@ describe('decimals (SYM-2)', () => {
     [1n, '0.00000001'],
     [10_000_000_000n, '100'],
   ])('write %s', (units, text) => expect(formatDecimal(units)).toBe(text));
+  it('read 48 characters, and none more', () => {
+    expect(parseDecimal(`1.${'0'.repeat(46)}`)).toBe(ONE);
+    expect(parseDecimal(`1.${'0'.repeat(47)}`)).toBeUndefined();
+  });
   it('refuse -0 and a double sign', () => {
     expect(parseSignedDecimal('-0')).toBeUndefined();
     expect(parseSignedDecimal('--1')).toBeUndefined();
@@ -94,10 +101,11 @@ describe('division (SYM-3)', () => {
   });
   it('multiplies before it divides', () => {
     expect(multiplyDivide([10n ** 21n, 10n ** 21n], 10n ** 21n, 'down')).toBe(10n ** 21n);
+    expect(multiplyDivide([2n, 7n], 4n, 'up')).toBe(4n);
   });
   it('refuses a denominator that is not positive', () => {
-    expect(() => divide(1n, 0n, 'down')).toThrow(RangeError);
-    expect(() => divide(1n, -1n, 'down')).toThrow(RangeError);
+    for (const denominator of [0n, -1n])
+      expect(() => divide(1n, denominator, 'down')).toThrow(new RangeError('the denominator must be positive'));
   });
 });
 
@@ -122,10 +130,19 @@ describe('grids (SYM-2)', () => {
       below: '0.00000001',
       above: '0.00000002',
     });
+    expect(countOnGrid('60000.199999999', 10_000_000n)).toEqual({
+      ok: false,
+      fault: 'off-grid',
+      below: '60000.1',
+      above: '60000.2',
+    });
   });
   it('refuse what is malformed or beyond 2^53', () => {
     expect(countOnGrid('1e3', 1n)).toEqual({ ok: false, fault: 'malformed' });
     expect(countOnGrid('90071992.54740993', 1n)).toEqual({ ok: false, fault: 'too-large' });
+    // The point above it would not be safe.
+    expect(countOnGrid('90071992.54740991', 1n)).toEqual({ ok: false, fault: 'too-large' });
+    expect(countOnGrid('90071992.5474099', 1n)).toEqual({ ok: true, count: Number.MAX_SAFE_INTEGER - 1 });
   });
 });
 
@@ -134,5 +151,15 @@ describe('branded integers', () => {
     for (const make of [priceTicks, quantitySteps, rate])
       for (const bad of [0.5, Number.NaN, 2 ** 53]) expect(() => make(bad)).toThrow(RangeError);
     expect(() => priceTicks(-1)).toThrow(RangeError);
+  });
+  it('are the numbers that they name', () => {
+    for (const make of [priceTicks, quantitySteps, rate])
+      for (const good of [0, 1, Number.MAX_SAFE_INTEGER]) expect(make(good)).toBe(good);
+    for (const make of [quantitySteps, rate]) expect(make(-1)).toBe(-1);
+    expect(money(-5n)).toBe(-5n);
+  });
+  it('count one USDT and the rate 1 as 100,000,000', () => {
+    expect([ONE, ZERO_MONEY]).toEqual([100_000_000n, 0n]);
+    expect(formatDecimal(ONE)).toBe('1');
   });
 });
