@@ -23,7 +23,7 @@ import { StateWriter } from './state/writer.ts';
  * Number of the rules and of the layout of a snapshot. It grows with every change after which the same log leads to another state, reply
  * or snapshot; what was written under another number is refused.
  */
-const RULES = 7;
+const RULES = 8;
 
 /** What a log holds that a later or a broken venue has written. */
 const NO_SUCH_COMMAND = reject('INVALID_PARAMETER', { field: 'type', rule: 'no such command' });
@@ -89,8 +89,8 @@ export class Core {
     this.#sequence = sequence;
     this.#timeMs = timeMs;
     const step = this.#exchange.begin(timeMs);
-    this.identity.expire(timeMs, (event) => step.events.push(event));
-    this.#agency.expire(timeMs, (event) => step.events.push(event));
+    this.identity.expire(timeMs, step.emit);
+    this.#agency.expire(timeMs, step.emit);
     const reply = this.#dispatch(step, command);
     return { reply, events: step.finish() };
   }
@@ -101,6 +101,7 @@ export class Core {
       case 'place-order':
       case 'place-orders':
       case 'cancel-order':
+      case 'cancel-orders':
       case 'amend-order':
       case 'amend-orders':
       case 'cancel-all-orders':
@@ -141,7 +142,7 @@ export class Core {
         return this.#represent(step, command);
       default:
         if (!isIdentityCommand(command)) return NO_SUCH_COMMAND;
-        return identityFault(command) ?? this.identity.apply(command, step.timeMs, (event) => step.events.push(event));
+        return identityFault(command) ?? this.identity.apply(command, step.timeMs, step.emit);
     }
   }
 
@@ -157,7 +158,7 @@ export class Core {
     const fault = agencyFault(command);
     if (fault !== undefined) return fault;
     const ports = agencyPorts(step, { identity: this.identity, exchange: this.#exchange });
-    return this.#agency.apply(command, step.timeMs, { ports, emit: (event) => step.events.push(event) });
+    return this.#agency.apply(command, step.timeMs, { ports, emit: step.emit });
   }
 
   #operate(step: Step, command: OperatorCommand): Reply {
