@@ -31,7 +31,7 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'client-order-ids-not-in-snapshot',
     file: 'packages/core/src/exchange/exchange-snapshot.ts',
-    find: "if (order.clientOrderId !== '') account.orderIdByClientId.set(order.clientOrderId, order.orderId);",
+    find: "if (order.clientOrderId !== '') account.orderByClientId.set(order.clientOrderId, order);",
     replace: '',
   },
   {
@@ -50,7 +50,7 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'open-interest-not-updated-outside-the-book',
     file: 'packages/core/src/exchange/liquidation/venue-order.ts',
-    find: 'countOpenInterest([maker.leg, makerVerdict], [taker.leg, takerVerdict]);',
+    find: 'countOpenInterest(maker.leg, makerVerdict);\n  countOpenInterest(taker.leg, takerVerdict);',
     replace: '',
   },
   {
@@ -74,8 +74,9 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'change-after-the-look-missed',
     file: 'packages/core/src/exchange/step.ts',
-    find: '    this.changed.push(account);\n    this.touch(',
-    replace: '    if (this.changed.at(-1) !== account) this.changed.push(account);\n    this.touch(',
+    find: 'readonly changed: Account[] = [];',
+    replace:
+      'readonly changed: Account[] = new (class extends Array { push(account) { return this.at(-1) === account ? this.length : super.push(account); } })();',
   },
   {
     name: 'condition-fires-beyond-its-trigger-only',

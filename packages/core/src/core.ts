@@ -89,8 +89,8 @@ export class Core {
     this.#sequence = sequence;
     this.#timeMs = timeMs;
     const step = this.#exchange.begin(timeMs);
-    this.identity.expire(timeMs, (event) => step.events.push(event));
-    this.#agency.expire(timeMs, (event) => step.events.push(event));
+    this.identity.expire(timeMs, step.emit);
+    this.#agency.expire(timeMs, step.emit);
     const reply = this.#dispatch(step, command);
     return { reply, events: step.finish() };
   }
@@ -143,7 +143,7 @@ export class Core {
         return this.#represent(step, command);
       default:
         if (!isIdentityCommand(command)) return NO_SUCH_COMMAND;
-        return identityFault(command) ?? this.identity.apply(command, step.timeMs, (event) => step.events.push(event));
+        return identityFault(command) ?? this.identity.apply(command, step.timeMs, step.emit);
     }
   }
 
@@ -159,7 +159,7 @@ export class Core {
     const fault = agencyFault(command) ?? this.#authorizeOwner(step, command);
     if (fault !== undefined) return fault;
     const ports = agencyPorts(step, { identity: this.identity, exchange: this.#exchange });
-    return this.#agency.apply(command, step.timeMs, { ports, emit: (event) => step.events.push(event) });
+    return this.#agency.apply(command, step.timeMs, { ports, emit: step.emit });
   }
 
   /** Of the agency's commands those of a user himself; agents' are authorised by the agency. */
