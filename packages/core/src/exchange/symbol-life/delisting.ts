@@ -81,11 +81,13 @@ export function delistSymbol(step: Step, { symbol, atMs }: DelistSymbol): Accept
   return DONE;
 }
 
-/** What the time has made due: the last hour begins, or the symbol ends (MAT-13, SYM-5). */
+/** What the time has made due: the last hour begins, or the symbol ends (MAT-13, SYM-5). Symbols in listing order (PRC-4). */
 export function advanceDelistings(step: Step): void {
-  for (const market of step.state.delistings) {
+  const { delistings, markets } = step.state;
+  if (delistings.size === 0) return;
+  for (const market of markets.values()) {
     const { delisting } = market;
-    if (delisting === undefined) continue;
+    if (delisting === undefined || !delistings.has(market)) continue;
     if (delisting.phase === 'ANNOUNCED' && step.timeMs >= delisting.atMs - REDUCE_ONLY_MS) {
       const wasRestricted = market.status !== 'TRADING';
       delisting.phase = 'REDUCE_ONLY';

@@ -117,15 +117,23 @@ export class RandomMarket {
   #trade(core: Core): Command {
     const { spreadTicks } = KINDS[this.kind];
     const traders = { userIds: this.#userIds, centers: this.#centers, spreadTicks };
-    return this.kind === 'wide'
-      ? randomCommand(core, this.#random, traders)
-      : tightCommand(core, this.#random, traders);
+    const draw = this.kind === 'wide' ? randomCommand : tightCommand;
+    const command = draw(core, this.#random, traders);
+    // A settlement can leave an isolated margin below 0, which only an insurance fund makes good (LIQ-4).
+    return command.type === 'set-margin-mode' && ends(command.symbol) ? { ...command, marginMode: 'CROSS' } : command;
   }
 
   /** What the venue, its operator or an agent does now and then. */
   #operation(core: Core): Command | undefined {
     this.#forgetEnded(core);
     const random = this.#random;
+    if (random.chance(1, 40)) {
+      const userId = random.pick(this.#userIds);
+      const { available } = core.exchange.account(userId);
+      // Who has lost everything comes back with about as much as he needs.
+      const amount = ((-available * BigInt(random.integer(1, 200))) / 100n) as Money;
+      if (amount > 0n) return { type: 'adjust-wallet', userId, amount, changeType: 'TRANSFER_IN' };
+    }
     const dice = random.integer(0, 9_999);
     if (dice < 60) return this.#gap();
     if (dice < 160) return this.#prices();
@@ -143,7 +151,7 @@ export class RandomMarket {
     if (dice < 321) {
       const symbol = random.pick([...this.#centers.keys()]);
       const atMs = this.timeMs + DAY_MS + random.integer(-1_000, 2 * HOUR_MS);
-      if (symbol.startsWith('C')) return { type: 'delist-symbol', symbol, atMs };
+      if (ends(symbol)) return { type: 'delist-symbol', symbol, atMs };
     }
     const restricted = core.exchange.symbols().find(({ parameters }) => parameters.status !== 'TRADING');
     if (restricted !== undefined && this.#centers.has(restricted.parameters.symbol) && random.chance(1, 150))
@@ -278,5 +286,8 @@ export class RandomMarket {
     return { agentId, nonceHash, expiresAtMs: this.timeMs + 60_000 };
   }
 }
+
+/** Whether a symbol is one of those that come and go. */
+const ends = (symbol: string): boolean => symbol.startsWith('C');
 
 const external = (n: number): { readonly externalUserId: string } => ({ externalUserId: String(1_000_000_000 + n) });
