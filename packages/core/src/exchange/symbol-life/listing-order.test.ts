@@ -8,8 +8,7 @@ const DAY_MS = 86_400_000;
 it('INV-6: symbols that end in one command end in listing order, announced in another, also after a restart', () => {
   const venue = new TestVenue([BTC, ETH]);
   venue.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
-  for (const symbol of ['ETHUSDT', 'BTCUSDT'])
-    venue.ok({ type: 'delist-symbol', symbol, atMs: venue.timeMs + DAY_MS });
+  for (const symbol of ['ETHUSDT', 'BTCUSDT']) venue.ok({ type: 'delist-symbol', symbol, atMs: venue.timeMs + DAY_MS });
   const restored = Core.restore(venue.core.snapshot());
   venue.timeMs += DAY_MS;
   const command = { type: 'update-prices', symbols: [] } as const;

@@ -3,15 +3,16 @@ import type { OrderRecord } from '../../event.ts';
 import { agree, hold } from './difference.ts';
 import { most } from './fraction.ts';
 import type { MarginAccount } from './margin-account.ts';
-import type { Oracle, Turn } from './oracle.ts';
+import type { Turn } from './oracle.ts';
+import type { OracleState } from './oracle-state.ts';
 
 /**
  * MRG-4 and MRG-5 for one order: a refusal for margin names what is available, and less than is required; an order that only
  * rests was affordable, and within the cap of its leverage.
  */
-export function holdAdmission(oracle: Oracle, { command, reply, events }: Turn): void {
+export function holdAdmission(state: OracleState, { command, reply, events }: Turn): void {
   if (command.type !== 'place-order') return;
-  const account = oracle.account(command.actor.userId);
+  const account = state.account(command.actor.userId);
   if (!reply.ok) {
     const { required, available } = reply.details;
     if (reply.reason !== 'INSUFFICIENT_MARGIN' || required === undefined || available === undefined) return;

@@ -4,11 +4,11 @@ import { agree, OracleDifference } from './difference.ts';
 import { nearest, UNIT } from './fraction.ts';
 import { holdLiquidationTick } from './liquidation-tick.ts';
 import type { MarginAccount } from './margin-account.ts';
-import type { Oracle } from './oracle.ts';
+import type { OracleState } from './oracle-state.ts';
 import { type Holding, lots, sideOf } from './user-books.ts';
 
 /** Holds what the core's reads say of a user against the oracle: account, positions, open orders, settings. */
-export function compareUser(oracle: Oracle, core: Core, userId: number): void {
+export function compareUser(oracle: OracleState, core: Core, userId: number): void {
   const account = oracle.account(userId);
   const { user } = account;
   const read = core.exchange.account(userId);
@@ -31,7 +31,7 @@ export function compareUser(oracle: Oracle, core: Core, userId: number): void {
   compareOrders(core, account);
 }
 
-function comparePosition(oracle: Oracle, account: MarginAccount, position: PositionView): void {
+function comparePosition(oracle: OracleState, account: MarginAccount, position: PositionView): void {
   const { user } = account;
   const { userId } = user;
   const holding = user.holding(position.symbol, position.positionSide);
@@ -45,7 +45,7 @@ function comparePosition(oracle: Oracle, account: MarginAccount, position: Posit
   holdLiquidationTick(account, holding, BigInt(position.liquidationPrice));
 }
 
-function positionFigures(oracle: Oracle, account: MarginAccount, holding: Holding): Partial<PositionView> {
+function positionFigures(oracle: OracleState, account: MarginAccount, holding: Holding): Partial<PositionView> {
   const symbol = account.symbol(holding.symbol);
   const own = account.user.isIsolated(holding.symbol);
   const initialMargin = account.initialMargin(holding);
@@ -86,7 +86,7 @@ function compareOrders(core: Core, { user }: MarginAccount): void {
 }
 
 /** Holds the venue's sums and books against the oracle: fees, open interest, depth (INV-3). */
-export function compareVenue(oracle: Oracle, core: Core): void {
+export function compareVenue(oracle: OracleState, core: Core): void {
   const { fees, rounding, commissions, external } = core.exchangeState;
   agree('fees', { core: fees, oracle: oracle.fees.fees });
   agree('rounding account', { core: rounding, oracle: oracle.rounding });
@@ -102,7 +102,7 @@ export function compareVenue(oracle: Oracle, core: Core): void {
   }
 }
 
-function compareDepth(oracle: Oracle, core: Core, symbol: string): void {
+function compareDepth(oracle: OracleState, core: Core, symbol: string): void {
   const depth = core.exchange.depth(symbol);
   const orders = [...oracle.users.values()].flatMap((user) => [...user.orders.values()]);
   const levels = (side: 'BUY' | 'SELL'): (readonly [number, number])[] => {

@@ -44,7 +44,6 @@ export class ExpectedEntries {
     for (const [userId, waiting] of this.#byUser)
       if (waiting.length > 0) throw new OracleDifference('ledger entries', { userId, core: 'none', oracle: waiting });
     this.#byUser.clear();
-    for (const user of users)
-      agree('wallet', { userId: user.userId, core: user.entryWallet, oracle: user.wallet });
+    for (const user of users) agree('wallet', { userId: user.userId, core: user.entryWallet, oracle: user.wallet });
   }
 }

@@ -6,9 +6,7 @@ export class ListedSymbol {
   parameters: SymbolParameters;
   version = 0;
   mark = 0n;
-  index = 0n;
   last = 0n;
-  ended = false;
 
   constructor(parameters: SymbolParameters) {
     this.parameters = parameters;

@@ -9,7 +9,6 @@ export interface Part {
   readonly quantity: bigint;
   readonly value: bigint;
   readonly fee: bigint;
-  readonly atMs: number;
 }
 
 /** The end of a position as POS-6 tells it. */
@@ -107,10 +106,7 @@ export function endLife(
     entryPrice: nearest(openedValue * UNIT, openedQuantity * stepSize),
     closePrice: nearest(closedValue * UNIT, closedQuantity * stepSize),
     realizedPnl,
-    roe:
-      openedValue === 0n
-        ? 0n
-        : nearest(realizedPnl * leverage * openedQuantity * UNIT, openedValue * maxQuantity),
+    roe: openedValue === 0n ? 0n : nearest(realizedPnl * leverage * openedQuantity * UNIT, openedValue * maxQuantity),
     fundingFeeAccum: life.funding,
     closeTrigger: end.trigger,
     openedAtMs: life.openedAtMs,

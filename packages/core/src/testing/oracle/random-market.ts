@@ -30,7 +30,7 @@ const KINDS = {
   tight: { center: 6_000, spreadTicks: 80, wallets: ['1000000', '1', '0.6', '0.8', '0.5', '1.2'] },
 } as const;
 
-const usdt = (amount: number): Money => BigInt(Math.round(amount * 1_000_000)) * 100n as Money;
+const usdt = (amount: number): Money => (BigInt(Math.round(amount * 1_000_000)) * 100n) as Money;
 const rate = (percent: number): Rate => Math.round(percent * 1_000_000) as Rate;
 
 /** Levels that a busy user climbs in a run; the makers of the highest get a rebate. */
@@ -140,7 +140,12 @@ export class RandomMarket {
     if (dice < 270) return this.#agents();
     if (dice < 290) {
       const amount = BigInt(random.integer(-1_000_000, 2_000_000)) * (this.kind === 'wide' ? 10_000n : 1n);
-      return { type: 'adjust-wallet', userId: random.pick(this.#userIds), amount: amount as Money, changeType: 'ADJUSTMENT' };
+      return {
+        type: 'adjust-wallet',
+        userId: random.pick(this.#userIds),
+        amount: amount as Money,
+        changeType: 'ADJUSTMENT',
+      };
     }
     if (dice < 310) return this.#reconfigure();
     if (dice < 315) return this.#schedule(random.integer(1, AGENTS));

@@ -1,5 +1,5 @@
 import type { OrderRecord } from '../../event.ts';
-import type { PositionSide } from '../../exchange/enums.ts';
+import type { MarginMode, PositionSide } from '../../exchange/enums.ts';
 import { size, total } from './fraction.ts';
 
 /** What one position has been from its first to its last fill (POS-6). */
@@ -73,6 +73,11 @@ export class UserBooks {
     return this.holdings.filter(({ quantity }) => quantity !== 0n);
   }
 
+  setMarginMode(symbol: string, marginMode: MarginMode): void {
+    if (marginMode === 'ISOLATED') this.isolated.add(symbol);
+    else this.isolated.delete(symbol);
+  }
+
   isIsolated(symbol: string): boolean {
     return this.isolated.has(symbol);
   }
@@ -82,6 +87,18 @@ export class UserBooks {
     return this.crossWallet + total(this.holdings.map(({ margin }) => margin));
   }
 }
+
+export const newLife = (positionId: number, openedAtMs: number): Life => ({
+  positionId,
+  openedAtMs,
+  maxQuantity: 0n,
+  openedQuantity: 0n,
+  openedValue: 0n,
+  closedQuantity: 0n,
+  closedValue: 0n,
+  realizedPnl: 0n,
+  funding: 0n,
+});
 
 export const sideOf = ({ quantity }: Holding): bigint => (quantity < 0n ? -1n : 1n);
 export const lots = ({ quantity }: Holding): bigint => size(quantity);

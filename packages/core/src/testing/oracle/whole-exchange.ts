@@ -7,6 +7,7 @@ import { SeededRandom } from '../random.ts';
 import { compareUser, compareVenue } from './core-reads.ts';
 import { OracleDifference, text } from './difference.ts';
 import { Oracle } from './oracle.ts';
+import { holdSums } from './oracle-invariants.ts';
 import { type MarketKind, RandomMarket, type Timed } from './random-market.ts';
 
 /** How many commands lie between two looks at everything; between them the accounts that a command touched are looked at. */
@@ -31,8 +32,9 @@ export class WholeExchange {
     const outcome = this.fast.apply(sequence, timeMs, command);
     const naive = this.naive.apply(sequence, timeMs, command);
     if (!same(outcome, naive)) throw naiveDifference(outcome, naive);
-    this.oracle.read({ sequence, timeMs, command, ...outcome });
-    for (const userId of this.oracle.touched) compareUser(this.oracle, this.fast, userId);
+    this.oracle.read({ timeMs, command, ...outcome });
+    const { state } = this.oracle;
+    for (const userId of state.touched) compareUser(state, this.fast, userId);
     if (sequence % EVERYTHING_EVERY === 0) this.compareEverything();
     if (sequence % RESTORE_EVERY === 0) this.#restore();
     this.#count(outcome.reply.ok ? `ok ${command.type}` : outcome.reply.reason);
@@ -41,9 +43,10 @@ export class WholeExchange {
 
   /** @throws OracleDifference */
   compareEverything(): void {
-    for (const userId of this.oracle.users.keys()) compareUser(this.oracle, this.fast, userId);
-    compareVenue(this.oracle, this.fast);
-    this.oracle.holdInvariants();
+    const { state } = this.oracle;
+    for (const userId of state.users.keys()) compareUser(state, this.fast, userId);
+    compareVenue(state, this.fast);
+    holdSums(state);
     const [fault] = invariantFaults(this.fast);
     if (fault !== undefined) throw new OracleDifference('invariants', { core: fault, oracle: 'none broken' });
   }
@@ -52,7 +55,8 @@ export class WholeExchange {
   #restore(): void {
     const bytes = this.fast.snapshot();
     const differ = Buffer.compare(bytes, this.naive.snapshot()) !== 0;
-    if (differ) throw new OracleDifference('INV-6: the snapshots', { core: 'of the fast core', oracle: 'of the naive core' });
+    if (differ)
+      throw new OracleDifference('INV-6: the snapshots', { core: 'of the fast core', oracle: 'of the naive core' });
     this.fast = Core.restore(bytes);
   }
 
