@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { MarketKind } from '../packages/core/src/testing/oracle/random-market.ts';
-import { shrink } from '../packages/core/src/testing/oracle/shrink.ts';
-import { type Finding, linesOf, runWholeExchange } from '../packages/core/src/testing/oracle/whole-exchange.ts';
+import { type Finding, linesOf, runWholeExchange, shrunk } from '../packages/core/src/testing/oracle/whole-exchange.ts';
 
 /**
  * Runs the fast core, the naive one and the oracle on the same seeded commands and ends with 1 at the first difference:
@@ -61,11 +60,12 @@ function amount(kind: string): number {
   return seen.get(kind) ?? 0;
 }
 
-function report({ seed, kind, fault, journal }: Finding): number {
+function report(finding: Finding): number {
+  const { seed, kind, fault, journal } = finding;
   say(`seed ${seed} (${kind}), command ${journal.length}: ${fault}`);
   say('shrinking the journal');
   const until = Date.now() + SHRINK_MS;
-  const left = shrink(journal, { fault, isLate: () => Date.now() > until });
+  const left = shrunk(finding, () => Date.now() > until);
   say(linesOf(left));
   say(`difference: seed ${seed} (${kind}), command ${journal.length}; ${left.length} commands show it: ${fault}`);
   return 1;

@@ -1,7 +1,7 @@
 import type { NewOrder } from '../../command.ts';
 import type { OrderRecord } from '../../event.ts';
 import { agree, hold } from './difference.ts';
-import { most } from './fraction.ts';
+import { least, most } from './fraction.ts';
 import type { MarginAccount } from './margin-account.ts';
 import type { Turn } from './oracle.ts';
 import type { OracleState } from './oracle-state.ts';
@@ -26,6 +26,31 @@ export function holdAdmission(state: OracleState, { command, reply, events }: Tu
   if (told.length === 1 && only?.executionType === 'NEW' && rests(only.order, command.order))
     holdAffordable(account, only.order);
 }
+
+/**
+ * INV-4: what is available falls below 0 by no command of a user, and margin leaves an isolated position only as far as MRG-7 lets it.
+ * `before` is what was available before the command.
+ */
+export function holdSpending(state: OracleState, turn: Turn, before: bigint): void {
+  const { command, reply, events } = turn;
+  const userId = spenderOf(turn);
+  if (!reply.ok || userId === 0 || events.some(({ type }) => type === 'trade')) return;
+  const account = state.account(userId);
+  const { available } = account;
+  if (command.type !== 'adjust-wallet' || command.changeType !== 'ADJUSTMENT')
+    hold(`INV-4: available after ${command.type}`, available >= 0n || available >= before, {
+      userId,
+      seen: { before, available },
+    });
+  if (command.type !== 'adjust-isolated-margin' || command.amount >= 0n) return;
+  const holding = account.user.holding(command.symbol, command.positionSide);
+  const spare = holding.margin + least(0n, account.pnl(holding)) - account.initialMargin(holding);
+  hold('MRG-7: what stays in an isolated position', spare >= 0n, { userId, seen: { spare, amount: command.amount } });
+}
+
+/** Whose money a command of a user moves; 0 for none. */
+export const spenderOf = ({ command }: Turn): number =>
+  command.type === 'adjust-wallet' ? command.userId : 'actor' in command ? command.actor.userId : 0;
 
 const rests = (order: OrderRecord, { reduceOnly }: NewOrder): boolean => !order.reduceOnly && reduceOnly !== true;
 

@@ -1,7 +1,7 @@
 import type { Command } from '../../command.ts';
 import type { Outcome } from '../../core.ts';
 import type { Event, LedgerEntry, OrderRecord, PositionRecord } from '../../event.ts';
-import { holdAdmission } from './admission-check.ts';
+import { holdAdmission, holdSpending, spenderOf } from './admission-check.ts';
 import { agree, hold, OracleDifference } from './difference.ts';
 import { FillBooking } from './fill-booking.ts';
 import { holdBound } from './oracle-invariants.ts';
@@ -47,6 +47,8 @@ export class Oracle {
     state.touched.clear();
     state.timeMs = turn.timeMs;
     state.fees.beginDay(turn.timeMs, state.users.values());
+    const spender = spenderOf(turn);
+    const availableBefore = spender === 0 ? 0n : state.account(spender).available;
     this.#takeCommand(turn);
     for (const event of turn.events) this.#take(event);
     this.#takeEffect();
@@ -54,6 +56,7 @@ export class Oracle {
     state.finish();
     for (const userId of state.touched) holdBound(state, userId);
     holdAdmission(state, turn);
+    holdSpending(state, turn, availableBefore);
     this.#agreeReply(turn);
   }
 

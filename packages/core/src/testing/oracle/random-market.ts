@@ -1,4 +1,4 @@
-import { type Money, ONE, type PriceTicks, type Rate } from '@openvenue/money';
+import { type Money, ONE, type PriceTicks, type QuantitySteps, type Rate } from '@openvenue/money';
 import type { AgentAuth } from '../../agency/command.ts';
 import type { WalletDirection } from '../../agency/wallet-transfer-order.ts';
 import type { Command, SourceQuote } from '../../command.ts';
@@ -110,7 +110,7 @@ export class RandomMarket {
     const random = this.#random;
     this.timeMs += random.integer(0, 600);
     if (random.chance(1, 2_500)) this.timeMs += random.integer(0, 3 * HOUR_MS);
-    if (random.chance(1, 20_000)) this.timeMs += random.integer(DAY_MS, 2 * DAY_MS);
+    if (random.chance(1, 6_000)) this.timeMs += random.integer(DAY_MS, 5 * DAY_MS);
     return { timeMs: this.timeMs, command: this.#operation(core) ?? this.#trade(core) };
   }
 
@@ -119,8 +119,17 @@ export class RandomMarket {
     const traders = { userIds: this.#userIds, centers: this.#centers, spreadTicks };
     const draw = this.kind === 'wide' ? randomCommand : tightCommand;
     const command = draw(core, this.#random, traders);
+    if (command.type === 'place-order' && this.kind === 'wide' && this.#random.chance(1, 60))
+      return this.#large(command);
     // A settlement can leave an isolated margin below 0, which only an insurance fund makes good (LIQ-4).
     return command.type === 'set-margin-mode' && ends(command.symbol) ? { ...command, marginMode: 'CROSS' } : command;
+  }
+
+  /** The same order, of a size that reaches the higher tiers. */
+  #large(command: Extract<Command, { type: 'place-order' }>): Command {
+    const { order } = command;
+    const quantity = Math.min(order.quantity * this.#random.integer(20, 200), 50_000) as QuantitySteps;
+    return { ...command, order: { ...order, quantity } };
   }
 
   /** What the venue, its operator or an agent does now and then. */
@@ -149,11 +158,11 @@ export class RandomMarket {
     }
     if (dice < 310) return this.#reconfigure();
     if (dice < 315) return this.#schedule(random.integer(1, AGENTS));
-    if (dice < 318 && this.#centers.size < MOST_SYMBOLS) {
+    if (dice < 321 && this.#centers.size < MOST_SYMBOLS) {
       this.#listings++;
       return this.#list(`C${this.#listings}USDT`, KINDS[this.kind].center);
     }
-    if (dice < 321) {
+    if (dice < 327) {
       const symbol = random.pick([...this.#centers.keys()]);
       const atMs = this.timeMs + DAY_MS + random.integer(-1_000, 2 * HOUR_MS);
       if (ends(symbol)) return { type: 'delist-symbol', symbol, atMs };

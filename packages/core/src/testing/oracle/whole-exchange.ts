@@ -9,6 +9,7 @@ import { OracleDifference, text } from './difference.ts';
 import { Oracle } from './oracle.ts';
 import { holdSums } from './oracle-invariants.ts';
 import { type MarketKind, RandomMarket, type Timed } from './random-market.ts';
+import { shrink } from './shrink.ts';
 
 /** How many commands lie between two looks at everything; between them the accounts that a command touched are looked at. */
 const EVERYTHING_EVERY = 100;
@@ -105,13 +106,26 @@ export function runWholeExchange({ seed, kind, commands, onProgress }: Run): {
 }
 
 /** What is wrong with a journal, if anything. */
-export function faultOfJournal(journal: readonly Timed[]): string | undefined {
+function faultOfJournal(journal: readonly Timed[]): string | undefined {
   const exchange = new WholeExchange();
   return faultOf(() => {
     for (const timed of journal) exchange.apply(timed);
     exchange.compareEverything();
   });
 }
+
+/** A fault without its figures: two of one kind are taken for the same. */
+const kindOfFault = (fault: string): string => (fault.split(': core ')[0] ?? fault).replace(/\d+/g, '#').slice(0, 200);
+
+/** The fewest commands that still show what was found, as far as there is time. */
+export const shrunk = ({ journal, fault }: Finding, isLate: () => boolean): readonly Timed[] =>
+  shrink(journal, {
+    isLate,
+    fails: (some) => {
+      const found = faultOfJournal(some);
+      return found !== undefined && kindOfFault(found) === kindOfFault(fault);
+    },
+  });
 
 function faultOf(run: () => void): string | undefined {
   try {
