@@ -87,7 +87,7 @@ export function randomCommand(core: Core, random: SeededRandom, traders: RandomT
 }
 
 /** Users with these ids trade hedge legs, the others one-way, but for an order now and then. */
-const hedges = (userId: number): boolean => userId % 3 === 2;
+export const hedges = (userId: number): boolean => userId % 3 === 2;
 
 /** A change of the margin mode, which only who has nothing open gets, or of an isolated position's margin. */
 function marginCommand(

@@ -25,6 +25,8 @@ export function compareUser(oracle: OracleState, core: Core, userId: number): vo
   };
   for (const [figure, own] of Object.entries(figures))
     agree(`${figure} of the account`, { userId, core: read[figure as keyof typeof read], oracle: own });
+  const volume30d = core.exchangeState.accounts.get(userId)?.volume30d ?? 0n;
+  agree('FEE-2: volume30d', { userId, core: volume30d, oracle: user.volume30d });
   const positions = core.exchange.positions(userId);
   agree('number of positions', { userId, core: positions.length, oracle: user.open.length });
   for (const position of positions) comparePosition(oracle, account, position);

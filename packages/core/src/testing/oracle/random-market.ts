@@ -3,9 +3,10 @@ import type { AgentAuth } from '../../agency/command.ts';
 import type { WalletDirection } from '../../agency/wallet-transfer-order.ts';
 import type { Command, SourceQuote } from '../../command.ts';
 import type { Core } from '../../core.ts';
+import type { PositionSide, Side } from '../../exchange/enums.ts';
 import type { FeeLevel, SymbolParameters } from '../../exchange/symbol-parameters.ts';
 import type { SeededRandom } from '../random.ts';
-import { randomCommand } from '../random-commands.ts';
+import { hedges, randomCommand } from '../random-commands.ts';
 import { BTC } from '../symbols.ts';
 import { tightCommand } from '../tight-market.ts';
 
@@ -53,6 +54,8 @@ export class RandomMarket {
   readonly #homes = new Map<string, number>();
   readonly #userIds: number[] = [];
   readonly #parameters = new Map<string, SymbolParameters>();
+  /** Commands that follow each other. */
+  readonly #waiting: Command[] = [];
   #listings = 0;
   #nonces = 0;
   #orderNos = 0;
@@ -111,7 +114,10 @@ export class RandomMarket {
     this.timeMs += random.integer(0, 600);
     if (random.chance(1, 2_500)) this.timeMs += random.integer(0, 3 * HOUR_MS);
     if (random.chance(1, 6_000)) this.timeMs += random.integer(DAY_MS, 5 * DAY_MS);
-    return { timeMs: this.timeMs, command: this.#operation(core) ?? this.#trade(core) };
+    if (this.kind === 'wide' && this.#waiting.length === 0 && random.chance(1, 400))
+      this.#waiting.push(...this.#block());
+    const command = this.#waiting.shift() ?? this.#operation(core) ?? this.#trade(core);
+    return { timeMs: this.timeMs, command };
   }
 
   #trade(core: Core): Command {
@@ -119,17 +125,35 @@ export class RandomMarket {
     const traders = { userIds: this.#userIds, centers: this.#centers, spreadTicks };
     const draw = this.kind === 'wide' ? randomCommand : tightCommand;
     const command = draw(core, this.#random, traders);
-    if (command.type === 'place-order' && this.kind === 'wide' && this.#random.chance(1, 60))
-      return this.#large(command);
     // A settlement can leave an isolated margin below 0, which only an insurance fund makes good (LIQ-4).
     return command.type === 'set-margin-mode' && ends(command.symbol) ? { ...command, marginMode: 'CROSS' } : command;
   }
 
-  /** The same order, of a size that reaches the higher tiers. */
-  #large(command: Extract<Command, { type: 'place-order' }>): Command {
-    const { order } = command;
-    const quantity = Math.min(order.quantity * this.#random.integer(20, 200), 50_000) as QuantitySteps;
-    return { ...command, order: { ...order, quantity } };
+  /** Two users with money meet at the center with what reaches the higher tiers. */
+  #block(): Command[] {
+    const random = this.#random;
+    const symbol = random.pick([...this.#centers.keys()]);
+    const price = this.#centers.get(symbol) as PriceTicks;
+    const quantity = random.integer(2_000, 30_000) as QuantitySteps;
+    return (['BUY', 'SELL'] as const).flatMap((side): Command[] => {
+      const userId = random.pick(this.#userIds);
+      return [
+        { type: 'adjust-wallet', userId, amount: usdt(200_000), changeType: 'TRANSFER_IN' },
+        {
+          type: 'place-order',
+          actor: { userId },
+          order: {
+            symbol,
+            type: 'LIMIT',
+            side,
+            positionSide: sideFor(userId, side),
+            price,
+            quantity,
+            timeInForce: 'GTC',
+          },
+        },
+      ];
+    });
   }
 
   /** What the venue, its operator or an agent does now and then. */
@@ -300,6 +324,10 @@ export class RandomMarket {
     return { agentId, nonceHash, expiresAtMs: this.timeMs + 60_000 };
   }
 }
+
+/** The leg that an order of a user opens; who trades hedge legs is as in `randomCommand`. */
+const sideFor = (userId: number, side: Side): PositionSide =>
+  hedges(userId) ? (side === 'BUY' ? 'LONG' : 'SHORT') : 'BOTH';
 
 /** Whether a symbol is one of those that come and go. */
 const ends = (symbol: string): boolean => symbol.startsWith('C');
