@@ -88,7 +88,7 @@ export function randomCommand(core: Core, random: SeededRandom, traders: RandomT
 }
 
 /** Users with these ids trade hedge legs, the others one-way, but for an order now and then. */
-const hedges = (userId: number): boolean => userId % 3 === 2;
+export const hedges = (userId: number): boolean => userId % 3 === 2;
 
 /** Another state of a symbol, from the next price command on (SYM-4); mostly it trades again. */
 function statusCommand(core: Core, random: SeededRandom, symbol: string): Command {

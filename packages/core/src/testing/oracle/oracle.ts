@@ -1,0 +1,244 @@
+import type { Command } from '../../command.ts';
+import type { Outcome } from '../../core.ts';
+import type { Event, LedgerEntry, OrderRecord, PositionRecord } from '../../event.ts';
+import { holdAdmission, holdSpending, spenderOf } from './admission-check.ts';
+import { agree, hold, OracleDifference } from './difference.ts';
+import { FillBooking } from './fill-booking.ts';
+import { holdBound } from './oracle-invariants.ts';
+import { OracleState } from './oracle-state.ts';
+import type { UserBooks } from './user-books.ts';
+import { bookAgentLedger, bookFunding, bookFundingLedger, bookLeverage, bookSettlement } from './venue-booking.ts';
+
+/** One command with its time and all that the core said of it. */
+export interface Turn extends Outcome {
+  readonly timeMs: number;
+  readonly command: Command;
+}
+
+type Of<T extends Event['type']> = Extract<Event, { type: T }>;
+
+const OPEN = new Set(['PENDING', 'PARTIALLY_FILLED']);
+
+/** Ledger entries of money that comes to a wallet, or leaves it, from elsewhere. */
+const MOVES = new Set<LedgerEntry['changeType']>([
+  'TRANSFER_IN',
+  'TRANSFER_OUT',
+  'TRANSFER_REVERSE',
+  'FUNDING_TO_CONTRACT',
+  'CONTRACT_TO_FUNDING',
+  'ADJUSTMENT',
+]);
+
+/**
+ * A second venue that matches nothing: it reads commands, replies and events, books them by the rule book with exact fractions, and
+ * throws an {@link OracleDifference} where the core says otherwise.
+ */
+export class Oracle {
+  readonly state = new OracleState();
+  readonly #fills = new FillBooking(this.state);
+  /** Whether an agent moves money: then a move is told by its entries alone, and INV-1 holds them against each other. */
+  #isAgents = false;
+  /** What the command itself does and no event tells; what its time makes due comes before it (MAT-13). */
+  #effect: (() => void) | undefined;
+
+  /** @throws OracleDifference at the first figure of the events that is not the oracle's */
+  read(turn: Turn): void {
+    const { state } = this;
+    state.touched.clear();
+    state.timeMs = turn.timeMs;
+    state.fees.beginDay(turn.timeMs, state.users.values());
+    const spender = spenderOf(turn);
+    const availableBefore = spender === 0 ? 0n : state.account(spender).available;
+    this.#takeCommand(turn);
+    for (const event of turn.events) this.#take(event);
+    this.#takeEffect();
+    this.#fills.finish();
+    state.finish();
+    for (const userId of state.touched) holdBound(state, userId);
+    holdAdmission(state, turn);
+    holdSpending(state, turn, availableBefore);
+    this.#agreeReply(turn);
+  }
+
+  #takeCommand({ command, reply }: Turn): void {
+    const { state } = this;
+    this.#isAgents = 'agentAuth' in command;
+    this.#effect = undefined;
+    if ('actor' in command) state.touch(command.actor.userId);
+    if (!reply.ok) return;
+    switch (command.type) {
+      case 'configure-symbol':
+        state.configured.set(command.parameters.symbol, command.parameters);
+        return;
+      case 'set-fee-schedule':
+        this.#effect = () => state.fees.schedules.set(command.schedule.agentId, command.schedule);
+        for (const { userId, agentId } of state.users.values())
+          if (agentId === command.schedule.agentId) state.touch(userId);
+        return;
+      case 'adjust-wallet':
+        this.#effect = () => {
+          state.external += command.amount;
+          this.#move(state.touch(command.userId), command);
+        };
+        return;
+      case 'adjust-isolated-margin':
+        this.#effect = () => {
+          const user = state.user(command.actor.userId);
+          user.holding(command.symbol, command.positionSide).margin += command.amount;
+          user.crossWallet -= command.amount;
+        };
+        return;
+      default:
+    }
+  }
+
+  /** Does what the command itself does, once. */
+  #takeEffect(): void {
+    this.#effect?.();
+    this.#effect = undefined;
+  }
+
+  #take(event: Event): void {
+    const { state } = this;
+    switch (event.type) {
+      case 'order-updated':
+        this.#takeOrder(event);
+        break;
+      case 'trade':
+        this.#fills.takeTrade(event);
+        break;
+      case 'ledger':
+        this.#takeEntry(event.entry);
+        break;
+      case 'position-changed':
+        this.#agreePosition(event.position);
+        break;
+      case 'position-closed':
+        this.#takeEnding(event);
+        break;
+      case 'account-updated':
+        this.#takeAccount(event);
+        break;
+      case 'condition-updated':
+        this.#count(event.condition.userId, event.userSequence);
+        state.conditions.take(event.condition);
+        break;
+      case 'strategy-updated':
+        this.#count(event.strategy.userId, event.userSequence);
+        break;
+      case 'prices-updated':
+        state.symbol(event.symbol).mark = BigInt(event.mark);
+        for (const { userId } of state.users.values()) state.touch(userId);
+        break;
+      case 'funding-settled':
+        bookFunding(state, event);
+        break;
+      case 'symbol-configured':
+        agree(`version of ${event.symbol}`, { core: event.version, oracle: state.configure(event.symbol).version });
+        break;
+      case 'symbol-delisting':
+        bookSettlement(state, event);
+        break;
+      case 'leverage-changed':
+        bookLeverage(state, event);
+        break;
+      case 'margin-mode-changed':
+        state.touch(event.userId).setMarginMode(event.symbol, event.marginMode);
+        break;
+      case 'user-bound':
+        state.user(event.userId).agentId = event.agentId;
+        break;
+      case 'agent-ledger':
+        bookAgentLedger(state, event);
+        break;
+      case 'funding-ledger':
+        bookFundingLedger(state, event);
+        break;
+      default:
+    }
+  }
+
+  /** A user's private events are counted without gaps. */
+  #count(userId: number, sequence: number): void {
+    const user = this.state.touch(userId);
+    agree('userSequence', { userId, core: sequence, oracle: ++user.eventSequence });
+  }
+
+  #takeOrder({ order, fill, userSequence }: Of<'order-updated'>): void {
+    const { userId, orderId } = order;
+    this.#count(userId, userSequence);
+    const { orders } = this.state.user(userId);
+    const before = orders.get(orderId);
+    const expected = {
+      filledQuantity: (before?.filledQuantity ?? 0) + (fill?.quantity ?? 0),
+      filledTickSteps: (before?.filledTickSteps ?? 0) + (fill === undefined ? 0 : fill.quantity * fill.price),
+      handlingFee: (before?.handlingFee ?? 0n) + (fill?.handlingFee ?? 0n),
+      realizedPnl: (before?.realizedPnl ?? 0n) + (fill?.realizedPnl ?? 0n),
+    };
+    for (const [figure, oracle] of Object.entries(expected))
+      agree(`${figure} of order ${orderId}`, { userId, core: order[figure as keyof OrderRecord], oracle });
+    hold(`INV-3: what is filled of order ${orderId}`, order.filledQuantity <= order.quantity, { userId, seen: order });
+    if (fill !== undefined) this.#fills.book(fill, order);
+    if (OPEN.has(order.status)) orders.set(orderId, order);
+    else orders.delete(orderId);
+  }
+
+  #takeEntry(entry: LedgerEntry): void {
+    const user = this.state.touch(entry.userId);
+    if (MOVES.has(entry.changeType)) {
+      this.#takeEffect();
+      if (this.#isAgents) this.#move(user, entry);
+    }
+    this.state.entries.read(user, entry);
+  }
+
+  #move(user: UserBooks, { changeType, amount }: Pick<LedgerEntry, 'changeType' | 'amount'>): void {
+    user.crossWallet += amount;
+    this.state.entries.expect(user, { changeType, amount, symbol: '' });
+  }
+
+  #takeEnding({ closed }: Of<'position-closed'>): void {
+    const { userId, positionId } = closed;
+    const ending = this.state.takeEnding(positionId);
+    if (ending === undefined) throw new OracleDifference('position-closed', { userId, core: closed, oracle: 'none' });
+    for (const [figure, oracle] of Object.entries(ending))
+      agree(`${figure} of closed position ${positionId}`, {
+        userId,
+        core: closed[figure as keyof typeof closed],
+        oracle,
+      });
+  }
+
+  #agreePosition({ userId, symbol, positionSide, positionId, quantity, cost, margin }: PositionRecord): void {
+    const holding = this.state.touch(userId).holding(symbol, positionSide);
+    const name = `${symbol} ${positionSide}`;
+    if (margin !== holding.margin) this.#takeEffect();
+    if (holding.life?.positionId === 0) holding.life = { ...holding.life, positionId };
+    agree(`positionId of ${name}`, { userId, core: positionId, oracle: holding.life?.positionId ?? 0 });
+    agree(`quantity of ${name}`, { userId, core: quantity, oracle: Number(holding.quantity) });
+    agree(`cost of ${name}`, { userId, core: cost, oracle: holding.cost });
+    agree(`margin of ${name}`, { userId, core: margin, oracle: holding.margin });
+  }
+
+  /** Last of all, so what it says is what stands at the end of the command. */
+  #takeAccount({ userId, userSequence, account, positions }: Of<'account-updated'>): void {
+    this.#takeEffect();
+    this.#count(userId, userSequence);
+    const own = this.state.account(userId);
+    agree('wallet', { userId, core: account.wallet, oracle: own.user.wallet });
+    agree('frozen', { userId, core: account.frozen, oracle: own.frozen });
+    agree('used', { userId, core: account.used, oracle: own.used });
+    agree('available', { userId, core: account.available, oracle: own.available });
+    for (const position of positions) this.#agreePosition(position);
+  }
+
+  /** MAT-15: the reply's order is the order as the command left it. */
+  #agreeReply({ reply, events }: Turn): void {
+    if (!reply.ok || reply.kind !== 'order') return;
+    const { orderId, userId } = reply.order;
+    const last = events.findLast((event) => event.type === 'order-updated' && event.order.orderId === orderId);
+    if (last?.type !== 'order-updated') return;
+    for (const figure of ['status', 'quantity', 'filledQuantity', 'filledTickSteps', 'handlingFee', 'price'] as const)
+      agree(`${figure} of the reply`, { userId, core: reply.order[figure], oracle: last.order[figure] });
+  }
+}
