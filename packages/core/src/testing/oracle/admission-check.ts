@@ -32,9 +32,9 @@ export function holdAdmission(state: OracleState, { command, reply, events }: Tu
  * `before` is what was available before the command.
  */
 export function holdSpending(state: OracleState, turn: Turn, before: bigint): void {
-  const { command, reply, events } = turn;
+  if (!isSpending(turn)) return;
+  const { command } = turn;
   const userId = spenderOf(turn);
-  if (!reply.ok || userId === 0 || events.some(({ type }) => type === 'trade')) return;
   const account = state.account(userId);
   const { available } = account;
   if (command.type !== 'adjust-wallet' || command.changeType !== 'ADJUSTMENT')
@@ -47,6 +47,12 @@ export function holdSpending(state: OracleState, turn: Turn, before: bigint): vo
   const spare = holding.margin + least(0n, account.pnl(holding)) - account.initialMargin(holding);
   hold('MRG-7: what stays in an isolated position', spare >= 0n, { userId, seen: { spare, amount: command.amount } });
 }
+
+/** Whether a command can have spent nothing but what was available: it was taken, and nothing was filled. */
+export const isSpending = (turn: Turn): boolean =>
+  turn.reply.ok &&
+  spenderOf(turn) !== 0 &&
+  !turn.events.some(({ type }) => type === 'trade' || type === 'liquidation-step');
 
 /** Whose money a command of a user moves; 0 for none. */
 export const spenderOf = ({ command }: Turn): number =>
@@ -61,10 +67,10 @@ function holdAffordable(account: MarginAccount, order: OrderRecord): void {
   const listed = account.symbol(symbol);
   const after = account.frozenIn(symbol);
   const opening = account.opening(symbol, side, positionSide);
-  user.orders.delete(orderId);
+  user.dropOrder(order);
   const rise = after - account.frozenIn(symbol);
   const { available } = account;
-  user.orders.set(orderId, order);
+  user.putOrder(order);
   const quantity = BigInt(order.quantity);
   const loss = listed.value(BigInt(order.price), quantity) - listed.value(listed.mark, quantity);
   // Of an order that closes first, the opening part's loss is a share that is left out here.

@@ -1,20 +1,49 @@
 import type { Core } from '../../core.ts';
-import type { PositionView } from '../../reads.ts';
+import type { AccountView, PositionView } from '../../reads.ts';
+import { quantileOf, ranking } from './deleveraging.ts';
 import { agree, OracleDifference } from './difference.ts';
 import { nearest, UNIT } from './fraction.ts';
+import { FUND } from './fund.ts';
 import { holdLiquidationTick } from './liquidation-tick.ts';
 import type { MarginAccount } from './margin-account.ts';
 import type { OracleState } from './oracle-state.ts';
-import { type Holding, lots, sideOf } from './user-books.ts';
+import { type Holding, lots, sideOf, type UserBooks } from './user-books.ts';
 
-/** Holds what the core's reads say of a user against the oracle: account, positions, open orders, settings. */
-export function compareUser(oracle: OracleState, core: Core, userId: number): void {
+/** Holds a user's account and what is booked of his positions against the oracle; cheap enough for every command. */
+export function compareAccount(oracle: OracleState, core: Core, userId: number): void {
   const account = oracle.account(userId);
   const { user } = account;
   const read = core.exchange.account(userId);
+  const same =
+    read.wallet === user.wallet &&
+    read.isolatedMargin === user.isolatedMargin &&
+    read.frozen === account.frozen &&
+    read.used === account.used &&
+    read.available === account.available &&
+    read.unrealizedPnl === account.unrealizedPnl &&
+    read.marginBalance === account.balance &&
+    read.maintenanceMargin === account.crossMaintenance &&
+    read.marginRatio === account.ratio() &&
+    read.volume30d === user.volume30d;
+  if (!same) compareFigures(account, read);
+  comparePositions(core, user);
+}
+
+/** Holds everything that the core's reads say of a user against the oracle: account, positions as they are shown, open orders. */
+export function compareUser(oracle: OracleState, core: Core, userId: number): void {
+  const account = oracle.account(userId);
+  compareFigures(account, core.exchange.account(userId));
+  comparePositions(core, account.user);
+  for (const position of core.exchange.positions(userId)) comparePosition(oracle, account, position);
+  compareOrders(core, account);
+}
+
+function compareFigures(account: MarginAccount, read: AccountView): void {
+  const { user } = account;
+  const { userId } = user;
   const figures = {
     wallet: user.wallet,
-    isolatedMargin: account.isolatedMargin,
+    isolatedMargin: user.isolatedMargin,
     frozen: account.frozen,
     used: account.used,
     available: account.available,
@@ -22,15 +51,31 @@ export function compareUser(oracle: OracleState, core: Core, userId: number): vo
     marginBalance: account.balance,
     maintenanceMargin: account.crossMaintenance,
     marginRatio: account.ratio(),
+    volume30d: user.volume30d,
   };
   for (const [figure, own] of Object.entries(figures))
-    agree(`${figure} of the account`, { userId, core: read[figure as keyof typeof read], oracle: own });
-  const volume30d = core.exchangeState.accounts.get(userId)?.volume30d ?? 0n;
-  agree('FEE-2: volume30d', { userId, core: volume30d, oracle: user.volume30d });
-  const positions = core.exchange.positions(userId);
-  agree('number of positions', { userId, core: positions.length, oracle: user.open.length });
-  for (const position of positions) comparePosition(oracle, account, position);
-  compareOrders(core, account);
+    agree(`${figure} of the account`, { userId, core: read[figure as keyof AccountView], oracle: own });
+}
+
+/** Quantity, cost and margin of every leg that the core keeps. */
+function comparePositions(core: Core, user: UserBooks): void {
+  const { userId } = user;
+  let open = 0;
+  for (const { legs } of core.exchangeState.accounts.get(userId)?.stances.values() ?? []) {
+    for (const { market, positionSide, quantity, position } of legs) {
+      const own = user.holding(market.symbol, positionSide);
+      if (quantity !== 0) open++;
+      const same = BigInt(quantity) === own.quantity && position.cost === own.cost && position.margin === own.margin;
+      if (same) continue;
+      const { cost, margin } = position;
+      throw new OracleDifference(`position in ${market.symbol} ${positionSide}`, {
+        userId,
+        core: { quantity, cost, margin },
+        oracle: { quantity: own.quantity, cost: own.cost, margin: own.margin },
+      });
+    }
+  }
+  agree('number of positions', { userId, core: open, oracle: user.open.length });
 }
 
 function comparePosition(oracle: OracleState, account: MarginAccount, position: PositionView): void {
@@ -44,7 +89,25 @@ function comparePosition(oracle: OracleState, account: MarginAccount, position: 
       core: position[figure as keyof PositionView],
       oracle: own,
     });
-  holdLiquidationTick(account, holding, BigInt(position.liquidationPrice));
+  if (userId !== FUND) holdLiquidationTick(account, holding, BigInt(position.liquidationPrice));
+}
+
+/** LIQ-3: the place of every position in the queue of auto-deleveraging. */
+export function compareQueues(oracle: OracleState, core: Core): void {
+  const shown = new Map<Holding, number>();
+  for (const user of oracle.users.values())
+    for (const { symbol, positionSide, adlQuantile } of core.exchange.positions(user.userId))
+      shown.set(user.holding(symbol, positionSide), adlQuantile);
+  for (const symbol of oracle.symbols.keys())
+    for (const long of [true, false]) {
+      const places = ranking(oracle, symbol, long);
+      for (const { userId, holding } of places)
+        agree(`LIQ-3: adlQuantile of ${symbol} ${holding.positionSide}`, {
+          userId,
+          core: shown.get(holding),
+          oracle: quantileOf(places, holding),
+        });
+    }
 }
 
 function positionFigures(oracle: OracleState, account: MarginAccount, holding: Holding): Partial<PositionView> {

@@ -1,6 +1,7 @@
 import type { Role } from '../../exchange/enums.ts';
 import type { FeeSchedule } from '../../exchange/fees/fee-schedule.ts';
 import { ceil, floor, total, UNIT } from './fraction.ts';
+import { FUND } from './fund.ts';
 import type { ListedSymbol } from './listed-symbol.ts';
 import type { UserBooks } from './user-books.ts';
 
@@ -13,6 +14,9 @@ export interface Rates {
   readonly markup: bigint;
 }
 
+/** The insurance fund pays none (LIQ-7). */
+const NO_FEES: Rates = { base: 0n, markup: 0n };
+
 /** Who pays which rate, and who gets the fees (FEE-1, FEE-2). */
 export class FeeBook {
   readonly schedules = new Map<number, FeeSchedule>();
@@ -20,15 +24,16 @@ export class FeeBook {
   fees = 0n;
   #day = -1;
 
-  /** The first command of a UTC day sets each user's volume for the day. */
-  beginDay(timeMs: number, users: Iterable<UserBooks>): void {
+  /** The first command of a UTC day sets each user's volume for the day. Returns whether it is the first. */
+  beginDay(timeMs: number, users: Iterable<UserBooks>): boolean {
     const day = Math.floor(timeMs / DAY_MS);
-    if (day === this.#day) return;
+    if (day === this.#day) return false;
     this.#day = day;
     for (const user of users) {
       const before = [...user.tradedOn].filter(([on]) => on < day && on >= day - DAYS);
       user.volume30d = total(before.map(([, value]) => value));
     }
+    return true;
   }
 
   traded(user: UserBooks, value: bigint): void {
@@ -36,6 +41,7 @@ export class FeeBook {
   }
 
   rates(user: UserBooks, symbol: ListedSymbol, role: Role): Rates {
+    if (user.userId === FUND) return NO_FEES;
     const schedule = this.schedules.get(user.agentId);
     const own = schedule?.levels ?? [];
     const levels = own.length > 0 ? own : symbol.parameters.feeLevels;

@@ -1,6 +1,7 @@
 import type { Event, FillRecord, OrderRecord } from '../../event.ts';
 import type { CloseTrigger, ConditionType } from '../../exchange/enums.ts';
-import { agree, OracleDifference } from './difference.ts';
+import { agree, hold, OracleDifference } from './difference.ts';
+import type { LiquidationBook, Manner } from './liquidation-book.ts';
 import type { OracleState } from './oracle-state.ts';
 import {
   bookClosing,
@@ -23,33 +24,49 @@ const TRIGGERS: Readonly<Record<ConditionType, CloseTrigger>> = {
   TAKE_PROFIT_LIMIT: 'TAKE_PROFIT',
 };
 
+/** A trade whose two fills are being told: one of the tape, or the maker's side of one outside the book. */
+interface Told {
+  readonly tradeId: number;
+  readonly maker: FillRecord | undefined;
+  /** Left out for one outside the book. */
+  readonly trade: Trade | undefined;
+  readonly fills: number;
+}
+
 /** Trades and their two fills, booked one side after the other (MAT-13). */
 export class FillBooking {
   readonly #state: OracleState;
+  readonly #liquidations: LiquidationBook;
   #lastTradeId = 0;
   #lastFillId = 0;
-  #trade: { readonly event: Trade; fills: number } | undefined;
+  #told: Told | undefined;
 
-  constructor(state: OracleState) {
+  constructor(state: OracleState, liquidations: LiquidationBook) {
     this.#state = state;
+    this.#liquidations = liquidations;
   }
 
-  takeTrade(event: Trade): void {
+  takeTrade(trade: Trade): void {
     this.finish();
-    agree('tradeId', { core: event.tradeId, oracle: ++this.#lastTradeId });
-    this.#trade = { event, fills: 0 };
-    this.#state.symbol(event.symbol).last = BigInt(event.price);
+    this.#begin(trade.tradeId, trade);
+    this.#state.symbol(trade.symbol).last = BigInt(trade.price);
+  }
+
+  #begin(tradeId: number, trade: Trade | undefined): void {
+    agree('tradeId', { core: tradeId, oracle: ++this.#lastTradeId });
+    this.#told = { tradeId, trade, maker: undefined, fills: 0 };
   }
 
   /** A trade has been told whole. */
   finish(): void {
-    if (this.#trade !== undefined) agree('fills of a trade', { core: this.#trade.fills, oracle: 2 });
-    this.#trade = undefined;
+    if (this.#told !== undefined) agree('fills of a trade', { core: this.#told.fills, oracle: 2 });
+    this.#told = undefined;
   }
 
-  /** One side of a trade: POS-5, POS-6, MRG-2, MRG-11, FEE-1. */
+  /** One side of a trade: POS-5, POS-6, MRG-2, MRG-11, FEE-1, and LIQ-2 for the venue's own. */
   book(fill: FillRecord, order: OrderRecord): void {
-    this.#agreeFill(fill);
+    const manner = this.#mannerOf(fill, order);
+    const { isVenues } = manner;
     const { fees, entries } = this.#state;
     const symbol = this.#state.symbol(fill.symbol);
     const account = this.#state.account(fill.userId);
@@ -61,57 +78,75 @@ export class FillBooking {
     const quantity = BigInt(fill.quantity);
     const value = symbol.value(price, quantity);
     const rates = fees.rates(user, symbol, fill.role);
-    const fee = fees.feeOf(value, rates);
+    const feeOf = (of: bigint): bigint => (isVenues ? 0n : fees.feeOf(of, rates));
+    const fee = feeOf(value);
     const wasLong = holding.quantity > 0n;
     const held = holding.quantity === 0n || wasLong === (fill.side === 'BUY') ? 0n : lots(holding);
     const closes = held < quantity ? held : quantity;
     const opens = quantity - closes;
     const closedValue = symbol.value(price, closes);
     // The closing part pays the fee of its value, the opening part the rest; neither pays for the other (POS-5).
-    const closingFee = closes === 0n ? 0n : opens === 0n ? fee : fees.feeOf(closedValue, rates);
+    const closingFee = closes === 0n ? 0n : opens === 0n ? fee : feeOf(closedValue);
     let pnl = 0n;
     if (closes > 0n) {
       agree('positionId of a fill', { userId, core: fill.positionId, oracle: holding.life?.positionId });
-      holdClosingPrice(account, holding, price);
-      pnl = bookClosing(account, holding, { quantity: closes, value: closedValue, fee: closingFee });
-      holdClosingBalance(account, holding);
-      if (holding.quantity === 0n)
-        this.#state.expectEnding(endLife(account, holding, { wasLong, trigger: this.#triggerOf(order), atMs }));
+      if (!isVenues) holdClosingPrice(account, holding, price);
+      const part = { quantity: closes, value: closedValue, fee: closingFee, keepsMargin: manner.keepsMargin };
+      pnl = bookClosing(account, holding, part);
+      if (!isVenues) holdClosingBalance(account, holding);
+      if (holding.quantity === 0n) {
+        const trigger = isVenues ? 'LIQUIDATION' : this.#triggerOf(order);
+        this.#state.expectEnding(endLife(account, holding, { wasLong, trigger, atMs }));
+      }
     }
     if (opens > 0n) {
       // The id of a position that a flip begins is told by the position's own event.
       holding.life ??= newLife(closes > 0n ? 0 : fill.positionId, atMs);
       const part = { quantity: opens, value: value - closedValue, fee: fee - closingFee };
       bookOpening(account, holding, { ...part, side: fill.side });
-      holdOpening(account, holding);
+      if (!isVenues) holdOpening(account, holding);
     }
     agree('tradeValue', { userId, core: fill.tradeValue, oracle: value });
     agree('handlingFee', { userId, core: fill.handlingFee, oracle: fee });
     agree('realizedPnl', { userId, core: fill.realizedPnl, oracle: pnl });
-    fees.book(user, value, rates);
-    fees.traded(user, value);
-    entries.expect(user, { changeType: 'REALIZED_PNL', amount: pnl, symbol: fill.symbol });
+    if (!isVenues) {
+      fees.book(user, value, rates);
+      fees.traded(user, value);
+    }
+    entries.expect(user, { changeType: manner.pnlType, amount: pnl, symbol: fill.symbol });
     entries.expect(user, { changeType: 'HANDLING_FEE', amount: -fee, symbol: fill.symbol });
   }
 
-  /** The maker's fill and then the taker's, each by the trade's figures. */
-  #agreeFill(fill: FillRecord): void {
-    const trade = this.#trade;
-    if (trade === undefined) throw new OracleDifference('a fill', { core: fill, oracle: 'no trade' });
-    const { event } = trade;
-    const role = trade.fills++ === 0 ? 'maker' : 'taker';
-    const expected = {
-      fillId: ++this.#lastFillId,
-      role,
-      tradeId: event.tradeId,
-      symbol: event.symbol,
-      price: event.price,
-      quantity: event.quantity,
-      orderId: role === 'maker' ? event.makerOrderId : event.takerOrderId,
-      side: (role === 'taker') === (event.takerSide === 'BUY') ? 'BUY' : 'SELL',
-    };
-    for (const [figure, oracle] of Object.entries(expected))
-      agree(`${figure} of fill ${fill.fillId}`, { core: fill[figure as keyof FillRecord], oracle });
+  /** The maker's fill and then the taker's, each by the trade's figures; and how this one is booked. */
+  #mannerOf(fill: FillRecord, order: OrderRecord): Manner {
+    const offBook = this.#liquidations.isOffBook(fill);
+    if (offBook && fill.role === 'maker') {
+      this.finish();
+      this.#begin(fill.tradeId, undefined);
+    }
+    const told = this.#told;
+    if (told === undefined) throw new OracleDifference('a fill', { core: fill, oracle: 'no trade' });
+    this.#told = { ...told, maker: told.maker ?? fill, fills: told.fills + 1 };
+    this.#agreeFill(fill, told);
+    if (offBook) return this.#liquidations.ofOffBook(fill);
+    return this.#liquidations.ofBook(fill, order, told.maker?.userId ?? 0);
+  }
+
+  #agreeFill(fill: FillRecord, { tradeId, trade, maker, fills }: Told): void {
+    const { fillId } = fill;
+    agree('fillId', { core: fillId, oracle: ++this.#lastFillId });
+    const role = fills === 0 ? 'maker' : 'taker';
+    agree(`role of fill ${fillId}`, { core: fill.role, oracle: role });
+    agree(`tradeId of fill ${fillId}`, { core: fill.tradeId, oracle: tradeId });
+    const { symbol, price, quantity } = trade ?? maker ?? fill;
+    agree(`symbol of fill ${fillId}`, { core: fill.symbol, oracle: symbol });
+    agree(`price of fill ${fillId}`, { core: fill.price, oracle: price });
+    agree(`quantity of fill ${fillId}`, { core: fill.quantity, oracle: quantity });
+    if (maker !== undefined) hold(`side of fill ${fillId}`, fill.side !== maker.side, { seen: fill.side });
+    if (trade === undefined) return;
+    const orderId = role === 'maker' ? trade.makerOrderId : trade.takerOrderId;
+    agree(`orderId of fill ${fillId}`, { core: fill.orderId, oracle: orderId });
+    hold(`side of fill ${fillId}`, (fill.side === trade.takerSide) === (role === 'taker'), { seen: fill.side });
   }
 
   #triggerOf({ conditionId }: OrderRecord): CloseTrigger {

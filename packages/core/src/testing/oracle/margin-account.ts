@@ -1,4 +1,3 @@
-import type { OrderRecord } from '../../event.ts';
 import type { PositionSide, Side } from '../../exchange/enums.ts';
 import type { FeeBook } from './fee-book.ts';
 import { ceil, least, most, total, UNIT } from './fraction.ts';
@@ -8,6 +7,18 @@ import { type Holding, lots, sideOf, type UserBooks } from './user-books.ts';
 export interface Venue {
   readonly symbols: ReadonlyMap<string, ListedSymbol>;
   readonly fees: FeeBook;
+  /** Grows with every change of a mark, a symbol's parameters or a fee rate. */
+  readonly revision: number;
+}
+
+/** Sums over the cross positions, as long as nothing has changed. */
+interface CrossSums {
+  readonly positions: number;
+  readonly venue: number;
+  readonly held: readonly Holding[];
+  readonly initialMargin: bigint;
+  readonly pnl: bigint;
+  readonly maintenance: bigint;
 }
 
 /** Ratio of who has no balance left, in 1e-8 (MRG-8). */
@@ -17,6 +28,8 @@ const NO_BALANCE = 9_999n * UNIT;
 export class MarginAccount {
   readonly user: UserBooks;
   readonly #venue: Venue;
+  #keptCross: CrossSums | undefined;
+  #keptFrozen: { positions: number; orders: number; venue: number; frozen: bigint } | undefined;
 
   constructor(user: UserBooks, venue: Venue) {
     this.user = user;
@@ -30,7 +43,7 @@ export class MarginAccount {
   }
 
   leverage(symbol: string): bigint {
-    return BigInt(this.user.leverages.get(symbol) ?? this.symbol(symbol).parameters.defaultLeverage);
+    return BigInt(this.user.leverage(symbol) ?? this.symbol(symbol).parameters.defaultLeverage);
   }
 
   notional(holding: Holding): bigint {
@@ -50,12 +63,12 @@ export class MarginAccount {
     return this.symbol(holding.symbol).maintenance(this.notional(holding));
   }
 
-  get cross(): Holding[] {
-    return this.user.open.filter(({ symbol }) => !this.user.isIsolated(symbol));
+  get cross(): readonly Holding[] {
+    return this.#cross.held;
   }
 
   get crossPnl(): bigint {
-    return total(this.cross.map((each) => this.pnl(each)));
+    return this.#cross.pnl;
   }
 
   get unrealizedPnl(): bigint {
@@ -63,12 +76,12 @@ export class MarginAccount {
   }
 
   get crossInitialMargin(): bigint {
-    return total(this.cross.map((each) => this.initialMargin(each)));
+    return this.#cross.initialMargin;
   }
 
   /** Below 0 of a position that a settlement closed beyond its margin. */
   get isolatedMargin(): bigint {
-    return total(this.user.holdings.map(({ margin }) => margin));
+    return this.user.isolatedMargin;
   }
 
   get used(): bigint {
@@ -80,7 +93,7 @@ export class MarginAccount {
   }
 
   get crossMaintenance(): bigint {
-    return total(this.cross.map((each) => this.maintenance(each)));
+    return this.#cross.maintenance;
   }
 
   get available(): bigint {
@@ -98,12 +111,20 @@ export class MarginAccount {
   }
 
   get frozen(): bigint {
-    const symbols = new Set([...this.user.orders.values()].map(({ symbol }) => symbol));
-    return total([...symbols].map((symbol) => this.frozenIn(symbol)));
+    const { user } = this;
+    const { revision } = this.#venue;
+    const kept = this.#keptFrozen;
+    if (kept?.positions === user.positionRevision && kept.orders === user.orderRevision && kept.venue === revision)
+      return kept.frozen;
+    let frozen = 0n;
+    for (const symbol of user.orderedIn) frozen += this.frozenIn(symbol);
+    this.#keptFrozen = { positions: user.positionRevision, orders: user.orderRevision, venue: revision, frozen };
+    return frozen;
   }
 
   /** MRG-3: one-way the larger side; hedge: both legs. */
   frozenIn(symbol: string): bigint {
+    if (this.user.ordersIn(symbol).size === 0) return 0n;
     const of = (side: Side, positionSide: PositionSide): bigint => this.#frozenOf(symbol, side, positionSide);
     return most(of('BUY', 'BOTH'), of('SELL', 'BOTH')) + of('BUY', 'LONG') + of('SELL', 'SHORT');
   }
@@ -114,7 +135,8 @@ export class MarginAccount {
     let quantity = 0n;
     let value = 0n;
     let fees = 0n;
-    for (const order of this.#orders(symbol, side, positionSide)) {
+    for (const order of this.user.ordersIn(symbol).values()) {
+      if (order.side !== side || order.positionSide !== positionSide || order.reduceOnly) continue;
       const left = BigInt(order.quantity - order.filledQuantity);
       const own = listed.value(BigInt(order.price), left);
       const { base, markup } = this.#venue.fees.rates(this.user, listed, order.makerOnly ? 'maker' : 'taker');
@@ -132,11 +154,20 @@ export class MarginAccount {
     return most(0n, side === 'BUY' ? -held : held);
   }
 
-  #orders(symbol: string, side: Side, positionSide: PositionSide): OrderRecord[] {
-    return [...this.user.orders.values()].filter(
-      (order) =>
-        order.symbol === symbol && order.side === side && order.positionSide === positionSide && !order.reduceOnly,
-    );
+  get #cross(): CrossSums {
+    const { user } = this;
+    const { revision } = this.#venue;
+    const kept = this.#keptCross;
+    if (kept?.positions === user.positionRevision && kept.venue === revision) return kept;
+    const held = user.open.filter(({ symbol }) => !user.isIsolated(symbol));
+    let [initialMargin, pnl, maintenance] = [0n, 0n, 0n];
+    for (const holding of held) {
+      initialMargin += this.initialMargin(holding);
+      pnl += this.pnl(holding);
+      maintenance += this.maintenance(holding);
+    }
+    this.#keptCross = { positions: user.positionRevision, venue: revision, held, initialMargin, pnl, maintenance };
+    return this.#keptCross;
   }
 
   #frozenOf(symbol: string, side: Side, positionSide: PositionSide): bigint {

@@ -1,6 +1,8 @@
+import type { OrderRecord } from '../../event.ts';
 import { hold } from './difference.ts';
 import { total } from './fraction.ts';
 import type { OracleState } from './oracle-state.ts';
+import { isBelow, type Standing, type Unit } from './unit.ts';
 import { sideOf } from './user-books.ts';
 
 /** INV-1 and INV-2 from the oracle's own books. */
@@ -25,18 +27,36 @@ export function holdSums(state: OracleState): void {
 /** INV-7: reduce-only orders stay within their position, and nothing that ends with a position outlives it. */
 export function holdBound(state: OracleState, userId: number): void {
   const account = state.account(userId);
-  const reducing = [...account.user.orders.values()].filter(({ reduceOnly }) => reduceOnly);
-  for (const { symbol, side, positionSide } of reducing) {
-    const same = reducing.filter((o) => o.symbol === symbol && o.side === side && o.positionSide === positionSide);
-    const left = total(same.map((order) => BigInt(order.quantity - order.filledQuantity)));
-    const closable = account.closable(symbol, side, positionSide);
-    hold('INV-7: reduce-only orders and their position', left <= closable, {
+  const left = new Map<string, { readonly order: OrderRecord; readonly quantity: number }>();
+  for (const order of account.user.orders.values()) {
+    if (!order.reduceOnly) continue;
+    const key = `${order.symbol} ${order.side} ${order.positionSide}`;
+    const quantity = (left.get(key)?.quantity ?? 0) + order.quantity - order.filledQuantity;
+    left.set(key, { order, quantity });
+  }
+  for (const [key, { order, quantity }] of left) {
+    const closable = account.closable(order.symbol, order.side, order.positionSide);
+    hold('INV-7: reduce-only orders and their position', BigInt(quantity) <= closable, {
       userId,
-      seen: { symbol, left, closable },
+      seen: { key, quantity, closable },
     });
   }
   for (const bound of state.conditions.boundOf(userId)) {
     const lives = account.closable(bound.symbol, bound.side, bound.positionSide) > 0n;
     hold('INV-7: a condition and its position', lives, { userId, seen: bound });
+  }
+}
+
+/** INV-5, and LIQ-4: nobody is below maintenance where liquidation acts, nor below 0 without a position, and no margin is left behind. */
+export function holdSafe(state: OracleState, unit: Unit, at: Standing): void {
+  const { userId } = unit.account.user;
+  const symbol = unit.holding?.symbol ?? '';
+  const { wallet, balance, maintenance, held } = at;
+  if (held.length === 0) {
+    const settled = unit.holding === undefined ? wallet >= 0n : wallet === 0n;
+    hold('LIQ-4: a wallet without a position', settled, { userId, seen: { symbol, wallet } });
+  } else if (isBelow(at)) {
+    const waits = held.every((each) => state.symbol(each.symbol).isPaused(state.timeMs));
+    hold('INV-5: who is below maintenance', waits, { userId, seen: { symbol, balance, maintenance } });
   }
 }

@@ -12,6 +12,8 @@ import { type Holding, UserBooks } from './user-books.ts';
 /** Everything the oracle remembers. */
 export class OracleState {
   timeMs = 0;
+  /** Grows with every change of a mark, a symbol's parameters or a fee rate. */
+  revision = 0;
   readonly symbols = new Map<string, ListedSymbol>();
   /** Parameters that commands have brought, by symbol; an event says when they hold. */
   readonly configured = new Map<string, SymbolParameters>();
@@ -28,6 +30,10 @@ export class OracleState {
   external = 0n;
   /** Users whose figures the command can have changed. */
   readonly touched = new Set<number>();
+  /** Orders with a lower id were there before the command. */
+  firstOrderId = 1;
+  #lastOrderId = 0;
+  readonly #accounts = new Map<number, MarginAccount>();
   readonly #endings: Ending[] = [];
 
   user(userId: number): UserBooks {
@@ -45,7 +51,12 @@ export class OracleState {
   }
 
   account(userId: number): MarginAccount {
-    return new MarginAccount(this.user(userId), this);
+    let account = this.#accounts.get(userId);
+    if (account === undefined) {
+      account = new MarginAccount(this.user(userId), this);
+      this.#accounts.set(userId, account);
+    }
+    return account;
   }
 
   symbol(name: string): ListedSymbol {
@@ -61,6 +72,7 @@ export class OracleState {
     const symbol = this.symbols.get(name) ?? new ListedSymbol(parameters);
     symbol.parameters = parameters;
     symbol.version++;
+    this.revision++;
     this.symbols.set(name, symbol);
     return symbol;
   }
@@ -83,6 +95,18 @@ export class OracleState {
   takeEnding(positionId: number): Ending | undefined {
     const at = this.#endings.findIndex((each) => each.positionId === positionId);
     return at === -1 ? undefined : this.#endings.splice(at, 1)[0];
+  }
+
+  /** A command begins. */
+  begin(timeMs: number): void {
+    this.touched.clear();
+    this.timeMs = timeMs;
+    this.firstOrderId = this.#lastOrderId + 1;
+    if (this.fees.beginDay(timeMs, this.users.values())) this.revision++;
+  }
+
+  sawOrder(orderId: number): void {
+    if (orderId > this.#lastOrderId) this.#lastOrderId = orderId;
   }
 
   /** At the end of a command nothing is left to be told. */

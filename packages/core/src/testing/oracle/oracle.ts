@@ -1,12 +1,18 @@
 import type { Command } from '../../command.ts';
 import type { Outcome } from '../../core.ts';
 import type { Event, LedgerEntry, OrderRecord, PositionRecord } from '../../event.ts';
-import { holdAdmission, holdSpending, spenderOf } from './admission-check.ts';
+import { holdAdmission, holdSpending, isSpending, spenderOf } from './admission-check.ts';
 import { agree, hold, OracleDifference } from './difference.ts';
 import { FillBooking } from './fill-booking.ts';
-import { holdBound } from './oracle-invariants.ts';
+import { FUND } from './fund.ts';
+import { LiquidationBook } from './liquidation-book.ts';
+import { MarginCalls } from './margin-calls.ts';
+import { holdBound, holdSafe } from './oracle-invariants.ts';
 import { OracleState } from './oracle-state.ts';
-import type { UserBooks } from './user-books.ts';
+import { PriceReader } from './price-reader.ts';
+import { fundSpare } from './takeover.ts';
+import { standing, unitsOf } from './unit.ts';
+import type { Holding, UserBooks } from './user-books.ts';
 import { bookAgentLedger, bookFunding, bookFundingLedger, bookLeverage, bookSettlement } from './venue-booking.ts';
 
 /** One command with its time and all that the core said of it. */
@@ -35,7 +41,10 @@ const MOVES = new Set<LedgerEntry['changeType']>([
  */
 export class Oracle {
   readonly state = new OracleState();
-  readonly #fills = new FillBooking(this.state);
+  readonly #liquidations = new LiquidationBook(this.state);
+  readonly #fills = new FillBooking(this.state, this.#liquidations);
+  readonly #calls = new MarginCalls(this.state);
+  readonly #prices = new PriceReader(this.state);
   /** Whether an agent moves money: then a move is told by its entries alone, and INV-1 holds them against each other. */
   #isAgents = false;
   /** What the command itself does and no event tells; what its time makes due comes before it (MAT-13). */
@@ -44,20 +53,38 @@ export class Oracle {
   /** @throws OracleDifference at the first figure of the events that is not the oracle's */
   read(turn: Turn): void {
     const { state } = this;
-    state.touched.clear();
-    state.timeMs = turn.timeMs;
-    state.fees.beginDay(turn.timeMs, state.users.values());
-    const spender = spenderOf(turn);
-    const availableBefore = spender === 0 ? 0n : state.account(spender).available;
+    state.begin(turn.timeMs);
+    const availableBefore = isSpending(turn) ? state.account(spenderOf(turn)).available : 0n;
+    const fundBefore = state.user(FUND).crossWallet;
+    this.#liquidations.begin(turn.events);
+    this.#calls.begin();
+    this.#prices.begin(turn.command);
     this.#takeCommand(turn);
-    for (const event of turn.events) this.#take(event);
+    turn.events.forEach((event, at) => {
+      this.#liquidations.advance(at);
+      this.#take(event);
+    });
     this.#takeEffect();
     this.#fills.finish();
+    this.#liquidations.finish();
     state.finish();
-    for (const userId of state.touched) holdBound(state, userId);
+    if (turn.command.type === 'update-prices') this.#liquidations.offers.finish(state.firstOrderId);
+    for (const userId of state.touched) if (userId !== FUND) this.#holdUser(userId);
+    this.#holdDeficit(turn.events, fundBefore);
     holdAdmission(state, turn);
     holdSpending(state, turn, availableBefore);
     this.#agreeReply(turn);
+  }
+
+  /** What holds of a user after every command. */
+  #holdUser(userId: number): void {
+    const { state } = this;
+    holdBound(state, userId);
+    for (const unit of unitsOf(state.account(userId))) {
+      const at = standing(unit);
+      this.#calls.finish(unit, at);
+      holdSafe(state, unit, at);
+    }
   }
 
   #takeCommand({ command, reply }: Turn): void {
@@ -71,7 +98,10 @@ export class Oracle {
         state.configured.set(command.parameters.symbol, command.parameters);
         return;
       case 'set-fee-schedule':
-        this.#effect = () => state.fees.schedules.set(command.schedule.agentId, command.schedule);
+        this.#effect = () => {
+          state.fees.schedules.set(command.schedule.agentId, command.schedule);
+          state.revision++;
+        };
         for (const { userId, agentId } of state.users.values())
           if (agentId === command.schedule.agentId) state.touch(userId);
         return;
@@ -79,6 +109,16 @@ export class Oracle {
         this.#effect = () => {
           state.external += command.amount;
           this.#move(state.touch(command.userId), command);
+        };
+        return;
+      case 'adjust-insurance-fund':
+        hold('LIQ-7: what leaves the fund', command.amount > 0n || -command.amount <= fundSpare(state), {
+          seen: command,
+        });
+        this.#effect = () => {
+          const { amount } = command;
+          state.external += amount;
+          this.#move(state.touch(FUND), { amount, changeType: amount < 0n ? 'TRANSFER_OUT' : 'TRANSFER_IN' });
         };
         return;
       case 'adjust-isolated-margin':
@@ -127,8 +167,15 @@ export class Oracle {
         this.#count(event.strategy.userId, event.userSequence);
         break;
       case 'prices-updated':
-        state.symbol(event.symbol).mark = BigInt(event.mark);
-        for (const { userId } of state.users.values()) state.touch(userId);
+        this.#prices.take(event);
+        break;
+      case 'margin-call':
+        this.#count(event.userId, event.userSequence);
+        this.#calls.take(event);
+        break;
+      case 'liquidation-step':
+        this.#liquidations.takeStep(event);
+        this.#calls.positionMoved(event.userId);
         break;
       case 'funding-settled':
         bookFunding(state, event);
@@ -137,7 +184,7 @@ export class Oracle {
         agree(`version of ${event.symbol}`, { core: event.version, oracle: state.configure(event.symbol).version });
         break;
       case 'symbol-delisting':
-        bookSettlement(state, event);
+        for (const userId of bookSettlement(state, event)) this.#calls.positionMoved(userId);
         break;
       case 'leverage-changed':
         bookLeverage(state, event);
@@ -164,11 +211,13 @@ export class Oracle {
     agree('userSequence', { userId, core: sequence, oracle: ++user.eventSequence });
   }
 
-  #takeOrder({ order, fill, userSequence }: Of<'order-updated'>): void {
+  #takeOrder({ order, fill, userSequence, executionType }: Of<'order-updated'>): void {
     const { userId, orderId } = order;
     this.#count(userId, userSequence);
-    const { orders } = this.state.user(userId);
-    const before = orders.get(orderId);
+    const user = this.state.user(userId);
+    const before = user.orders.get(orderId);
+    if (executionType === 'NEW') this.#liquidations.takeNew(order);
+    if (executionType === 'EXPIRED' && order.rejectReason === 'LIQUIDATION') this.#liquidations.takeEnded(order);
     const expected = {
       filledQuantity: (before?.filledQuantity ?? 0) + (fill?.quantity ?? 0),
       filledTickSteps: (before?.filledTickSteps ?? 0) + (fill === undefined ? 0 : fill.quantity * fill.price),
@@ -178,9 +227,13 @@ export class Oracle {
     for (const [figure, oracle] of Object.entries(expected))
       agree(`${figure} of order ${orderId}`, { userId, core: order[figure as keyof OrderRecord], oracle });
     hold(`INV-3: what is filled of order ${orderId}`, order.filledQuantity <= order.quantity, { userId, seen: order });
-    if (fill !== undefined) this.#fills.book(fill, order);
-    if (OPEN.has(order.status)) orders.set(orderId, order);
-    else orders.delete(orderId);
+    if (fill !== undefined) {
+      this.#fills.book(fill, order);
+      this.#calls.positionMoved(userId);
+    }
+    this.state.sawOrder(orderId);
+    if (OPEN.has(order.status)) user.putOrder(order);
+    else user.dropOrder(order);
   }
 
   #takeEntry(entry: LedgerEntry): void {
@@ -188,7 +241,7 @@ export class Oracle {
     if (MOVES.has(entry.changeType)) {
       this.#takeEffect();
       if (this.#isAgents) this.#move(user, entry);
-    }
+    } else this.#liquidations.takeEntry(entry);
     this.state.entries.read(user, entry);
   }
 
@@ -210,14 +263,27 @@ export class Oracle {
   }
 
   #agreePosition({ userId, symbol, positionSide, positionId, quantity, cost, margin }: PositionRecord): void {
-    const holding = this.state.touch(userId).holding(symbol, positionSide);
+    const user = this.state.touch(userId);
+    const holding = user.holding(symbol, positionSide);
     const name = `${symbol} ${positionSide}`;
     if (margin !== holding.margin) this.#takeEffect();
+    if (margin === 0n && holding.quantity === 0n && holding.margin > 0n) release(user, holding);
     if (holding.life?.positionId === 0) holding.life = { ...holding.life, positionId };
     agree(`positionId of ${name}`, { userId, core: positionId, oracle: holding.life?.positionId ?? 0 });
     agree(`quantity of ${name}`, { userId, core: quantity, oracle: Number(holding.quantity) });
     agree(`cost of ${name}`, { userId, core: cost, oracle: holding.cost });
     agree(`margin of ${name}`, { userId, core: margin, oracle: holding.margin });
+  }
+
+  /** LIQ-7: a wallet of the fund that has fallen below 0 is told. */
+  #holdDeficit(events: readonly Event[], before: bigint): void {
+    const told = events.findLast(({ type }) => type === 'insurance-fund-deficit');
+    const { crossWallet } = this.state.user(FUND);
+    if (told?.type === 'insurance-fund-deficit')
+      agree('LIQ-7: deficit of the fund', { core: told.wallet, oracle: crossWallet });
+    hold('LIQ-7: a deficit of the fund is told', told !== undefined || crossWallet >= 0n || crossWallet >= before, {
+      seen: { before, crossWallet },
+    });
   }
 
   /** Last of all, so what it says is what stands at the end of the command. */
@@ -241,4 +307,10 @@ export class Oracle {
     for (const figure of ['status', 'quantity', 'filledQuantity', 'filledTickSteps', 'handlingFee', 'price'] as const)
       agree(`${figure} of the reply`, { userId, core: reply.order[figure], oracle: last.order[figure] });
   }
+}
+
+/** LIQ-2: what a liquidation has left of an isolated margin goes to the cross wallet when the position is gone. */
+function release(user: UserBooks, holding: Holding): void {
+  user.crossWallet += holding.margin;
+  holding.margin = 0n;
 }

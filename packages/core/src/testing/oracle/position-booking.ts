@@ -34,22 +34,38 @@ export interface Ending {
   readonly closedAtMs: number;
 }
 
-/** Books a closing part on its position (POS-6, MRG-2). Returns its realised PnL. */
-export function bookClosing(account: MarginAccount, holding: Holding, part: Part): bigint {
+/** What a closing part releases of a figure: a long gives up its share rounded up, a short rounded down, each against the trader. */
+function shareOf(holding: Holding, figure: bigint, quantity: bigint): bigint {
+  const held = lots(holding);
+  if (quantity === held) return figure;
+  return holding.quantity > 0n ? ceil(figure * quantity, held) : floor(figure * quantity, held);
+}
+
+/** Cost that closing a quantity releases (POS-6). */
+export const releasedCost = (holding: Holding, quantity: bigint): bigint => shareOf(holding, holding.cost, quantity);
+
+/**
+ * Books a closing part on its position (POS-6, MRG-2). Who is liquidated keeps his margin until the step is through (LIQ-2). Returns the
+ * realised PnL.
+ */
+export function bookClosing(
+  account: MarginAccount,
+  holding: Holding,
+  part: Part & { readonly keepsMargin?: boolean },
+): bigint {
   const { user } = account;
   const held = lots(holding);
   const all = part.quantity === held;
-  // A long gives up its share rounded up, a short rounded down: each against the trader.
-  const share = holding.quantity > 0n ? ceil : floor;
-  const released = all ? holding.cost : share(holding.cost * part.quantity, held);
+  const released = releasedCost(holding, part.quantity);
   const pnl = sideOf(holding) * (part.value - released);
-  holding.openFees = all ? 0n : holding.openFees - share(holding.openFees * part.quantity, held);
+  holding.openFees -= shareOf(holding, holding.openFees, part.quantity);
   const { life } = holding;
   if (life === undefined) throw new Error(`user ${user.userId} closes a position that has not begun`);
   life.closedQuantity += part.quantity;
   life.closedValue += part.value;
   life.realizedPnl += pnl;
-  if (user.isIsolated(holding.symbol)) {
+  if (user.isIsolated(holding.symbol) && part.keepsMargin === true) holding.margin += pnl - part.fee;
+  else if (user.isIsolated(holding.symbol)) {
     const margin = all ? holding.margin : floor(holding.margin * part.quantity, held);
     const left = margin + pnl - part.fee;
     holding.margin += (left < 0n ? left : 0n) - margin;
@@ -57,6 +73,7 @@ export function bookClosing(account: MarginAccount, holding: Holding, part: Part
   } else user.crossWallet += pnl - part.fee;
   holding.cost -= released;
   holding.quantity -= sideOf(holding) * part.quantity;
+  user.positionMoved();
   return pnl;
 }
 
@@ -77,6 +94,7 @@ export function bookOpening(account: MarginAccount, holding: Holding, part: Part
   life.openedQuantity += part.quantity;
   life.openedValue += part.value;
   life.maxQuantity = most(life.maxQuantity, lots(holding));
+  user.positionMoved();
 }
 
 /** Takes a position's life away and tells it (POS-6). `direction` is what it was before its last fill. */

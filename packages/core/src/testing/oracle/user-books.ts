@@ -1,6 +1,6 @@
 import type { OrderRecord } from '../../event.ts';
 import type { MarginMode, PositionSide } from '../../exchange/enums.ts';
-import { size, total } from './fraction.ts';
+import { size } from './fraction.ts';
 
 /** What one position has been from its first to its last fill (POS-6). */
 export interface Life {
@@ -27,21 +27,29 @@ export interface Holding {
   life: Life | undefined;
 }
 
+const NO_ORDERS: ReadonlyMap<number, OrderRecord> = new Map();
+
 /** Of two legs the long one comes first. */
 const LEGS: readonly PositionSide[] = ['BOTH', 'LONG', 'SHORT'];
 
 /** Everything the oracle remembers of one user. */
 export class UserBooks {
   readonly userId: number;
-  agentId = 0;
+  #agentId = 0;
   crossWallet = 0n;
   /** What the ledger entries read so far say the wallet is. */
   entryWallet = 0n;
   eventSequence = 0;
   readonly holdings: Holding[] = [];
   readonly orders = new Map<number, OrderRecord>();
-  readonly leverages = new Map<string, number>();
-  readonly isolated = new Set<string>();
+  readonly #ordersIn = new Map<string, Map<number, OrderRecord>>();
+  #open: readonly Holding[] | undefined;
+  readonly #leverages = new Map<string, number>();
+  readonly #isolated = new Set<string>();
+  /** Grows with every change of a position, leverage, margin mode or agent. */
+  positionRevision = 0;
+  /** Grows with every change of an open order. */
+  orderRevision = 0;
   /** Traded value of each UTC day. */
   readonly tradedOn = new Map<number, bigint>();
   /** Of the 30 days before today; it decides today's level (FEE-2). */
@@ -51,9 +59,17 @@ export class UserBooks {
     this.userId = userId;
   }
 
+  get agentId(): number {
+    return this.#agentId;
+  }
+
+  set agentId(agentId: number) {
+    this.#agentId = agentId;
+    this.positionRevision++;
+  }
+
   holding(symbol: string, positionSide: PositionSide): Holding {
-    const found = this.holdings.find((each) => each.symbol === symbol && each.positionSide === positionSide);
-    if (found !== undefined) return found;
+    for (const each of this.holdings) if (each.symbol === symbol && each.positionSide === positionSide) return each;
     const begun: Holding = {
       symbol,
       positionSide,
@@ -69,22 +85,72 @@ export class UserBooks {
   }
 
   /** Positions that are open. */
-  get open(): Holding[] {
-    return this.holdings.filter(({ quantity }) => quantity !== 0n);
+  get open(): readonly Holding[] {
+    this.#open ??= this.holdings.filter(({ quantity }) => quantity !== 0n);
+    return this.#open;
+  }
+
+  /** A position has another quantity. */
+  positionMoved(): void {
+    this.#open = undefined;
+    this.positionRevision++;
+  }
+
+  /** Open orders in a symbol. */
+  ordersIn(symbol: string): ReadonlyMap<number, OrderRecord> {
+    return this.#ordersIn.get(symbol) ?? NO_ORDERS;
+  }
+
+  /** Symbols in which an order has ever been open. */
+  get orderedIn(): Iterable<string> {
+    return this.#ordersIn.keys();
+  }
+
+  putOrder(order: OrderRecord): void {
+    const { orderId, symbol } = order;
+    this.orders.set(orderId, order);
+    this.orderRevision++;
+    const here = this.#ordersIn.get(symbol);
+    if (here === undefined) this.#ordersIn.set(symbol, new Map([[orderId, order]]));
+    else here.set(orderId, order);
+  }
+
+  dropOrder({ orderId, symbol }: OrderRecord): void {
+    this.orders.delete(orderId);
+    this.orderRevision++;
+    this.#ordersIn.get(symbol)?.delete(orderId);
   }
 
   setMarginMode(symbol: string, marginMode: MarginMode): void {
-    if (marginMode === 'ISOLATED') this.isolated.add(symbol);
-    else this.isolated.delete(symbol);
+    this.positionRevision++;
+    if (marginMode === 'ISOLATED') this.#isolated.add(symbol);
+    else this.#isolated.delete(symbol);
   }
 
   isIsolated(symbol: string): boolean {
-    return this.isolated.has(symbol);
+    return this.#isolated.has(symbol);
+  }
+
+  setLeverage(symbol: string, leverage: number): void {
+    this.positionRevision++;
+    this.#leverages.set(symbol, leverage);
+  }
+
+  /** As the user has set it; undefined for the symbol's own. */
+  leverage(symbol: string): number | undefined {
+    return this.#leverages.get(symbol);
+  }
+
+  /** Below 0 of a position that a settlement closed beyond its margin. */
+  get isolatedMargin(): bigint {
+    let margin = 0n;
+    for (const holding of this.holdings) margin += holding.margin;
+    return margin;
   }
 
   /** MRG-1. */
   get wallet(): bigint {
-    return this.crossWallet + total(this.holdings.map(({ margin }) => margin));
+    return this.crossWallet + this.isolatedMargin;
   }
 }
 

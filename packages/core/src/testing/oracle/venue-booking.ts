@@ -26,13 +26,15 @@ export function bookFunding(state: OracleState, { symbol, rate, mark }: Of<'fund
   state.rounding += residue;
 }
 
-/** SYM-5: at its symbol's end every position is closed at the settlement price, without a fee. */
-export function bookSettlement(state: OracleState, { symbol, settlement }: Of<'symbol-delisting'>): void {
-  if (settlement === undefined) return;
+/** SYM-5: at its symbol's end every position is closed at the settlement price, without a fee. Returns whose. */
+export function bookSettlement(state: OracleState, { symbol, settlement }: Of<'symbol-delisting'>): readonly number[] {
+  const settled: number[] = [];
+  if (settlement === undefined) return settled;
   for (const { userId } of state.users.values()) {
     const account = state.account(userId);
     for (const holding of account.user.open.filter((each) => each.symbol === symbol)) {
       state.touched.add(userId);
+      settled.push(userId);
       const quantity = lots(holding);
       const value = state.symbol(symbol).value(BigInt(settlement.price), quantity);
       const wasLong = holding.quantity > 0n;
@@ -41,12 +43,13 @@ export function bookSettlement(state: OracleState, { symbol, settlement }: Of<'s
       state.entries.expect(account.user, { changeType: 'REALIZED_PNL', amount: pnl, symbol });
     }
   }
+  return settled;
 }
 
 /** MRG-6: an isolated margin below the new initial margin is topped up. */
 export function bookLeverage(state: OracleState, { userId, symbol, leverage }: Of<'leverage-changed'>): void {
   const user = state.touch(userId);
-  user.leverages.set(symbol, leverage);
+  user.setLeverage(symbol, leverage);
   if (!user.isIsolated(symbol)) return;
   for (const holding of user.open.filter((each) => each.symbol === symbol)) {
     const needed = ceil(holding.cost, BigInt(leverage));

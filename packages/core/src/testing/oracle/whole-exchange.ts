@@ -4,7 +4,7 @@ import { NaiveBook } from '../../exchange/book/naive-book.ts';
 import { NaiveTriggers } from '../../exchange/conditions/naive-triggers.ts';
 import { invariantFaults } from '../invariants.ts';
 import { SeededRandom } from '../random.ts';
-import { compareUser, compareVenue } from './core-reads.ts';
+import { compareAccount, compareQueues, compareUser, compareVenue } from './core-reads.ts';
 import { OracleDifference, text } from './difference.ts';
 import { Oracle } from './oracle.ts';
 import { holdSums } from './oracle-invariants.ts';
@@ -35,7 +35,7 @@ export class WholeExchange {
     if (!same(outcome, naive)) throw naiveDifference(outcome, naive);
     this.oracle.read({ timeMs, command, ...outcome });
     const { state } = this.oracle;
-    for (const userId of state.touched) compareUser(state, this.fast, userId);
+    for (const userId of state.touched) compareAccount(state, this.fast, userId);
     if (sequence % EVERYTHING_EVERY === 0) this.compareEverything();
     if (sequence % RESTORE_EVERY === 0) this.#restore();
     this.#count(outcome.reply.ok ? `ok ${command.type}` : outcome.reply.reason);
@@ -46,6 +46,7 @@ export class WholeExchange {
   compareEverything(): void {
     const { state } = this.oracle;
     for (const userId of state.users.keys()) compareUser(state, this.fast, userId);
+    compareQueues(state, this.fast);
     compareVenue(state, this.fast);
     holdSums(state);
     const [fault] = invariantFaults(this.fast);
