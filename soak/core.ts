@@ -9,7 +9,7 @@ import { type Finding, linesOf, runWholeExchange, shrunk } from '../packages/cor
  * to one of the two.
  */
 const MARKETS: readonly MarketKind[] = ['wide', 'tight'];
-const SHRINK_MS = 30 * 1_000;
+const SHRINK_MS = 10 * 60 * 1_000;
 
 const { values } = parseArgs({
   options: {
