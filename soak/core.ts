@@ -1,14 +1,13 @@
 import { parseArgs } from 'node:util';
-import type { MarketKind } from '../packages/core/src/testing/oracle/random-market.ts';
+import { MARKET_KINDS, type MarketKind } from '../packages/core/src/testing/oracle/random-market.ts';
 import { type Finding, linesOf, runWholeExchange, shrunk } from '../packages/core/src/testing/oracle/whole-exchange.ts';
 
 /**
  * Runs the fast core, the naive one and the oracle on the same seeded commands and ends with 1 at the first difference:
  * `node soak/core.ts --commands 10000000 --seed 1`. The commands are those of many venues of `--each` commands, one after the
- * other, each with the next seed and wide and tight markets in turn, so that what is found has a short journal; `--market` keeps
- * to one of the two.
+ * other, each with the next seed and the kinds of markets in turn, so that what is found has a short journal; `--market` keeps
+ * to one of them.
  */
-const MARKETS: readonly MarketKind[] = ['wide', 'tight'];
 const SHRINK_MS = 10 * 60 * 1_000;
 
 const { values } = parseArgs({
@@ -24,9 +23,9 @@ const [commands, firstSeed, each] = [values.commands, values.seed, values.each].
   if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`${text} is not a whole number above 0`);
   return count;
 }) as [number, number, number];
-const market = MARKETS.find((kind) => kind === values.market);
+const market = MARKET_KINDS.find((kind) => kind === values.market);
 if (market === undefined && values.market !== undefined)
-  throw new RangeError(`--market is wide or tight, not ${values.market}`);
+  throw new RangeError(`--market is one of ${MARKET_KINDS.join(', ')}, not ${values.market}`);
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const beganMs = Date.now();
@@ -39,7 +38,7 @@ function soak(): number {
   let done = 0;
   let venues = 0;
   for (let seed = firstSeed; done < commands; seed++) {
-    const kind: MarketKind = market ?? (seed % 2 === 0 ? 'wide' : 'tight');
+    const kind: MarketKind = market ?? (MARKET_KINDS[seed % MARKET_KINDS.length] as MarketKind);
     const run = runWholeExchange({ seed, kind, commands: Math.min(each, commands - done) });
     venues++;
     if (run.finding !== undefined) return report(run.finding);

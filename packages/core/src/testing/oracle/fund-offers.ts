@@ -49,15 +49,20 @@ export class FundOffers {
       agree(`LIQ-7: ${figure} of an offer`, { core: order[figure as keyof OrderRecord], oracle });
   }
 
-  /** After a price command: where the fund has offered nothing, nothing has been there to take it. `before` is the first new order's id. */
-  finish(before: number): void {
+  /** After a price command: where the fund has offered nothing, nothing that rested all along would have taken it. */
+  finish(): void {
     for (const [symbol, quantity] of this.#held) {
       if (this.#offered.has(symbol) || this.#state.symbol(symbol).isPaused(this.#state.timeMs)) continue;
       const long = quantity > 0n;
       const bound = this.#bound(symbol, long);
       for (const user of this.#state.users.values())
         for (const order of user.orders.values()) {
-          if (order.symbol !== symbol || order.orderId >= before || order.side !== (long ? 'BUY' : 'SELL')) continue;
+          if (
+            order.symbol !== symbol ||
+            order.updatedAtMs === this.#state.timeMs ||
+            order.side !== (long ? 'BUY' : 'SELL')
+          )
+            continue;
           const price = BigInt(order.price);
           const reached = long ? price >= bound : price <= bound;
           hold('LIQ-7: the fund offers where it is taken', !reached, { seen: { order, bound } });

@@ -30,9 +30,6 @@ export class OracleState {
   external = 0n;
   /** Users whose figures the command can have changed. */
   readonly touched = new Set<number>();
-  /** Orders with a lower id were there before the command. */
-  firstOrderId = 1;
-  #lastOrderId = 0;
   readonly #accounts = new Map<number, MarginAccount>();
   readonly #endings: Ending[] = [];
 
@@ -101,12 +98,7 @@ export class OracleState {
   begin(timeMs: number): void {
     this.touched.clear();
     this.timeMs = timeMs;
-    this.firstOrderId = this.#lastOrderId + 1;
     if (this.fees.beginDay(timeMs, this.users.values())) this.revision++;
-  }
-
-  sawOrder(orderId: number): void {
-    if (orderId > this.#lastOrderId) this.#lastOrderId = orderId;
   }
 
   /** At the end of a command nothing is left to be told. */

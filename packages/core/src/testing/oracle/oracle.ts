@@ -68,7 +68,7 @@ export class Oracle {
     this.#fills.finish();
     this.#liquidations.finish();
     state.finish();
-    if (turn.command.type === 'update-prices') this.#liquidations.offers.finish(state.firstOrderId);
+    if (turn.command.type === 'update-prices') this.#liquidations.offers.finish();
     for (const userId of state.touched) if (userId !== FUND) this.#holdUser(userId);
     this.#holdDeficit(turn.events, fundBefore);
     holdAdmission(state, turn);
@@ -231,7 +231,6 @@ export class Oracle {
       this.#fills.book(fill, order);
       this.#calls.positionMoved(userId);
     }
-    this.state.sawOrder(orderId);
     if (OPEN.has(order.status)) user.putOrder(order);
     else user.dropOrder(order);
   }

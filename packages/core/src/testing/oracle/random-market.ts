@@ -5,6 +5,7 @@ import type { Command, SourceQuote } from '../../command.ts';
 import type { Core } from '../../core.ts';
 import type { PositionSide, Side } from '../../exchange/enums.ts';
 import type { FeeLevel, SymbolParameters } from '../../exchange/symbol-parameters.ts';
+import { bothLegs } from '../crash-market.ts';
 import type { SeededRandom } from '../random.ts';
 import { hedges, randomCommand } from '../random-commands.ts';
 import { BTC } from '../symbols.ts';
@@ -16,8 +17,12 @@ export interface Timed {
   readonly command: Command;
 }
 
-/** `wide`: rich traders close to a price of 60,000. `tight`: poor ones at the highest leverage, and prices that move by a percent. */
-export type MarketKind = 'wide' | 'tight';
+/**
+ * `wide`: rich traders close to a price of 60,000. `tight`: poor ones at the highest leverage, and prices that move by a percent.
+ * `crash`: more of these, with small tiers and a small insurance fund, and prices that now and then fall or jump by a tenth.
+ */
+export type MarketKind = 'wide' | 'tight' | 'crash';
+export const MARKET_KINDS: readonly MarketKind[] = ['wide', 'tight', 'crash'];
 
 const START_MS = 1_772_000_000_000;
 const HOUR_MS = 3_600_000;
@@ -26,36 +31,77 @@ const PLAIN_USERS = 8;
 const AGENTS = 2;
 const USERS_PER_AGENT = 2;
 const MOST_SYMBOLS = 5;
-const KINDS = {
-  wide: { center: 600_000, spreadTicks: 150, wallets: ['2000000', '2000000', '2000000', '400'] },
-  tight: { center: 6_000, spreadTicks: 80, wallets: ['1000000', '1', '0.6', '0.8', '0.5', '1.2'] },
-} as const;
+/** How many commands lie between two looks for symbols that have ended. */
+const ENDED_EVERY = 50;
+
+interface Terms {
+  /** Price around which it all happens, in ticks. */
+  readonly center: number;
+  readonly spreadTicks: number;
+  readonly wallets: readonly string[];
+  readonly leverages: readonly number[];
+  /** Upper ends of the tiers, in USDT. */
+  readonly caps: readonly number[];
+  /** Volumes at which fee levels begin, in USDT. */
+  readonly volumes: readonly number[];
+}
+
+const KINDS: Readonly<Record<MarketKind, Terms>> = {
+  wide: {
+    center: 600_000,
+    spreadTicks: 150,
+    wallets: ['2000000', '2000000', '2000000', '400'],
+    leverages: [10],
+    caps: [50_000, 250_000, 1_000_000, 10_000_000],
+    volumes: [0, 100_000, 1_000_000, 5_000_000],
+  },
+  tight: {
+    center: 6_000,
+    spreadTicks: 80,
+    wallets: ['1000000', '1', '0.6', '0.8', '0.5', '1.2'],
+    leverages: [100],
+    caps: [50_000, 250_000, 1_000_000, 10_000_000],
+    volumes: [0, 100, 1_000, 5_000],
+  },
+  crash: {
+    center: 6_000,
+    spreadTicks: 60,
+    wallets: ['1000000', '20', '6', '8', '3', '1.2', '12', '0.5', '30', '2', '5', '40'],
+    leverages: [100, 50, 20, 100, 50],
+    caps: [10, 40, 150, 100_000],
+    volumes: [0, 300, 3_000, 20_000],
+  },
+};
 
 const usdt = (amount: number): Money => (BigInt(Math.round(amount * 1_000_000)) * 100n) as Money;
 const rate = (percent: number): Rate => Math.round(percent * 1_000_000) as Rate;
 
-/** Levels that a busy user climbs in a run; the makers of the highest get a rebate. */
-const LEVELS: readonly FeeLevel[] = [
-  { minVolume30d: usdt(0), maker: rate(0.02), taker: rate(0.05) },
-  { minVolume30d: usdt(100_000), maker: rate(0.01), taker: rate(0.0333) },
-  { minVolume30d: usdt(1_000_000), maker: rate(0), taker: rate(0.03) },
-  { minVolume30d: usdt(5_000_000), maker: rate(-0.00333), taker: rate(0.02501) },
+/** Rates of the levels that a busy user climbs in a run; the makers of the highest get a rebate. */
+const LEVEL_RATES = [
+  { maker: rate(0.02), taker: rate(0.05) },
+  { maker: rate(0.01), taker: rate(0.0333) },
+  { maker: rate(0), taker: rate(0.03) },
+  { maker: rate(-0.00333), taker: rate(0.02501) },
 ];
 
 /**
  * A whole venue's life, drawn from a seed: all that traders do (see `randomCommand`), and around them funding times and days that
- * pass, prices that gap, sources that fail, new parameters and states, symbols that come and go, agents and their transfers.
+ * pass, prices that gap and crash, sources that fail, new parameters and states, symbols that come and go, an insurance fund that is
+ * filled and emptied, agents and their transfers.
  */
 export class RandomMarket {
   readonly kind: MarketKind;
   timeMs = START_MS;
   readonly #random: SeededRandom;
+  readonly #terms: Terms;
+  readonly #levels: readonly FeeLevel[];
   readonly #centers = new Map<string, number>();
   readonly #homes = new Map<string, number>();
   readonly #userIds: number[] = [];
   readonly #parameters = new Map<string, SymbolParameters>();
   /** Commands that follow each other. */
   readonly #waiting: Command[] = [];
+  #drawn = 0;
   #listings = 0;
   #nonces = 0;
   #orderNos = 0;
@@ -63,11 +109,13 @@ export class RandomMarket {
   constructor(random: SeededRandom, kind: MarketKind) {
     this.#random = random;
     this.kind = kind;
+    this.#terms = KINDS[kind];
+    this.#levels = LEVEL_RATES.map((rates, k) => ({ minVolume30d: usdt(this.#terms.volumes[k] ?? 0), ...rates }));
   }
 
   /** The commands that open the venue. */
   opening(): Timed[] {
-    const { center, wallets } = KINDS[this.kind];
+    const { center, wallets, leverages } = this.#terms;
     const commands: Command[] = [];
     for (const symbol of ['BTCUSDT', 'ETHUSDT', 'SOLUSDT']) commands.push(this.#list(symbol, center));
     commands.push(this.#prices());
@@ -102,7 +150,8 @@ export class RandomMarket {
       for (const symbol of this.#centers.keys()) {
         const actor = { userId };
         if (userId % 2 === 0) commands.push({ type: 'set-margin-mode', actor, symbol, marginMode: 'ISOLATED' });
-        if (this.kind === 'tight') commands.push({ type: 'set-leverage', actor, symbol, leverage: 100 });
+        const leverage = leverages[userId % leverages.length] ?? 10;
+        commands.push({ type: 'set-leverage', actor, symbol, leverage });
       }
     }
     return commands.map((command) => ({ timeMs: this.timeMs, command }));
@@ -116,17 +165,50 @@ export class RandomMarket {
     if (random.chance(1, 6_000)) this.timeMs += random.integer(DAY_MS, 5 * DAY_MS);
     if (this.kind === 'wide' && this.#waiting.length === 0 && random.chance(1, 400))
       this.#waiting.push(...this.#block());
+    if (++this.#drawn % ENDED_EVERY === 0) this.#forgetEnded(core);
     const command = this.#waiting.shift() ?? this.#operation(core) ?? this.#trade(core);
     return { timeMs: this.timeMs, command };
   }
 
   #trade(core: Core): Command {
-    const { spreadTicks } = KINDS[this.kind];
-    const traders = { userIds: this.#userIds, centers: this.#centers, spreadTicks };
-    const draw = this.kind === 'wide' ? randomCommand : tightCommand;
-    const command = draw(core, this.#random, traders);
-    // A settlement can leave an isolated margin below 0, which only an insurance fund makes good (LIQ-4).
-    return command.type === 'set-margin-mode' && ends(command.symbol) ? { ...command, marginMode: 'CROSS' } : command;
+    const random = this.#random;
+    const traders = { userIds: this.#userIds, centers: this.#centers, spreadTicks: this.#terms.spreadTicks };
+    if (this.kind === 'wide') return randomCommand(core, random, traders);
+    if (this.kind === 'tight') return tightCommand(core, random, traders);
+    if (random.chance(1, 8)) return this.#move();
+    if (random.chance(1, 12)) return this.#payIn(random.pick(this.#userIds));
+    if (random.chance(1, 12))
+      return bothLegs(random, { userIds: this.#userIds, symbol: random.pick([...this.#centers.keys()]) });
+    const command = randomCommand(core, random, traders);
+    return command.type === 'update-prices' ? this.#quotes() : command;
+  }
+
+  /** Mostly by less than a percent; one time in eight by up to a tenth, and never away for good. */
+  #move(): Command {
+    const random = this.#random;
+    for (const [symbol, center] of this.#centers) {
+      const home = this.#homes.get(symbol) ?? center;
+      const most = random.chance(1, 8) ? Math.floor(home / 12) : Math.floor(home / 150);
+      const next = center + random.integer(-most, most);
+      this.#centers.set(symbol, Math.min(Math.floor(1.5 * home), Math.max(Math.floor(0.67 * home), next)));
+    }
+    return this.#quotes();
+  }
+
+  /** One source for each symbol, but for one that now and then has lost it. */
+  #quotes(): Command {
+    const random = this.#random;
+    const silent = random.chance(1, 10) ? random.pick([...this.#centers.keys()]) : undefined;
+    const symbols = [...this.#centers].map(([symbol, center]) => ({
+      symbol,
+      quotes: symbol === silent ? [] : [{ source: 's', price: center as PriceTicks, ageMs: 0, weight: 1 }],
+    }));
+    return { type: 'update-prices', symbols };
+  }
+
+  #payIn(userId: number): Command {
+    const amount = usdt(this.#random.integer(1, 5_000_000) / 1_000_000);
+    return { type: 'adjust-wallet', userId, amount, changeType: 'TRANSFER_IN' };
   }
 
   /** Two users with money meet at the center with what reaches the higher tiers. */
@@ -158,7 +240,6 @@ export class RandomMarket {
 
   /** What the venue, its operator or an agent does now and then. */
   #operation(core: Core): Command | undefined {
-    this.#forgetEnded(core);
     const random = this.#random;
     if (random.chance(1, 40)) {
       const userId = random.pick(this.#userIds);
@@ -184,17 +265,29 @@ export class RandomMarket {
     if (dice < 315) return this.#schedule(random.integer(1, AGENTS));
     if (dice < 321 && this.#centers.size < MOST_SYMBOLS) {
       this.#listings++;
-      return this.#list(`C${this.#listings}USDT`, KINDS[this.kind].center);
+      return this.#list(`C${this.#listings}USDT`, this.#terms.center);
     }
     if (dice < 327) {
       const symbol = random.pick([...this.#centers.keys()]);
       const atMs = this.timeMs + DAY_MS + random.integer(-1_000, 2 * HOUR_MS);
       if (ends(symbol)) return { type: 'delist-symbol', symbol, atMs };
     }
+    if (dice < 377) return this.#fund();
+    return dice < 437 ? this.#tradeAgain(core) : undefined;
+  }
+
+  /** Fills the insurance fund, or asks for what may be too much. */
+  #fund(): Command {
+    const most = this.kind === 'wide' ? 100_000 : 25;
+    const amount = BigInt(this.#random.integer(-most, most)) * ONE - BigInt(this.#random.integer(0, 100));
+    return { type: 'adjust-insurance-fund', amount: amount as Money };
+  }
+
+  /** A symbol that does not trade begins again. */
+  #tradeAgain(core: Core): Command | undefined {
     const restricted = core.exchange.symbols().find(({ parameters }) => parameters.status !== 'TRADING');
-    if (restricted !== undefined && this.#centers.has(restricted.parameters.symbol) && random.chance(1, 150))
-      return this.#configure({ ...restricted.parameters, status: 'TRADING' });
-    return undefined;
+    if (restricted === undefined || !this.#centers.has(restricted.parameters.symbol)) return undefined;
+    return this.#configure({ ...restricted.parameters, status: 'TRADING' });
   }
 
   #forgetEnded(core: Core): void {
@@ -210,7 +303,8 @@ export class RandomMarket {
       symbol,
       baseAsset: symbol.replace('USDT', ''),
       minNotional: (this.kind === 'wide' ? BTC.minNotional : 0n) as Money,
-      feeLevels: LEVELS,
+      tiers: this.#tiers(0),
+      feeLevels: this.#levels,
       fundingIntervalHours: symbol === 'BTCUSDT' ? 8 : this.#random.pick([1, 2, 4] as const),
     });
   }
@@ -225,25 +319,37 @@ export class RandomMarket {
     const random = this.#random;
     const symbol = random.pick([...this.#centers.keys()]);
     const before = this.#parameters.get(symbol) ?? BTC;
-    const stricter = random.integer(0, 10);
-    const tiers = BTC.tiers.map((tier, k) => ({
-      ...tier,
-      maintenanceMarginRate: (tier.maintenanceMarginRate + stricter * (k + 1) * 333) as Rate,
-    }));
     const change = random.pick([
       { status: random.pick(['REDUCE_ONLY', 'CANCEL_ONLY', 'HALTED', 'TRADING'] as const) },
-      { feeLevels: LEVELS.slice(0, random.integer(1, LEVELS.length)) },
-      { tiers },
+      { feeLevels: this.#levels.slice(0, random.integer(1, this.#levels.length)) },
+      { tiers: this.#tiers(random.integer(0, 10)) },
       { fundingIntervalHours: random.pick([1, 2, 4, 8] as const) },
+      { fundCap: usdt(random.integer(0, this.kind === 'wide' ? 100_000 : 60)) },
+      { fundOfferDistance: rate(random.pick([0.1, 0.5, 0.777, 2])) },
+      { liquidationFeeRate: rate(random.pick([0, 0.05, 0.1333, 0.2])) },
     ]);
     return this.#configure({ ...before, ...change }, random.pick([0, 0, 60_000]));
+  }
+
+  /** The tiers of the rule vectors between caps of this market, each a little stricter than the one below. */
+  #tiers(stricter: number): SymbolParameters['tiers'] {
+    const { caps } = this.#terms;
+    return BTC.tiers.map((tier, k) => ({
+      ...tier,
+      floor: usdt(caps[k - 1] ?? 0),
+      cap: usdt(caps[k] ?? 0),
+      maintenanceMarginRate: (tier.maintenanceMarginRate + stricter * (k + 1) * 333) as Rate,
+    }));
   }
 
   /** An agent's fees: its own levels or the symbols', and a markup. */
   #schedule(agentId: number): Command {
     const random = this.#random;
     const markup = { maker: rate(random.pick([0, 0.01, 0.00333])), taker: rate(random.pick([0, 0.01, 0.0077])) };
-    return { type: 'set-fee-schedule', schedule: { agentId, levels: agentId === 1 ? LEVELS.slice(0, 3) : [], markup } };
+    return {
+      type: 'set-fee-schedule',
+      schedule: { agentId, levels: agentId === 1 ? this.#levels.slice(0, 3) : [], markup },
+    };
   }
 
   /** All prices move, one of them far; they come back to where they began in the long run. */
@@ -262,7 +368,7 @@ export class RandomMarket {
   /** Several sources, some of them old, far off or silent. */
   #prices(): Command {
     const random = this.#random;
-    const { spreadTicks } = KINDS[this.kind];
+    const { spreadTicks } = this.#terms;
     const symbols = [...this.#centers].map(([symbol, center]) => {
       const count = random.pick([0, 1, 2, 3, 3, 4]);
       const quotes: SourceQuote[] = Array.from({ length: count }, (_, n) => ({

@@ -1,5 +1,4 @@
 import { Core, type Outcome } from '../../core.ts';
-import type { Event } from '../../event.ts';
 import { NaiveBook } from '../../exchange/book/naive-book.ts';
 import { NaiveTriggers } from '../../exchange/conditions/naive-triggers.ts';
 import { invariantFaults } from '../invariants.ts';
@@ -8,6 +7,7 @@ import { compareAccount, compareQueues, compareUser, compareVenue } from './core
 import { OracleDifference, text } from './difference.ts';
 import { Oracle } from './oracle.ts';
 import { holdSums } from './oracle-invariants.ts';
+import { outcomesOf } from './outcomes.ts';
 import { type MarketKind, RandomMarket, type Timed } from './random-market.ts';
 import { shrink } from './shrink.ts';
 
@@ -39,7 +39,7 @@ export class WholeExchange {
     if (sequence % EVERYTHING_EVERY === 0) this.compareEverything();
     if (sequence % RESTORE_EVERY === 0) this.#restore();
     this.#count(outcome.reply.ok ? `ok ${command.type}` : outcome.reply.reason);
-    for (const event of outcome.events) this.#count(kindOf(event));
+    for (const event of outcome.events) for (const kind of outcomesOf(event)) this.#count(kind);
   }
 
   /** @throws OracleDifference */
@@ -153,25 +153,6 @@ function same(a: unknown, b: unknown): boolean {
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
   return keys.every((key) => same(a[key as keyof typeof a], b[key as keyof typeof b]));
-}
-
-function kindOf(event: Event): string {
-  switch (event.type) {
-    case 'order-updated':
-      return `${event.executionType} ${event.order.rejectReason}`.trim();
-    case 'condition-updated':
-      return `${event.condition.type} ${event.condition.status}`;
-    case 'strategy-updated':
-      return `${event.strategy.type} ${event.strategy.status}`;
-    case 'ledger':
-      return `ledger ${event.entry.changeType}`;
-    case 'prices-updated':
-      return `prices ${event.state}`;
-    case 'symbol-delisting':
-      return `delisting ${event.phase}`;
-    default:
-      return event.type;
-  }
 }
 
 /** A journal as text that a test can hold: one command a line. */
