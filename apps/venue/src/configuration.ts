@@ -32,6 +32,8 @@ export interface Configuration {
   readonly demoWebhookUrl: string | undefined;
   /** Where the demo partner listens; port 0 takes a free one. Undefined starts none, as always in production. */
   readonly partnerPort: number | undefined;
+  /** What a reader of `/metrics` sends as a bearer token; undefined to let only programs on this machine read. */
+  readonly metricsToken: string | undefined;
   readonly commit: string;
   readonly buildDate: string;
   /** 32 bytes each; undefined in demo mode, where they are made and kept in the data folder. */
@@ -124,6 +126,10 @@ export function readConfiguration(environment: Environment): Configuration {
   )
     problems.push(`OPENVENUE_DEMO_WEBHOOK_URL is "${demoWebhookUrl}", but must be an http or https address`);
 
+  const metricsToken = value('OPENVENUE_METRICS_TOKEN');
+  if (metricsToken !== undefined && !/^[\x21-\x7e]{16,256}$/.test(metricsToken))
+    problems.push('OPENVENUE_METRICS_TOKEN must be 16 to 256 visible ASCII characters');
+
   const pages = value('OPENVENUE_PAGES') ?? BUILT_PAGES;
   const isPartnerOff = mode === 'production' || value('PARTNER_PORT') === 'none';
 
@@ -153,6 +159,7 @@ export function readConfiguration(environment: Environment): Configuration {
     partnerPort: isPartnerOff
       ? undefined
       : integer('PARTNER_PORT', { fallback: DEMO_PARTNER_PORT, min: 0, max: MAX_PORT }),
+    metricsToken,
     commit: value('OPENVENUE_COMMIT') ?? '',
     buildDate: value('OPENVENUE_BUILD_DATE') ?? '',
     jwtSecret: secret('OPENVENUE_JWT_SECRET'),

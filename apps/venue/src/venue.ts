@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import {
   AgentSecrets,
+  type AttachedWebSocket,
   accessTokenVerifier,
   attachWebSocket,
   buildGateway,
@@ -28,6 +29,9 @@ import { demoPartner } from './demo-partner.ts';
 import { logFolder } from './folders.ts';
 import { startHistory } from './history.ts';
 import { MarketLoop } from './market-loop.ts';
+import { MeasuredLog } from './metrics/measured-log.ts';
+import { MeasuredNode } from './metrics/measured-node.ts';
+import { VenueMetrics } from './metrics/venue-metrics.ts';
 import { pagesIn } from './pages.ts';
 import type { PartnerStart } from './partner-process.ts';
 import { SERVICE, VERSION } from './release.ts';
@@ -90,8 +94,15 @@ async function start(
   const store = await openFileLog(logFolder(configuration.dataFolder), { verifyFromSequence: Number.MAX_SAFE_INTEGER });
   closers.push(() => store.close());
   const { demoAgentSecret, ...secrets } = secretsOf(configuration);
-  const { leader, recovered } = await startLeader(store, options);
+  const metrics = new VenueMetrics({
+    queuedCommands: () => leader.queuedCommands,
+    sockets: () => socket?.connections() ?? 0,
+    historyLagCommands: () => Math.max(0, store.log.head.lastSequence - history.position),
+    sequence: () => leader.core.sequence,
+  });
+  const { leader, recovered } = await startLeader(store, options, metrics);
   closers.push(() => leader.close());
+  const node = new MeasuredNode(leader, (seconds, outcome) => metrics.submitted(seconds, outcome));
 
   const views = new MemoryViews(leader.core);
   leader.onCommitted((batch) => views.apply(batch));
@@ -153,8 +164,9 @@ async function start(
     },
   };
   const pages = configuration.pagesFolder === undefined ? undefined : pagesIn(configuration.pagesFolder);
+  let socket: AttachedWebSocket | undefined;
   const app = await buildGateway({
-    node: leader,
+    node,
     history,
     market: views,
     clock,
@@ -163,12 +175,14 @@ async function start(
     passwords,
     ...(pages === undefined ? {} : { pages }),
     isReady: () => leader.status === 'open',
+    onAnswered: (line) => metrics.answered(line),
+    metrics: metricsSource(metrics, configuration),
     logger: log,
   });
   closers.push(() => app.close());
   await app.listen({ host: configuration.host, port: configuration.port });
-  const socket = attachWebSocket(app.server, {
-    node: leader,
+  socket = attachWebSocket(app.server, {
+    node,
     views,
     clock,
     verifyAccessToken: accessTokenVerifier({ core: leader.core, clock, random: randomBytes, config }),
@@ -176,7 +190,8 @@ async function start(
     allowedOrigins: [...originsOf(publicUrl(), configuration), ...configuration.corsOrigins],
     onError: (error) => log.error({ err: error }, 'a socket failed'),
   });
-  closers.push(() => socket.close());
+  const attached = socket;
+  closers.push(() => attached.close());
   const { port } = app.server.address() as AddressInfo;
   const partner =
     demoAgentSecret === undefined
@@ -206,13 +221,19 @@ function originsOf(publicUrl: string, configuration: Configuration): readonly st
   return configuration.publicUrl === undefined ? [origin, `http://localhost:${port}`] : [origin];
 }
 
-async function startLeader(store: FileLog, { log, onFailed }: VenueOptions) {
+function metricsSource(metrics: VenueMetrics, { metricsToken }: Configuration) {
+  const { contentType } = metrics;
+  const text = (): Promise<string> => metrics.text();
+  return metricsToken === undefined ? { contentType, text } : { contentType, text, token: metricsToken };
+}
+
+async function startLeader(store: FileLog, { log, onFailed }: VenueOptions, metrics: VenueMetrics) {
   const recovered = await recover({ reader: store.reader, snapshots: store.snapshots, machine: coreMachine });
   for (const { sequence, error } of recovered.refusedSnapshots)
     log.warn({ sequence, err: error }, 'a snapshot was passed over');
   const leader = new Leader({
     core: recovered.core,
-    log: store.log,
+    log: new MeasuredLog(store.log, (block) => metrics.appended(block)),
     snapshots: store.snapshots,
     fromSnapshot: recovered.fromSnapshot,
     clock,

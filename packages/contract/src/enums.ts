@@ -58,6 +58,14 @@ export type StrategyType = (typeof STRATEGY_TYPES)[number];
 export const STRATEGY_STATUSES = ['WORKING', 'ALL_DONE', 'CANCELLED'] as const;
 export type StrategyStatus = (typeof STRATEGY_STATUSES)[number];
 
+/** What has to happen to a sub-order for those that depend on it. */
+export const DRIVEN_ON = ['PARTIALLY_FILLED_OR_FILLED', 'FILLED', 'TRIGGERED', 'CANCELED'] as const;
+export type DrivenOn = (typeof DRIVEN_ON)[number];
+
+/** What then happens to a sub-order that depends on it. */
+export const DRIVEN_TRIGGERS = ['PLACE_ORDER', 'CANCEL_ORDER'] as const;
+export type DrivenTrigger = (typeof DRIVEN_TRIGGERS)[number];
+
 /** Margin mode where the contract says "string". */
 export const MARGIN_MODES = ['CROSS', 'ISOLATED'] as const;
 export type MarginMode = (typeof MARGIN_MODES)[number];

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { CONDITION_STATUSES, ORDER_STATUSES, STRATEGY_STATUSES } from './enums.ts';
+import { ConditionView } from './rest/order/condition-view.ts';
 import { OrderView } from './rest/order/order-view.ts';
 import { amount, oneOf, price, replyText, signedAmount } from './scalars.ts';
 
@@ -26,6 +27,7 @@ export const ErrorDetails = Type.Object(
     below: Type.Optional(replyText('Nearest valid value below', '60000.5')),
     above: Type.Optional(replyText('Nearest valid value above', '60000.6')),
     order: Type.Optional(OrderView),
+    condition: Type.Optional(ConditionView),
     bestBid: Type.Optional(price('Best bid at the time of the call')),
     bestAsk: Type.Optional(price('Best ask at the time of the call')),
     bound: Type.Optional(price('Bound of the price band that the order crosses')),

@@ -21,6 +21,8 @@ export interface SchemaNode {
   readonly 'x-rule'?: string;
   /** The one code that every problem of this field answers with. */
   readonly 'x-code'?: ProblemCode;
+  /** The code of a field that is missing, where it is not that of its other problems. */
+  readonly 'x-missing'?: ProblemCode;
   /** A larger value counts as `maximum`. */
   readonly 'x-clamp'?: boolean;
 }
@@ -46,6 +48,7 @@ export const SUPPORTED_KEYWORDS: ReadonlySet<string> = new Set([
   'x-secret',
   'x-rule',
   'x-code',
+  'x-missing',
   'x-clamp',
   'x-unit',
 ]);
@@ -109,7 +112,8 @@ function objectProblem(schema: SchemaNode, value: unknown, path: string): Proble
   const given = new Map<string, unknown>(Object.entries(value));
   for (const name of schema.required ?? []) {
     if (given.get(name) !== undefined) continue;
-    return { ...missing(`${prefix}${name}`), code: properties[name]?.['x-code'] ?? 2001 };
+    const property = properties[name];
+    return { ...missing(`${prefix}${name}`), code: property?.['x-missing'] ?? property?.['x-code'] ?? 2001 };
   }
   if (schema.additionalProperties === false) {
     for (const name of given.keys()) {

@@ -17,12 +17,14 @@ import type {
 } from './rest/market/symbols.ts';
 import type { TickerView as TickerViewSchema } from './rest/market/ticker-view.ts';
 import type { TradeView as TradeViewSchema } from './rest/market/trade.ts';
+import type { ConditionView as ConditionViewSchema } from './rest/order/condition-view.ts';
 import type {
   BatchItemResult as BatchItemResultSchema,
   BatchReply as BatchReplySchema,
   OrderReply as OrderReplySchema,
 } from './rest/order/order-reply.ts';
 import type { OrderView as OrderViewSchema } from './rest/order/order-view.ts';
+import type { DocumentedSubOrder as DocumentedSubOrderSchema } from './rest/order/sub-order.ts';
 import type { FillView as FillViewSchema } from './rest/order/trades.ts';
 import type { ClosedPositionView as ClosedPositionViewSchema } from './rest/position/history.ts';
 import type { PositionView as PositionViewSchema } from './rest/position/position-view.ts';
@@ -64,6 +66,16 @@ export type OrderReply = Static<typeof OrderReplySchema>;
 export type BatchItemResult = Static<typeof BatchItemResultSchema>;
 export type BatchReply = Static<typeof BatchReplySchema>;
 export type FillView = Static<typeof FillViewSchema>;
+
+export type BatchMoveBody = BodyOf<'batchMoveOrders'>;
+export type CancelAllAfterBody = BodyOf<'cancelAllAfter'>;
+export type PlaceConditionBody = BodyOf<'placeCondition'>;
+export type CancelConditionBody = BodyOf<'cancelCondition'>;
+export type ConditionHistoryQuery = QueryOf<'getConditionHistory'>;
+export type ConditionReply = DataOf<'placeCondition'>;
+export type ConditionView = Static<typeof ConditionViewSchema>;
+export type DocumentedSubOrder = Static<typeof DocumentedSubOrderSchema>;
+export type StrategyView = DataOf<'getStrategy'>;
 
 export type OrderPreview = DataOf<'previewOrder'>;
 

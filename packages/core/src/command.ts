@@ -149,6 +149,8 @@ export type TradingCommand =
   /** 1-20 orders, one after the other, each with its own result (MAT-10). */
   | { readonly type: 'place-orders'; readonly actor: Actor; readonly orders: readonly NewOrder[] }
   | { readonly type: 'cancel-order'; readonly actor: Actor; readonly order: OrderReference }
+  /** 1-50 orders, one after the other, each with its own result (MAT-10). */
+  | { readonly type: 'cancel-orders'; readonly actor: Actor; readonly orders: readonly OrderReference[] }
   | { readonly type: 'amend-order'; readonly actor: Actor; readonly amendment: Amendment }
   /** 1-20 amendments, one after the other, each with its own result (MAT-10). */
   | { readonly type: 'amend-orders'; readonly actor: Actor; readonly amendments: readonly Amendment[] }

@@ -208,8 +208,17 @@ export type ExchangeEvent =
       readonly order: OrderRecord;
       readonly fill?: FillRecord;
     }
-  /** A condition has come, gone, or changed its status or quantity; a watermark that moves is no event. */
-  | { readonly type: 'condition-updated'; readonly userSequence: number; readonly condition: ConditionRecord }
+  /**
+   * A condition has come, gone, or changed its status or quantity; a watermark that moves is no event. Leverage and margin mode
+   * are its user's in its symbol then.
+   */
+  | {
+      readonly type: 'condition-updated';
+      readonly userSequence: number;
+      readonly condition: ConditionRecord;
+      readonly leverage: number;
+      readonly marginMode: MarginMode;
+    }
   /** A strategy has begun or ended; what happens to its orders in between is in their own events. */
   | { readonly type: 'strategy-updated'; readonly userSequence: number; readonly strategy: StrategyRecord }
   | {

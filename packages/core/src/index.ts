@@ -49,7 +49,7 @@ export type { ExitPrices } from './exchange/conditions/exit-prices.ts';
 export { NaiveTriggers } from './exchange/conditions/naive-triggers.ts';
 export type { TriggerIndex } from './exchange/conditions/trigger-index.ts';
 export type * from './exchange/enums.ts';
-export { MAX_BATCH } from './exchange/exchange.ts';
+export { MAX_BATCH, MAX_CANCEL_BATCH } from './exchange/exchange.ts';
 export { explainLiquidation, type LiquidationExplanation } from './exchange/liquidation/explain-liquidation.ts';
 export type {
   LiquidationAction,

@@ -11,8 +11,12 @@ import { requestIdOf } from './http/request-id.ts';
 import { RequestServer } from './http/serve.ts';
 import { failureOfFramework, refuseConnection } from './http/transport.ts';
 import { logBug, logCalls } from './logging/call-log.ts';
+import { addMetrics } from './monitoring/metrics-route.ts';
+import { traceCalls } from './monitoring/tracing.ts';
 import type { GatewayOptions } from './options.ts';
+import { PageRoutes } from './pages/page-routes.ts';
 import { addPages } from './pages/pages.ts';
+import { addReference } from './pages/reference.ts';
 import { endpoints } from './rest/endpoints.ts';
 import { submit, type Venue, venueOf } from './venue.ts';
 
@@ -59,7 +63,8 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
     },
   });
 
-  logCalls(app);
+  traceCalls(app);
+  logCalls(app, options.onAnswered);
   app.addHook('onRequest', async (request) => hideContentType(request));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -91,7 +96,11 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   const server = new RequestServer(venue, replier);
   for (const endpoint of Object.values(endpoints)) addRoute(app, server, endpoint);
   addAgentRoutes(app, venue, config);
-  if (options.pages !== undefined) addPages(app, options.pages, { venue, replier, isSecure: config.secureCookies });
+  const routes = new PageRoutes(app, { venue, replier });
+  const isSecure = config.secureCookies;
+  addReference(routes, venue, isSecure);
+  if (options.pages !== undefined) addPages(app, options.pages, { venue, routes, isSecure });
+  if (options.metrics !== undefined) addMetrics(app, options.metrics);
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     const ready = isReady();

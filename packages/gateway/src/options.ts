@@ -4,6 +4,8 @@ import type { FastifyBaseLogger, FastifyServerOptions } from 'fastify';
 import type { PasswordHasher } from './access/password.ts';
 import type { AgentApiConfig } from './agent/config.ts';
 import type { RateLimitConfig } from './limits/rate-limits.ts';
+import type { CallLine } from './logging/call-log.ts';
+import type { MetricsSource } from './monitoring/metrics-route.ts';
 import type { PageFolders } from './pages/pages.ts';
 import type { HistoryQueries, MarketViews } from './ports.ts';
 
@@ -73,6 +75,10 @@ export interface GatewayOptions {
   readonly pages?: PageFolders;
   /** What `/readyz` answers; ready when left out. */
   readonly isReady?: () => boolean;
+  /** Takes each reply after it was sent, for those who measure. */
+  readonly onAnswered?: (line: CallLine) => void;
+  /** What `/metrics` serves; there is no such path when left out. */
+  readonly metrics?: MetricsSource;
   /** A logger, or pino options; silent when left out. */
   readonly logger?: FastifyBaseLogger | FastifyServerOptions['logger'];
 }

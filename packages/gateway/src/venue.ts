@@ -14,6 +14,7 @@ import { ExchangeRates } from './agent/rates/exchange-rates.ts';
 import { REFERENCE_RATES } from './agent/rates/reference-rates.ts';
 import { type Failure, fail } from './failure.ts';
 import { RATE_LIMIT_DEFAULTS, RateLimits } from './limits/rate-limits.ts';
+import { traced } from './monitoring/tracing.ts';
 import {
   ACCESS_TOKEN_TTL_MS,
   type Clock,
@@ -91,7 +92,7 @@ export function venueOf({ node, history, market, clock, random, config, password
 export async function submit(venue: Pick<Venue, 'node'>, command: Command): Promise<Recorded | Failure> {
   let committed: Committed;
   try {
-    committed = await venue.node.submit(command);
+    committed = await traced('commit', () => venue.node.submit(command));
   } catch (error) {
     if (error instanceof NotRecordedError) return unavailable('nothing was recorded; repeat the call later');
     if (error instanceof OutcomeUnknownError)

@@ -1,4 +1,14 @@
-import type { BodyOf, DataOf, OperationName, PlaceOrderBody, QueryOf } from '@openvenue/contract';
+import type {
+  BodyOf,
+  CancelOrderBody,
+  DataOf,
+  MoveOrderBody,
+  OperationName,
+  PlaceConditionBody,
+  PlaceOrderBody,
+  QueryOf,
+  SubOrderLinks,
+} from '@openvenue/contract';
 import type { ENDPOINTS } from './endpoints.ts';
 
 /** Input and output of the calls whose types do not follow from the schemas. */
@@ -6,6 +16,24 @@ interface OwnCalls {
   batchPlaceOrders: {
     readonly input: { readonly orders: readonly PlaceOrderBody[] };
     readonly output: DataOf<'batchPlaceOrders'>;
+  };
+  batchMoveOrders: {
+    readonly input: {
+      readonly symbol: string;
+      readonly orders: readonly (Pick<MoveOrderBody, 'price' | 'quantity'> & { readonly orderId: string })[];
+    };
+    readonly output: DataOf<'batchMoveOrders'>;
+  };
+  batchCancelOrders: {
+    readonly input: { readonly orders: readonly CancelOrderBody[] };
+    readonly output: DataOf<'batchCancelOrders'>;
+  };
+  placeStrategy: {
+    readonly input: {
+      readonly strategyType: BodyOf<'placeStrategy'>['strategyType'];
+      readonly subOrderList: readonly (SubOrderLinks & (PlaceOrderBody | PlaceConditionBody))[];
+    };
+    readonly output: DataOf<'placeStrategy'>;
   };
 }
 

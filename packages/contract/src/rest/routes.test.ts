@@ -50,11 +50,20 @@ previewOrder POST /v1/private/order/preview T private yes yes
 batchPlaceOrders POST /v1/private/order/batch-place T order yes yes
 cancelOrder POST /v1/private/order/cancel T cancel yes yes
 moveOrder POST /v1/private/order/move T order yes yes
+batchMoveOrders POST /v1/private/order/batch-move T order yes yes
+batchCancelOrders POST /v1/private/order/batch-cancel T cancel yes yes
 batchCancelAllOrders POST /v1/private/order/batch-cancel-all T cancel yes yes
+cancelAllAfter POST /v1/private/order/cancel-all-after T cancel yes yes
+placeCondition POST /v1/private/order/place-condition T order yes yes
+cancelCondition POST /v1/private/order/cancel-condition T cancel yes yes
+placeStrategy POST /v1/private/order/place-strategy T order yes yes
 getOrder GET /v1/private/order T private yes no
 getCurrentOrders GET /v1/private/order/current T private yes no
+getCurrentConditions GET /v1/private/order/current-condition T private yes no
 getOrderHistory GET /v1/private/order/history T private yes no
+getConditionHistory GET /v1/private/order/history-condition T private yes no
 getOrderTrades GET /v1/private/order/trades T private yes no
+getStrategy GET /v1/private/order/strategy T private yes no
 setLeverage POST /v1/private/position/leverage T private yes yes
 setMarginMode POST /v1/private/position/margin-mode T private yes yes
 adjustMargin POST /v1/private/position/margin T private yes yes
@@ -101,8 +110,14 @@ const DATA_FIELDS: Readonly<Record<string, string>> = {
   cancelOrder: 'orderId clientOrderId status timestamp',
   moveOrder: 'orderId clientOrderId status timestamp',
   batchCancelAllOrders: '',
+  cancelAllAfter: '',
+  placeCondition: 'conditionId conditionStatus timestamp',
+  cancelCondition: 'conditionId conditionStatus timestamp',
+  placeStrategy: 'strategyId strategyStatus timestamp',
   getOrder:
     'orderId clientOrderId symbol type side positionSide price quantity filledQuantity remainingQuantity avgFilledPrice timeInForce reduceOnly makerOnly closePosition placeType status rejectReason handlingFee realizedPnl strategyId conditionId createdAt updatedAt',
+  getCurrentConditions:
+    'list(conditionId clientOrderId symbol type side positionSide price quantity stopPrice workingType priceProtect activatePrice callbackRate timeInForce reduceOnly closePosition status watermark triggerPrice rejectReason rejectCode generatedOrderId strategyId createdAt updatedAt) total',
   getOrderTrades:
     'list(fillId tradeId orderId symbol side roleType price quantity tradeValue handlingFee realizedPnl positionSide createdAt) total',
   setLeverage: 'symbol leverage timestamp',
@@ -140,10 +155,20 @@ const REQUEST_FIELDS: Readonly<Record<string, string>> = {
   batchPlaceOrders: 'orders',
   cancelOrder: 'symbol orderId? clientOrderId?',
   moveOrder: 'symbol orderId? clientOrderId? price? quantity?',
+  batchMoveOrders: 'symbol orders',
+  batchCancelOrders: 'orders',
   batchCancelAllOrders: 'symbol? cancelType?',
+  cancelAllAfter: 'timeoutMs keepReduceOnly?',
+  placeCondition:
+    'symbol type side positionSide? price? quantity? timeInForce? reduceOnly? clientOrderId? stopPrice? workingType? priceProtect? activatePrice? callbackRate? closePosition?',
+  cancelCondition: 'symbol conditionId? clientOrderId?',
+  placeStrategy: 'strategyType subOrderList',
   getOrder: 'symbol orderId? clientOrderId?',
   getCurrentOrders: 'symbol? limit? lastOrderId?',
   getOrderHistory: 'symbol? orderId? clientOrderId? type? side? status? startTime? endTime? page? pageSize?',
+  getCurrentConditions: 'symbol?',
+  getConditionHistory: 'symbol? side? status? startTime? endTime? page? pageSize?',
+  getStrategy: 'strategyId',
   getOrderTrades: 'symbol? orderId? startTime? endTime? page? pageSize?',
   setLeverage: 'symbol leverage',
   setMarginMode: 'symbol marginMode',
@@ -264,14 +289,21 @@ describe('field names', () => {
 
   it.each(Object.entries(operations).map(([name, route]) => [name, route] as const))('data of %s', (name, route) => {
     const order = DATA_FIELDS['getOrder'];
+    const conditions = DATA_FIELDS['getCurrentConditions'];
+    const condition = conditions?.slice('list('.length, -') total'.length);
+    const batch = `successCount failedCount results(code message orderId clientOrderId status timestamp details(${fieldsOf(
+      Failure.properties.details,
+    )}))`;
     const expected: Readonly<Record<string, string>> = {
       ...DATA_FIELDS,
       getSymbols: (DATA_FIELDS['getSymbols'] ?? '').replace('list: ', 'list(').replace(') handling', ')) handling'),
       getCurrentOrders: `list(${order}) total`,
       getOrderHistory: `list(${order}) total`,
-      batchPlaceOrders: `successCount failedCount results(code message orderId clientOrderId status timestamp details(${fieldsOf(
-        Failure.properties.details,
-      )}))`,
+      getConditionHistory: `${conditions}`,
+      getStrategy: `strategyId strategyType strategyStatus bookTime subOrders(strategySubId status order(${order}) condition(${condition})) updateTime`,
+      batchPlaceOrders: batch,
+      batchMoveOrders: batch,
+      batchCancelOrders: batch,
     };
     expect(fieldsOf(route.data)).toBe(expected[name]);
   });
@@ -281,6 +313,13 @@ describe('field names', () => {
       .split(' ')
       .filter((field) => field.endsWith('?'));
     expect(optional).toEqual(['rejectReason?', 'strategyId?', 'conditionId?']);
+  });
+
+  it('optional fields of a condition order in a reply', () => {
+    const optional = requestFieldsOf(operations.getCurrentConditions.data.properties.list.items)
+      .split(' ')
+      .filter((field) => field.endsWith('?'));
+    expect(optional.join(' ')).toBe('watermark? triggerPrice? rejectReason? rejectCode? generatedOrderId? strategyId?');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
+import { ConditionOrderUpdate, StrategyUpdate } from './condition-event.ts';
 import * as market from './market-push.ts';
 import * as replies from './reply.ts';
 import { AccountUpdate, OrderTradeUpdate } from './user-event.ts';
@@ -124,6 +125,52 @@ describe('private pushes', () => {
     expect(Object.keys(AccountUpdate.properties.balances.items.properties)).toEqual(Object.keys(balance));
     expect(accepts(UserPush, userPush(update))).toBe(true);
     expect(accepts(UserPush, userPush({ ...update, reason: 'BECAUSE' }))).toBe(false);
+  });
+
+  it('has the fields of CONDITION_ORDER_UPDATE and STRATEGY_UPDATE', () => {
+    const condition = {
+      eventType: 'CONDITION_ORDER_UPDATE',
+      conditionId: '8000000000000000001',
+      clientOrderId: '',
+      symbol: 'BTCUSDT',
+      type: 'TRAILING_STOP',
+      side: 'SELL',
+      positionSide: 'LONG',
+      price: '0',
+      quantity: '0.01',
+      stopPrice: '0',
+      workingType: 'MARK_PRICE',
+      priceProtect: false,
+      activatePrice: '60500.5',
+      callbackRate: '2.5',
+      timeInForce: 'GTE_GTC',
+      reduceOnly: true,
+      closePosition: false,
+      status: 'CANCELLED',
+      rejectReason: 'POSITION_CLOSED',
+      rejectCode: 0,
+      generatedOrderId: '',
+      strategyId: '',
+      createdAt: TS,
+      updatedAt: TS,
+    };
+    expect(Object.keys(ConditionOrderUpdate.properties)).toEqual(Object.keys(condition));
+    expect(accepts(UserPush, userPush(condition))).toBe(true);
+    expect(accepts(UserPush, userPush({ ...condition, status: 'CANCELED' }))).toBe(false);
+    const subOrder = { strategySubId: 1, status: 'FILLED', orderId: '1000000000000000001', conditionId: '' };
+    const strategy = {
+      eventType: 'STRATEGY_UPDATE',
+      strategyId: '9000000000000000001',
+      symbol: 'BTCUSDT',
+      strategyType: 'OTO',
+      strategyStatus: 'ALL_DONE',
+      subOrders: [subOrder],
+      bookTime: TS,
+      updateTime: TS,
+    };
+    expect(Object.keys(StrategyUpdate.properties)).toEqual(Object.keys(strategy));
+    expect(accepts(UserPush, userPush(strategy))).toBe(true);
+    expect(accepts(UserPush, userPush({ ...strategy, strategyStatus: 'CANCELED' }))).toBe(false);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { id64, replyText, timestampMs } from '../scalars.ts';
+import { ConditionOrderUpdate, StrategyUpdate } from './condition-event.ts';
 import { ApiKeyEnded, ListenKeyExpired, ResyncRequired, SessionEnded } from './connection-event.ts';
 import { AccountUpdate, MarginCall, OrderTradeUpdate } from './user-event.ts';
 
@@ -10,7 +11,9 @@ export const UserPush = Type.Object({
   topic: topic(),
   ts: timestampMs('Time of the push'),
   seq: id64("Sequence number of the user's events; reconnect with since=<seq> to go on after it"),
-  data: Type.Union([OrderTradeUpdate, AccountUpdate, MarginCall], { description: 'What happened to the account' }),
+  data: Type.Union([OrderTradeUpdate, AccountUpdate, ConditionOrderUpdate, StrategyUpdate, MarginCall], {
+    description: 'What happened to the account',
+  }),
 });
 
 /** Push about this one connection: it is no event of the account, so it takes no `seq`. */

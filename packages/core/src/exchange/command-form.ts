@@ -118,6 +118,7 @@ const COMMANDS: Readonly<Record<TradingCommand['type'] | Exclude<OperatorCommand
     'place-order': record(field('order', order)),
     'place-orders': record(field('orders', list())),
     'cancel-order': record(field('order', reference)),
+    'cancel-orders': record(field('orders', list())),
     'amend-order': record(field('amendment', amendment)),
     'amend-orders': record(field('amendments', list())),
     'cancel-all-orders': record(field('symbol', maybe(name)), field('cancelType', maybe(oneOf(0, 1, 2)))),
@@ -174,4 +175,5 @@ export const commandFault = (command: { readonly type: keyof typeof COMMANDS }):
 
 export const actorFault = (value: Actor): Rejected | undefined => fault(actor, value);
 export const orderFault = (value: unknown): Rejected | undefined => fault(order, value);
+export const referenceFault = (value: unknown): Rejected | undefined => fault(reference, value);
 export const amendmentFault = (value: unknown): Rejected | undefined => fault(amendment, value);

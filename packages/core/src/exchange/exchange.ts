@@ -10,7 +10,7 @@ import { asItStands } from './as-it-stands.ts';
 import type { OrderBook } from './book/order-book.ts';
 import { actOnDeadlines, cancelAllAfter } from './cancel-all-after.ts';
 import { cancelAllOrders, cancelOrder } from './cancel-order.ts';
-import { amendmentFault, commandFault, orderFault } from './command-form.ts';
+import { amendmentFault, commandFault, orderFault, referenceFault } from './command-form.ts';
 import { forgetEndedConditions } from './conditions/condition-lifecycle.ts';
 import { cancelAllConditions, cancelCondition, placeCondition } from './conditions/place-condition.ts';
 import { configureSymbol } from './configure-symbol.ts';
@@ -36,6 +36,8 @@ import { updatePrices } from './update-prices.ts';
 
 /** Largest batch of orders or amendments (MAT-10). */
 export const MAX_BATCH = 20;
+/** Largest batch of cancels. */
+export const MAX_CANCEL_BATCH = 50;
 
 /** The exchange: books, accounts and prices, changed by commands alone. Who may act is decided before it is called. */
 export class Exchange {
@@ -75,14 +77,25 @@ export class Exchange {
       case 'place-order':
         return placeOrder(step, userId, command.order);
       case 'place-orders':
-        return batch(command.orders, (order) => orderFault(order) ?? settled(step, placeOrder(step, userId, order)));
+        return batch(
+          command.orders,
+          MAX_BATCH,
+          (order) => orderFault(order) ?? settled(step, placeOrder(step, userId, order)),
+        );
       case 'cancel-order':
         return cancelOrder(step, userId, command.order);
+      case 'cancel-orders':
+        return batch(
+          command.orders,
+          MAX_CANCEL_BATCH,
+          (order) => referenceFault(order) ?? settled(step, cancelOrder(step, userId, order)),
+        );
       case 'amend-order':
         return amendOrder(step, userId, command.amendment);
       case 'amend-orders':
         return batch(
           command.amendments,
+          MAX_BATCH,
           (item) => amendmentFault(item) ?? settled(step, amendOrder(step, userId, item)),
         );
       case 'cancel-all-orders':
@@ -183,9 +196,9 @@ function followThrough(step: Step): boolean {
   return runLiquidations(step, settle) || moved;
 }
 
-function batch<T>(items: readonly T[], act: (item: T) => OrderOutcome): Reply {
-  if (items.length < 1 || items.length > MAX_BATCH)
-    return reject('OUT_OF_RANGE', { field: 'orders', value: String(items.length), rule: `1 to ${MAX_BATCH} items` });
+function batch<T>(items: readonly T[], longest: number, act: (item: T) => OrderOutcome): Reply {
+  if (items.length < 1 || items.length > longest)
+    return reject('OUT_OF_RANGE', { field: 'orders', value: String(items.length), rule: `1 to ${longest} items` });
   return { ok: true, kind: 'batch', results: items.map(act) };
 }
 

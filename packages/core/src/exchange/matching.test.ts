@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { OrderReference } from '../command.ts';
 import type { Outcome } from '../core.ts';
 import type { Event, OrderRecord } from '../event.ts';
 import { TestVenue } from '../testing/index.ts';
@@ -309,6 +310,29 @@ describe('matching', () => {
     const tooMany = Array.from({ length: 21 }, (_, i) => order(`t${i}`, '0.1'));
     expect(reasonOf(venue.run({ type: 'place-orders', actor: { userId: a }, orders: tooMany }))).toBe('OUT_OF_RANGE');
     expect(reasonOf(venue.run({ type: 'place-orders', actor: { userId: a }, orders: [] }))).toBe('OUT_OF_RANGE');
+  });
+
+  it('MAT-10: a batch of up to 50 cancels, each with its own result', () => {
+    const { venue, a } = market();
+    const more = { clientOrderId: 'mine' };
+    const { orderId } = orderOf(venue.place(a, { side: 'BUY', price: '59000', quantity: '0.1', more }));
+    const cancel = (orders: readonly OrderReference[]) =>
+      venue.run({ type: 'cancel-orders', actor: { userId: a }, orders });
+    const symbol = 'BTCUSDT';
+    const unknown = Array.from({ length: 48 }, (_, at) => ({ symbol, orderId: 1_000 + at }));
+    const fifty = [{ symbol, clientOrderId: 'mine' }, { symbol, orderId }, ...unknown];
+    const { reply } = cancel(fifty);
+    expect(reply).toMatchObject({
+      ok: true,
+      kind: 'batch',
+      results: [
+        { ok: true, order: { orderId, status: 'CANCELED' } },
+        { reason: 'ORDER_NOT_CANCELABLE' },
+        ...unknown.map(() => ({ reason: 'ORDER_NOT_FOUND' })),
+      ],
+    });
+    expect(reasonOf(cancel([...fifty, { symbol, orderId }]))).toBe('OUT_OF_RANGE');
+    expect(reasonOf(cancel([]))).toBe('OUT_OF_RANGE');
   });
 
   it('MAT-11: a clientOrderId is taken while open and 24 h after the end; a refused request takes none', () => {

@@ -54,8 +54,11 @@ export class Step {
 
   conditionUpdated(condition: Condition): void {
     condition.updatedAtMs = this.timeMs;
-    const userSequence = ++this.state.account(condition.userId).eventSequence;
-    this.events.push({ type: 'condition-updated', userSequence, condition: conditionRecordOf(condition) });
+    const account = this.state.account(condition.userId);
+    const { leverage, marginMode } = account.peek(condition.market);
+    const record = conditionRecordOf(condition);
+    const userSequence = ++account.eventSequence;
+    this.events.push({ type: 'condition-updated', userSequence, condition: record, leverage, marginMode });
   }
 
   strategyUpdated(strategy: Strategy): void {

@@ -162,6 +162,7 @@ export function everyCommand(timeMs: number): Readonly<Record<CommandType, reado
     ],
     'place-orders': [{ actor, orders: [order] }],
     'cancel-order': [{ actor, order: { symbol: 'BTCUSDT', orderId: 1, clientOrderId: 'mine' } }],
+    'cancel-orders': [{ actor, orders: [{ symbol: 'BTCUSDT', orderId: 1, clientOrderId: 'mine' }] }],
     'amend-order': [{ actor, amendment }],
     'amend-orders': [{ actor, amendments: [amendment] }],
     'cancel-all-orders': [{ actor, symbol: 'BTCUSDT', cancelType: 1 }],

@@ -67,15 +67,15 @@ function tight(): readonly LoggedCommand[] {
   return journal;
 }
 
-/** Every command there is, then commands of agents and of identity among each other. */
+/** Every command there is in each of its shapes, then commands among each other. */
 function partners(): readonly LoggedCommand[] {
   const venue = furnishedVenue();
   const random = new SeededRandom(20_260_703);
   const templates = everyCommand(venue.timeMs);
   const types = Object.keys(templates) as CommandType[];
   let draws = 0;
-  const next = (type: CommandType): Command => {
-    const parts: Record<string, unknown> = { ...random.pick(templates[type]), type };
+  const next = (type: CommandType, shape = random.pick(templates[type])): Command => {
+    const parts: Record<string, unknown> = { ...shape, type };
     const { agentAuth } = parts as { agentAuth?: object };
     const nonceHash = (1_000 + ++draws).toString(16).padStart(64, '0');
     if (agentAuth !== undefined) parts['agentAuth'] = { ...agentAuth, nonceHash, expiresAtMs: venue.timeMs + 300_000 };
@@ -85,7 +85,8 @@ function partners(): readonly LoggedCommand[] {
   };
   // Whatever disables the agent or its user comes last: nothing but refusals would follow.
   const isEnd = (type: CommandType): boolean => ['update-agent', 'disable-user', 'set-user-disabled'].includes(type);
-  for (const type of types.filter((each) => !isEnd(each))) venue.run(next(type));
+  for (const type of types.filter((each) => !isEnd(each)))
+    for (const shape of templates[type]) venue.run(next(type, shape));
   for (let i = 0; i < 160; i++) {
     venue.timeMs += random.integer(0, 3_000);
     venue.run(next(random.pick(types.filter((each) => !isEnd(each)))));

@@ -54,7 +54,11 @@ export function randomCommand(core: Core, random: SeededRandom, traders: RandomT
   const dice = random.integer(0, 99);
   if (dice < 52) return { type: 'place-order', actor, order: order() };
   if (dice < 56) return { type: 'place-orders', actor, orders: Array.from({ length: random.integer(1, 5) }, order) };
-  if (dice < 72) return { type: 'cancel-order', actor, order: reference() };
+  if (dice < 71) return { type: 'cancel-order', actor, order: reference() };
+  if (dice < 72) {
+    const twice = reference();
+    return { type: 'cancel-orders', actor, orders: [twice, twice] };
+  }
   if (dice < 88) return { type: 'amend-order', actor, amendment: amendment() };
   if (dice < 90)
     return { type: 'amend-orders', actor, amendments: Array.from({ length: random.integer(1, 4) }, amendment) };

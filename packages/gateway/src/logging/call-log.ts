@@ -17,8 +17,8 @@ export interface CallLine {
 
 const NO_CODE = -1;
 
-/** Logs one line for each reply. */
-export function logCalls(app: FastifyInstance): void {
+/** Logs one line for each reply, and hands it to whoever measures. */
+export function logCalls(app: FastifyInstance, onAnswered?: (line: CallLine) => void): void {
   app.addHook('onResponse', async (request, reply) => {
     const { code = NO_CODE, externalUserId = '' } = callRecordOf(request);
     const line: CallLine = {
@@ -31,6 +31,7 @@ export function logCalls(app: FastifyInstance): void {
       userId: externalUserId,
     };
     request.log.info(line, 'call');
+    onAnswered?.(line);
   });
 }
 

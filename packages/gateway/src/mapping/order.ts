@@ -39,6 +39,8 @@ export function orderView(order: OrderRecord, grid: Grid): OrderView {
     ...(order.rejectReason === '' ? {} : { rejectReason: order.rejectReason }),
     handlingFee: formatDecimal(order.handlingFee),
     realizedPnl: formatDecimal(order.realizedPnl),
+    ...(order.strategyId === undefined ? {} : { strategyId: externalId('strategy', order.strategyId) }),
+    ...(order.conditionId === undefined ? {} : { conditionId: externalId('condition', order.conditionId) }),
     createdAt: order.createdAtMs,
     updatedAt: order.updatedAtMs,
   };

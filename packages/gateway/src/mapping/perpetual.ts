@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type {
   ClosedPositionRecord,
+  ConditionRecord,
   Core,
   FillRecord,
   LedgerEntry,
@@ -9,6 +10,7 @@ import type {
   PositionView,
 } from '@openvenue/core';
 import { formatDecimal, formatOnGrid } from '@openvenue/money';
+import type { PastCondition } from '@openvenue/views';
 import { externalId } from '../ids.ts';
 import { referenceOf, WALLET_ASSET } from './ledger.ts';
 import { averagePrice, type Grid } from './order.ts';
@@ -22,7 +24,7 @@ type Data = Readonly<Record<string, Value>>;
 /** An item of a perpetual query; fields of its data without a value are left out. */
 export interface PerpetualItem {
   readonly platformUserId: string;
-  readonly entityType: 'ORDER' | 'TRADE_FILL' | 'POSITION' | 'ACCOUNT_LEDGER';
+  readonly entityType: 'ORDER' | 'CONDITION_ORDER' | 'TRADE_FILL' | 'POSITION' | 'ACCOUNT_LEDGER';
   readonly entityId: string;
   readonly data: Data;
 }
@@ -84,6 +86,52 @@ export const currentOrderItem = (core: Lookup, order: OrderRecord): PerpetualIte
 /** An ended order. */
 export const pastOrderItem = (core: Lookup, order: OrderRecord): PerpetualItem =>
   orderItem(core, order, { leverage: order.leverage, marginMode: MARGIN_MODE[order.marginMode] });
+
+function conditionItem(core: Lookup, condition: PastCondition): PerpetualItem {
+  const { tickSize, stepSize } = parametersOf(core, condition.symbol);
+  const unlessZero = (count: number, grid: bigint) => (count === 0 ? undefined : formatOnGrid(count, grid));
+  const conditionId = externalId('condition', condition.conditionId);
+  const { type, status, generatedOrderId, updatedAtMs } = condition;
+  return {
+    platformUserId: ownerOf(core, condition.userId),
+    entityType: 'CONDITION_ORDER',
+    entityId: conditionId,
+    data: withValues({
+      symbol: condition.symbol,
+      conditionId,
+      orderCategory: 'CONDITIONAL',
+      generatedOrderId: generatedOrderId === 0 ? undefined : externalId('order', generatedOrderId),
+      clientOrderId: condition.clientOrderId,
+      side: condition.side,
+      orderType: type === 'STOP_LIMIT' || type === 'TAKE_PROFIT_LIMIT' ? 'LIMIT' : 'MARKET',
+      triggerType: type,
+      workingType: condition.workingType,
+      timeInForce: condition.timeInForce,
+      price: unlessZero(condition.price, tickSize),
+      quantity: unlessZero(condition.quantity, stepSize),
+      triggerPrice: unlessZero(condition.triggerPrice, tickSize),
+      reduceOnly: condition.reduceOnly,
+      closePosition: condition.closePosition,
+      leverage: condition.leverage,
+      marginMode: condition.marginMode,
+      status,
+      triggerStatus: status,
+      createdAt: condition.createdAtMs,
+      updatedAt: updatedAtMs,
+      deletedAt: status === 'CANCELLED' ? updatedAtMs : undefined,
+    }),
+  };
+}
+
+/** An open condition order, with its user's leverage and margin mode as they are. */
+export function currentConditionItem(core: Lookup, condition: ConditionRecord): PerpetualItem {
+  const settings = core.exchange.settings(condition.userId, condition.symbol);
+  assert(settings !== undefined, 'a condition order is of a listed symbol');
+  return conditionItem(core, { ...condition, ...settings });
+}
+
+/** A condition order that waits no more, with leverage and margin mode as they were. */
+export const pastConditionItem = conditionItem;
 
 export function fillItem(core: Lookup, fill: FillRecord): PerpetualItem {
   const { tickSize, stepSize } = parametersOf(core, fill.symbol);

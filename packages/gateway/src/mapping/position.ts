@@ -1,5 +1,5 @@
 import type { ClosedPositionView, CloseTriggerModeNumber, PositionView } from '@openvenue/contract';
-import type { ClosedPositionRecord, CloseTrigger, PositionView as CorePosition } from '@openvenue/core';
+import type { ClosedPositionRecord, CloseTrigger, PositionView as CorePosition, ExitPrices } from '@openvenue/core';
 import { formatDecimal, formatOnGrid } from '@openvenue/money';
 import type { Grid } from './order.ts';
 
@@ -7,8 +7,8 @@ import type { Grid } from './order.ts';
 export const signedSize = ({ positionSide, quantity }: Pick<CorePosition, 'positionSide' | 'quantity'>): number =>
   positionSide === 'BOTH' ? quantity : Math.abs(quantity);
 
-/** A position as replies show it. Attached exits are not shown yet: theirs are 0. */
-export function positionView(position: CorePosition, { tickSize, stepSize }: Grid): PositionView {
+/** A position as replies show it, with its nearest take profit and stop (CND-7). */
+export function positionView(position: CorePosition, { tickSize, stepSize }: Grid, exits: ExitPrices): PositionView {
   return {
     symbol: position.symbol,
     marginMode: position.marginMode,
@@ -23,8 +23,8 @@ export function positionView(position: CorePosition, { tickSize, stepSize }: Gri
     roe: formatDecimal(position.roe),
     nextFundingFee: formatDecimal(position.nextFundingFee),
     fundingFeeAccum: formatDecimal(position.fundingFeeAccum),
-    tpPrice: '0',
-    slPrice: '0',
+    tpPrice: formatOnGrid(exits.takeProfit, tickSize),
+    slPrice: formatOnGrid(exits.stopLoss, tickSize),
     markPrice: formatOnGrid(position.mark, tickSize),
     margin: formatDecimal(position.margin),
     maintenanceMargin: formatDecimal(position.maintenanceMargin),

@@ -3,14 +3,23 @@ import {
   CONDITION_STATUSES,
   type ErrorDetails,
   type ErrorName,
+  errorOf,
   ORDER_STATUSES,
   SIGNATURE_REPLAY_MESSAGE,
   TIMESTAMP_OUTSIDE_WINDOW_MESSAGE,
 } from '@openvenue/contract';
-import type { AgencyRejectReason, ExchangeReads, RejectDetails, Rejected, RejectReason } from '@openvenue/core';
+import type {
+  AgencyRejectReason,
+  ConditionRecord,
+  ExchangeReads,
+  RejectDetails,
+  Rejected,
+  RejectReason,
+} from '@openvenue/core';
 import { formatDecimal, formatOnGrid } from '@openvenue/money';
 import { defined } from '../defined.ts';
 import { type Failure, fail } from '../failure.ts';
+import { conditionView } from './condition.ts';
 import { orderView } from './order.ts';
 
 /** Reasons that commands of the Developer API can be refused with; those about agents belong to the Agent API. */
@@ -77,7 +86,7 @@ const isDeveloperReason = (reason: RejectReason): reason is DeveloperReason => O
 
 /** Where a refused command stands: needed to write ticks as prices and to show the order that is meant. */
 export interface RejectContext {
-  readonly exchange: Pick<ExchangeReads, 'order' | 'symbol'>;
+  readonly exchange: Pick<ExchangeReads, 'order' | 'condition' | 'symbol'>;
   readonly userId: number;
   readonly symbol?: string;
 }
@@ -119,6 +128,7 @@ function detailsOf(reason: RejectReason, details: RejectDetails, context: Reject
     ...pricesOf(details, context),
     ...defined({ required: decimal(required), available: decimal(available) }),
     ...orderOf(details, context),
+    ...conditionOf(details, context),
     ...(details.problems === undefined
       ? {}
       : { problems: details.problems.map((problem) => ({ field: 'body', rule: problem })) }),
@@ -144,4 +154,18 @@ function orderOf({ orderId }: RejectDetails, { exchange, userId }: RejectContext
   const order = exchange.order(userId, { orderId });
   const parameters = order === undefined ? undefined : exchange.symbol(order.symbol)?.parameters;
   return order === undefined || parameters === undefined ? {} : { order: orderView(order, parameters) };
+}
+
+function conditionOf({ conditionId }: RejectDetails, { exchange, userId }: RejectContext): ErrorDetails {
+  if (conditionId === undefined) return {};
+  const condition = exchange.condition(userId, { conditionId });
+  const parameters = condition === undefined ? undefined : exchange.symbol(condition.symbol)?.parameters;
+  return condition === undefined || parameters === undefined ? {} : { condition: conditionView(condition, parameters) };
+}
+
+/** The code that the order of a rejected condition order was refused with; 0 when none was (CND-8). */
+export function rejectCodeOf({ status, rejectReason }: ConditionRecord): number {
+  if (status !== 'REJECTED') return 0;
+  const reason = Object.keys(ERROR_OF_REASON).find((each): each is DeveloperReason => each === rejectReason);
+  return reason === undefined ? 0 : errorOf(ERROR_OF_REASON[reason]).code;
 }

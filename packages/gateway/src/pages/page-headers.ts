@@ -79,3 +79,18 @@ export function widgetHeaders(transport: Headers): Headers {
 export function signpostHeaders(transport: Headers): Headers {
   return { ...transport, ...FILE_HEADERS, 'cache-control': REVALIDATE, 'x-frame-options': 'DENY' };
 }
+
+/** Headers of the documents of the interfaces and of their pages: any origin may read them, nothing in them runs. */
+export function documentationHeaders(transport: Headers): Headers {
+  return {
+    ...transport,
+    'access-control-allow-origin': '*',
+    'cache-control': REVALIDATE,
+    'content-security-policy':
+      "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'cross-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  };
+}

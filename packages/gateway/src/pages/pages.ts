@@ -1,13 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { networkOf } from '../access/address.ts';
-import { fail } from '../failure.ts';
-import type { Replier } from '../http/reply.ts';
 import { transportSecurity } from '../http/security-headers.ts';
-import { TokenBuckets } from '../limits/token-buckets.ts';
 import type { Venue } from '../venue.ts';
 import { FrameAncestors } from './frame-ancestors.ts';
 import { type PageFile, readPageFiles } from './page-files.ts';
 import { assetHeaders, documentHeaders, signpostHeaders, widgetHeaders } from './page-headers.ts';
+import type { PageHandler, PageRoutes } from './page-routes.ts';
 import { dropCors, sendFile } from './send-file.ts';
 
 /** Where the built pages are. A folder that is not there is not built: its paths then say so. */
@@ -18,9 +15,6 @@ export interface PageFolders {
   readonly widgetFolder: string;
 }
 
-/** Pages and their files per source address, apart from calls of the API: one page load is two dozen of them. */
-const PAGE_LIMIT = { perSecond: 200, burst: 2_000 };
-
 const FIRST_PAGE = '/trade/BTCUSDT';
 const LOCALES = ['en', 'en-US', 'zh-CN'];
 /** As users write symbols; what the venue knows none of is for the page to say. */
@@ -29,11 +23,9 @@ const WIDGET_PATH = '/sdk/trading-widget/v1/';
 const NOT_BUILT =
   'This venue has no terminal: its pages are not built. Start it with "npm start", which builds them.\n';
 
-type Handler = (request: FastifyRequest, reply: FastifyReply) => FastifyReply;
-
 interface Surroundings {
   readonly venue: Venue;
-  readonly replier: Replier;
+  readonly routes: PageRoutes;
   /** Whether the venue is reached over TLS. */
   readonly isSecure: boolean;
 }
@@ -50,17 +42,14 @@ export function addPages(app: FastifyInstance, folders: PageFolders, surrounding
 const INDEX = 'index.html';
 
 class Pages {
-  readonly #app: FastifyInstance;
+  readonly #routes: PageRoutes;
   readonly #venue: Venue;
-  readonly #replier: Replier;
   readonly #transport: Readonly<Record<string, string>>;
-  readonly #limit = new TokenBuckets(PAGE_LIMIT);
   readonly #ancestors: FrameAncestors;
 
-  constructor(app: FastifyInstance, { venue, replier, isSecure }: Surroundings) {
-    this.#app = app;
+  constructor(app: FastifyInstance, { venue, routes, isSecure }: Surroundings) {
+    this.#routes = routes;
     this.#venue = venue;
-    this.#replier = replier;
     this.#transport = transportSecurity(isSecure);
     this.#ancestors = new FrameAncestors(venue.node);
     app.addHook('onClose', async () => this.#ancestors.stop());
@@ -73,11 +62,11 @@ class Pages {
     for (const [path, file] of terminal) {
       if (path === INDEX) continue;
       const headers = assetHeaders(this.#transport, path.startsWith('assets/'));
-      this.#route(`/${path}`, (request, reply) => sendFile(request, reply, { file, headers }));
+      this.#routes.add(`/${path}`, (request, reply) => sendFile(request, reply, { file, headers }));
     }
     const headers = widgetHeaders(this.#transport);
     for (const [path, file] of widget)
-      this.#route(WIDGET_PATH + path, (request, reply) => sendFile(request, reply, { file, headers }));
+      this.#routes.add(WIDGET_PATH + path, (request, reply) => sendFile(request, reply, { file, headers }));
   }
 
   #addDocuments(file: PageFile | undefined): void {
@@ -87,17 +76,17 @@ class Pages {
       const headers = documentHeaders({ ...framing, publicUrl, transport: this.#transport });
       return sendFile(request, reply, { file, headers });
     };
-    const trade: Handler = (request, reply) =>
+    const trade: PageHandler = (request, reply) =>
       symbolOf(request) === undefined ? unknownPath(reply) : send(request, reply, UNFRAMED);
-    this.#route('/trade/:symbol', trade);
-    this.#route('/trade/:symbol/', trade);
-    this.#route('/embed', (request, reply) =>
+    this.#routes.add('/trade/:symbol', trade);
+    this.#routes.add('/trade/:symbol/', trade);
+    this.#routes.add('/embed', (request, reply) =>
       send(request, reply, { frameAncestors: this.#ancestorsFor(request), isConfidential: false }),
     );
     // The page exchanges its ticket and then shows what the entry leads to without leaving its document, so `/trade` need not
     // be framed for a widget that enters by URL. Without a ticket it is the full page, with the user's own session, and
     // nobody may frame that; with one, whatever it is worth, the page takes no session but the ticket's.
-    this.#route('/agent-entry', (request, reply) => {
+    this.#routes.add('/agent-entry', (request, reply) => {
       const frameAncestors = hasTicket(request) ? this.#ancestorsFor(request) : undefined;
       return send(request, reply, { frameAncestors, isConfidential: true });
     });
@@ -105,9 +94,9 @@ class Pages {
 
   #addRedirects(): void {
     for (const path of ['/', '/trade', '/trade/'])
-      this.#route(path, (_request, reply) => this.#redirect(reply, FIRST_PAGE));
+      this.#routes.add(path, (_request, reply) => this.#redirect(reply, FIRST_PAGE));
     for (const locale of LOCALES) {
-      this.#route(`/${locale}/futures/:symbol`, (request, reply) => {
+      this.#routes.add(`/${locale}/futures/:symbol`, (request, reply) => {
         const symbol = symbolOf(request);
         if (symbol === undefined) return unknownPath(reply);
         return this.#redirect(reply, `/trade/${symbol.toUpperCase().replace(/[-_]/g, '')}?locale=${locale}`);
@@ -127,19 +116,6 @@ class Pages {
   #notBuilt(reply: FastifyReply): FastifyReply {
     const headers = signpostHeaders(this.#transport);
     return dropCors(reply).code(404).headers(headers).type('text/plain; charset=utf-8').send(NOT_BUILT);
-  }
-
-  #route(url: string, handler: Handler): void {
-    this.#app.route({
-      method: ['GET', 'HEAD'],
-      url,
-      handler: (request, reply) => {
-        const limit = this.#limit.take(networkOf(request.ip), 1, this.#venue.clock.nowMs());
-        if (limit.allowed) return handler(request, reply);
-        this.#replier.limited(request, reply, limit);
-        return this.#replier.send(request, reply, fail('RATE_LIMITED'));
-      },
-    });
   }
 }
 

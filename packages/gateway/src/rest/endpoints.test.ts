@@ -1,4 +1,5 @@
 import { operations, PRICE_TYPE, routes } from '@openvenue/contract';
+import { referencePaths } from '@openvenue/reference';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { agentEndpoints } from '../agent/endpoints.ts';
 import { TestGateway } from '../testing/venue.ts';
@@ -28,7 +29,8 @@ test('every route is served, the Agent API under both prefixes, and no other', (
   }
   const served = gateway.app.printRoutes({ commonPrefix: false }).match(/\((GET|POST|PUT|DELETE)[^)]*\)/g) ?? [];
   const methods = served.flatMap((each) => each.slice(1, -1).split(', ')).filter((each) => each !== 'OPTIONS');
-  expect(methods).toHaveLength(routes.length + ['/healthz', '/readyz'].length + agentPaths.length);
+  const pages = referencePaths.flatMap((path) => [`GET ${path}`, `HEAD ${path}`]);
+  expect(methods).toHaveLength(routes.length + ['/healthz', '/readyz'].length + agentPaths.length + pages.length);
 });
 
 describe('without a credential', () => {

@@ -16,15 +16,24 @@ import { getKlines } from './market/klines.ts';
 import { getSymbols } from './market/symbols.ts';
 import { getTicker } from './market/ticker.ts';
 import { getTrades } from './market/trades.ts';
+import { batchCancelOrders } from './order/batch-cancel.ts';
 import { batchCancelAllOrders } from './order/batch-cancel-all.ts';
+import { batchMoveOrders } from './order/batch-move.ts';
 import { batchPlaceOrders } from './order/batch-place.ts';
 import { cancelOrder } from './order/cancel.ts';
+import { cancelAllAfter } from './order/cancel-all-after.ts';
+import { cancelCondition } from './order/cancel-condition.ts';
 import { getCurrentOrders } from './order/current.ts';
+import { getCurrentConditions } from './order/current-condition.ts';
 import { getOrder } from './order/get-order.ts';
 import { getOrderHistory } from './order/history.ts';
+import { getConditionHistory } from './order/history-condition.ts';
 import { moveOrder } from './order/move.ts';
 import { placeOrder } from './order/place.ts';
+import { placeCondition } from './order/place-condition.ts';
+import { placeStrategy } from './order/place-strategy.ts';
 import { previewOrder } from './order/preview.ts';
+import { getStrategy } from './order/strategy.ts';
 import { getOrderTrades } from './order/trades.ts';
 import { getPositionHistory } from './position/history.ts';
 import { setLeverage } from './position/leverage.ts';
@@ -76,11 +85,20 @@ export const endpoints: Readonly<Record<OperationName, Endpoint>> = {
   batchPlaceOrders,
   cancelOrder,
   moveOrder,
+  batchMoveOrders,
+  batchCancelOrders,
   batchCancelAllOrders,
+  cancelAllAfter,
+  placeCondition,
+  cancelCondition,
+  placeStrategy,
   getOrder,
   getCurrentOrders,
+  getCurrentConditions,
   getOrderHistory,
+  getConditionHistory,
   getOrderTrades,
+  getStrategy,
   setLeverage,
   setMarginMode,
   adjustMargin,

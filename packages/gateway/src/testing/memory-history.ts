@@ -4,6 +4,7 @@ import {
   type Candle,
   type CandleFilter,
   type ClosedPositionFilter,
+  type ConditionFilter,
   type FillFilter,
   type FundingFilter,
   type FundingSettlement,
@@ -14,6 +15,7 @@ import {
   type OrderFilter,
   type OrderLookup,
   type PastCandles,
+  type PastCondition,
   rolledUp,
   type ScanFilter,
   type ScanItems,
@@ -33,6 +35,7 @@ interface Row {
 /** The history of one test, kept as the events tell it. */
 export class MemoryHistory implements HistoryQueries {
   readonly #orders = new Map<number, OrderRecord>();
+  readonly #conditions = new Map<number, PastCondition>();
   readonly #fills: FillRecord[] = [];
   readonly #ledger: LedgerEntry[] = [];
   readonly #closed: ClosedPositionRecord[] = [];
@@ -51,6 +54,10 @@ export class MemoryHistory implements HistoryQueries {
       if (event.type === 'ledger') this.#ledger.push(event.entry);
       if (event.type === 'funding-settled') this.#fundings.push(event);
       if (event.type === 'position-closed') this.#closed.push(event.closed);
+      if (event.type === 'condition-updated') {
+        const { condition, leverage, marginMode } = event;
+        this.#conditions.set(condition.conditionId, { ...condition, leverage, marginMode });
+      }
       if (event.type !== 'order-updated') continue;
       const { order, fill } = event;
       this.#orders.set(order.orderId, order);
@@ -68,6 +75,14 @@ export class MemoryHistory implements HistoryQueries {
 
   async order(userId: number, lookup: OrderLookup): Promise<OrderRecord | undefined> {
     return (await this.orders(userId, lookup, { offset: 0, limit: 1 })).list[0];
+  }
+
+  async conditions(userId: number, filter: ConditionFilter, page: HistoryPage): Promise<Listing<PastCondition>> {
+    this.#refuse();
+    const rows = [...this.#conditions.values()].filter(
+      (row) => isOwnInTime(row, userId, filter) && fits(row, filter, ['symbol', 'side', 'status']),
+    );
+    return listing(rows.toReversed(), page);
   }
 
   async fills(userId: number, filter: FillFilter, page: HistoryPage): Promise<Listing<FillRecord>> {
@@ -120,6 +135,10 @@ export class MemoryHistory implements HistoryQueries {
       case 'orders':
         return [...this.#orders.values()].map((item) => {
           return { item, place: { timeMs: item.createdAtMs, id: item.orderId } };
+        });
+      case 'conditions':
+        return [...this.#conditions.values()].map((item) => {
+          return { item, place: { timeMs: item.createdAtMs, id: item.conditionId } };
         });
       case 'fills':
         return this.#fills.map((item) => ({ item, place: { timeMs: item.createdAtMs, id: item.fillId } }));

@@ -1,5 +1,6 @@
 import { ConnectionPush, compileValidator, UserPush } from '@openvenue/contract';
 import type { Command, Event, OrderRecord } from '@openvenue/core';
+import { newCondition } from '@openvenue/core/testing';
 import { money } from '@openvenue/money';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WsScene, type WsSceneOptions } from '../testing/ws-scene.ts';
@@ -44,6 +45,17 @@ const place = (userId: number, side: 'BUY' | 'SELL', price: string): Command => 
   order: scene.venue.order({ side, price, quantity: '0.1', more: { clientOrderId: `${side}-${price}-${userId}` } }),
 });
 
+/** A price command for BTCUSDT. */
+const priced = (text: string): Command => ({
+  type: 'update-prices',
+  symbols: [
+    {
+      symbol: 'BTCUSDT',
+      quotes: [{ source: 'test', price: scene.venue.ticks('BTCUSDT', text), ageMs: 0, weight: 1 }],
+    },
+  ],
+});
+
 /** Reads pushes up to the sequence; they are well-formed and without a gap after `from`. */
 async function readTo(client: WsTestClient, from: number, to: number): Promise<WsMessage[]> {
   const pushes: WsMessage[] = [];
@@ -66,16 +78,7 @@ describe('private channel', () => {
     const client = await scene.connect(BY_KEY);
     await client.next();
     const from = sequenceOf(userId);
-    const price = (text: string): Command => ({
-      type: 'update-prices',
-      symbols: [
-        {
-          symbol: 'BTCUSDT',
-          quotes: [{ source: 'test', price: scene.venue.ticks('BTCUSDT', text), ageMs: 0, weight: 1 }],
-        },
-      ],
-    });
-    scene.run(price('54260'));
+    scene.run(priced('54260'));
     const called = sequenceOf(userId);
     const [call] = await readTo(client, from, called);
     expect(call?.data).toEqual({
@@ -88,13 +91,71 @@ describe('private channel', () => {
       maintenanceMargin: '21.704',
       updateTime: scene.venue.timeMs,
     });
-    scene.run(price('54200'));
+    scene.run(priced('54200'));
     const pushes = await readTo(client, called, sequenceOf(userId));
     expect(pushes.map(({ data }) => data)).toMatchObject([
       { executionType: 'NEW', side: 'SELL', reduceOnly: true, clientOrderId: '' },
       { executionType: 'TRADE', orderStatus: 'FILLED', handlingFee: '0', realizedPnl: '-600' },
       { eventType: 'ACCOUNT_UPDATE', reason: 'LIQUIDATION', balances: [{ walletBalance: '0' }] },
     ]);
+  });
+
+  it('tells what happens to a condition order and what it does, in order', async () => {
+    const { userId } = await started();
+    const other = scene.user('other');
+    scene.run(place(other, 'BUY', '59400'));
+    const client = await scene.connect(BY_KEY);
+    await client.next();
+    const from = sequenceOf(userId);
+    const condition = newCondition(scene.venue, { side: 'SELL', stop: '59500', quantity: '0.1' });
+    scene.run({ type: 'place-condition', actor: { userId }, condition });
+    scene.run(priced('59500'));
+    const fired = await readTo(client, from, sequenceOf(userId));
+    expect(fired.map(({ data }) => data)).toMatchObject([
+      { eventType: 'CONDITION_ORDER_UPDATE', status: 'PENDING', generatedOrderId: '', strategyId: '' },
+      { eventType: 'ORDER_TRADE_UPDATE', executionType: 'NEW' },
+      { eventType: 'CONDITION_ORDER_UPDATE', status: 'TRIGGERED' },
+      { eventType: 'ORDER_TRADE_UPDATE', executionType: 'TRADE', orderStatus: 'FILLED' },
+      { eventType: 'CONDITION_ORDER_UPDATE', status: 'FIRED' },
+      { eventType: 'ACCOUNT_UPDATE' },
+    ]);
+  });
+
+  it('tells of a condition order that is rejected, with the code of its order (CND-8)', async () => {
+    const { userId } = await started();
+    const client = await scene.connect(BY_KEY);
+    await client.next();
+    const from = sequenceOf(userId);
+    const condition = newCondition(scene.venue, { side: 'SELL', stop: '59500', quantity: '0.1' });
+    scene.run({ type: 'place-condition', actor: { userId }, condition }, priced('59500'));
+    const [, rejected] = await readTo(client, from, sequenceOf(userId));
+    expect(rejected?.data).toMatchObject({ status: 'REJECTED', rejectReason: 'NO_LIQUIDITY', rejectCode: 3018 });
+  });
+
+  it('tells of a strategy when it begins and ends, and of exits with the position', async () => {
+    const { userId } = await started();
+    const other = scene.user('other');
+    const client = await scene.connect(BY_KEY);
+    await client.next();
+    const from = sequenceOf(userId);
+    const takeProfit = { stopPrice: scene.venue.ticks('BTCUSDT', '61000'), workingType: 'MARK_PRICE' } as const;
+    const order = scene.venue.order({ side: 'BUY', price: '59900', quantity: '0.1', more: { takeProfit } });
+    scene.run({ type: 'place-order', actor: { userId }, order });
+    scene.run(place(other, 'SELL', '59900'));
+    scene.run({ type: 'cancel-all-orders', actor: { userId }, cancelType: 2 });
+    const pushes = (await readTo(client, from, sequenceOf(userId))).map(({ data }) => data);
+    const strategies = pushes.filter((data) => data?.['eventType'] === 'STRATEGY_UPDATE');
+    expect(strategies).toMatchObject([
+      {
+        strategyId: '9000000000000000001',
+        strategyType: 'OTO',
+        strategyStatus: 'WORKING',
+        subOrders: [{ status: 'PENDING' }, { status: 'PENDING_ACTIVATION' }],
+      },
+      { strategyStatus: 'ALL_DONE', subOrders: [{ status: 'FILLED' }, { status: 'CANCELLED' }] },
+    ]);
+    const position = pushes.flatMap((data) => (data?.['positions'] as readonly object[] | undefined) ?? []);
+    expect(position.at(0)).toMatchObject({ quantity: '0.1', tpPrice: '61000', slPrice: '0' });
   });
 
   it('greets with the external id, then pushes what happens to the user and to nobody else', async () => {

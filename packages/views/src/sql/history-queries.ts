@@ -1,8 +1,11 @@
 import type {
   ClosedPositionRecord,
+  ConditionRecord,
+  ConditionStatus,
   Event,
   FillRecord,
   LedgerEntry,
+  MarginMode,
   OrderRecord,
   OrderStatus,
   PositionSide,
@@ -49,6 +52,18 @@ export interface OrderFilter extends HistorySpan {
   readonly type?: OrderRecord['type'] | undefined;
   readonly side?: OrderRecord['side'] | undefined;
   readonly status?: OrderRecord['status'] | undefined;
+}
+
+/** A condition order with its user's leverage and margin mode when it changed last. */
+export interface PastCondition extends ConditionRecord {
+  readonly leverage: number;
+  readonly marginMode: MarginMode;
+}
+
+export interface ConditionFilter extends HistorySpan {
+  readonly symbol?: string | undefined;
+  readonly side?: ConditionRecord['side'] | undefined;
+  readonly status?: ConditionStatus | undefined;
 }
 
 export interface FillFilter extends HistorySpan {
@@ -116,6 +131,7 @@ export const MAX_SCAN_ROWS = 1_001;
 /** What a scan of each kind gives. */
 export interface ScanItems {
   readonly orders: OrderRecord;
+  readonly conditions: PastCondition;
   readonly fills: FillRecord;
   readonly ledger: LedgerEntry;
   /** Their time is that of their end. */
@@ -138,9 +154,10 @@ export interface ScanFilter extends HistorySpan {
   readonly limit: number;
   readonly symbol?: string | undefined;
   readonly orderId?: number | undefined;
+  readonly conditionId?: number | undefined;
   readonly clientOrderId?: string | undefined;
   readonly side?: OrderRecord['side'] | undefined;
-  readonly statuses?: readonly OrderStatus[] | undefined;
+  readonly statuses?: readonly (OrderStatus | ConditionStatus)[] | undefined;
   readonly positionSide?: PositionSide | undefined;
   readonly changeType?: string | undefined;
 }
@@ -157,6 +174,8 @@ export interface HistoryQueries {
   orders(userId: number, filter: OrderFilter, page: HistoryPage): Promise<Listing<OrderRecord>>;
   /** The user's newest order that fits. */
   order(userId: number, lookup: OrderLookup): Promise<OrderRecord | undefined>;
+  /** Open and ended condition orders. */
+  conditions(userId: number, filter: ConditionFilter, page: HistoryPage): Promise<Listing<PastCondition>>;
   fills(userId: number, filter: FillFilter, page: HistoryPage): Promise<Listing<FillRecord>>;
   ledger(userId: number, filter: LedgerFilter, page: HistoryPage): Promise<Listing<LedgerEntry>>;
   closedPositions(

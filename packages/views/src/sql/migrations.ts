@@ -137,6 +137,45 @@ const FUNDING_TABLES = [
   )`,
 ];
 
+/** Like those of orders, indexes name no column that changes. */
+const CONDITION_TABLES = [
+  sql`alter table order_history add column strategy_id int8 not null default 0`,
+  sql`alter table order_history add column condition_id int8 not null default 0`,
+  sql`create table condition_history (
+    condition_id int8 primary key,
+    user_id int8 not null,
+    symbol text not null,
+    client_order_id text not null,
+    type text not null,
+    side text not null,
+    position_side text not null,
+    price_ticks int8 not null,
+    quantity_steps int8 not null,
+    stop_price_ticks int8 not null,
+    working_type text not null,
+    price_protect bool not null,
+    activate_price_ticks int8 not null,
+    callback_rate int8 not null,
+    watermark_ticks int8 not null,
+    trigger_price_ticks int8 not null,
+    time_in_force text not null,
+    reduce_only bool not null,
+    close_position bool not null,
+    status text not null,
+    reject_reason text not null,
+    generated_order_id int8 not null,
+    strategy_id int8 not null,
+    leverage int8 not null,
+    margin_mode text not null,
+    created_at_ms int8 not null,
+    updated_at_ms int8 not null,
+    sequence int8 not null
+  ) with (fillfactor = 80)`,
+  sql`create index condition_history_by_user on condition_history (user_id, created_at_ms desc, condition_id desc)`,
+  sql`create index condition_history_by_symbol on condition_history (user_id, symbol, created_at_ms desc, condition_id desc)`,
+  sql`create index condition_history_by_time on condition_history (created_at_ms desc, condition_id desc)`,
+];
+
 /** By name, in the order of their names. A published migration is never changed: the next one changes its result. */
 const MIGRATIONS = {
   '0001-history': {
@@ -157,6 +196,11 @@ const MIGRATIONS = {
   '0004-funding': {
     up: async (database: Kysely<unknown>): Promise<void> => {
       for (const statement of FUNDING_TABLES) await statement.execute(database);
+    },
+  },
+  '0005-conditions': {
+    up: async (database: Kysely<unknown>): Promise<void> => {
+      for (const statement of CONDITION_TABLES) await statement.execute(database);
     },
   },
 } satisfies Record<string, Migration>;

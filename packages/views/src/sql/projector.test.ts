@@ -7,10 +7,12 @@ import { emptyHistory, openMemoryDatabase } from '../testing/sql/memory-database
 import {
   booked,
   closedPosition,
+  conditionUpdated,
   fillRecord,
   ledgerEntry,
   orderRecord,
   orderUpdated,
+  pastCondition,
   positionClosed,
 } from '../testing/sql/records.ts';
 import { migrateHistory } from './migrations.ts';
@@ -43,6 +45,7 @@ const command = (sequence: number, ...events: ProjectedCommand['events'][number]
 async function digests(): Promise<readonly string[]> {
   const tables = [
     'order_history',
+    'condition_history',
     'fill',
     'ledger_entry',
     'closed_position',
@@ -72,13 +75,40 @@ describe('what is written', () => {
       realizedPnl: large,
       leverage: 125,
       marginMode: 'ISOLATED',
+      strategyId: 4,
+      conditionId: 5,
+      updatedAtMs: 1_772_000_000_999,
+    });
+    const condition = pastCondition({
+      conditionId: Number.MAX_SAFE_INTEGER,
+      clientOrderId: 'stop',
+      type: 'TRAILING_STOP',
+      positionSide: 'LONG',
+      price: priceTicks(1),
+      stopPrice: priceTicks(2),
+      activatePrice: priceTicks(3),
+      watermark: priceTicks(4),
+      triggerPrice: priceTicks(5),
+      workingType: 'MARK_PRICE',
+      priceProtect: true,
+      callbackRate: 25,
+      timeInForce: 'GTE_GTC',
+      reduceOnly: true,
+      closePosition: true,
+      status: 'REJECTED',
+      rejectReason: 'INSUFFICIENT_MARGIN',
+      generatedOrderId: 9,
+      strategyId: 8,
+      leverage: 125,
+      marginMode: 'ISOLATED',
       updatedAtMs: 1_772_000_000_999,
     });
     const fill = fillRecord({ orderId: order.orderId, tradeValue: large, handlingFee: money(-1n), role: 'maker' });
     const entry = ledgerEntry({ amount: money(-large), walletBefore: large, frozenAfter: large, symbol: '' });
-    await projector.project([command(1, orderUpdated(order, fill), booked(entry))]);
+    await projector.project([command(1, orderUpdated(order, fill), booked(entry), conditionUpdated(condition))]);
 
     expect(await queries.orders(USER, {}, FIRST_PAGE)).toEqual({ list: [order], total: 1 });
+    expect(await queries.conditions(USER, {}, FIRST_PAGE)).toEqual({ list: [condition], total: 1 });
     expect(await queries.fills(USER, {}, FIRST_PAGE)).toEqual({ list: [fill], total: 1 });
     expect(await queries.ledger(USER, {}, FIRST_PAGE)).toEqual({ list: [entry], total: 1 });
   });
@@ -93,9 +123,11 @@ describe('what is written', () => {
         orderUpdated(orderRecord({ orderId: 2, userId: house }), fillRecord({ fillId: 2, userId: house })),
         booked(ledgerEntry({ entryId: 1 })),
         booked(ledgerEntry({ entryId: 2, userId: house })),
+        conditionUpdated(pastCondition({ userId: house })),
       ),
     ]);
     expect(await queries.orders(house, {}, FIRST_PAGE)).toEqual({ list: [], total: 0 });
+    expect(await queries.conditions(house, {}, FIRST_PAGE)).toEqual({ list: [], total: 0 });
     expect(await queries.fills(house, {}, FIRST_PAGE)).toEqual({ list: [], total: 0 });
     expect(await queries.ledger(house, {}, FIRST_PAGE)).toEqual({ list: [], total: 0 });
     expect((await queries.orders(USER, {}, FIRST_PAGE)).total).toBe(1);
@@ -110,6 +142,20 @@ describe('what is written', () => {
     await projector.project([command(3, orderUpdated(done, fillRecord({ fillId: 2 })))]);
     expect((await queries.orders(USER, {}, FIRST_PAGE)).list).toEqual([done]);
     expect((await queries.fills(USER, {}, FIRST_PAGE)).total).toBe(2);
+  });
+
+  test('is a condition order at its newest, within a batch and over batches, never an older state', async () => {
+    const pending = pastCondition();
+    const triggered = pastCondition({ status: 'TRIGGERED', generatedOrderId: 7 });
+    const fired = pastCondition({ status: 'FIRED', generatedOrderId: 7 });
+    const newest = async () => (await queries.conditions(USER, {}, FIRST_PAGE)).list;
+    await projector.project([command(1, conditionUpdated(pending)), command(2, conditionUpdated(triggered))]);
+    expect(await newest()).toEqual([triggered]);
+    await projector.project([command(3, conditionUpdated(fired))]);
+    expect(await newest()).toEqual([fired]);
+    await database.updateTable('condition_history').set({ sequence: 100n }).execute();
+    await projector.project([command(4, conditionUpdated(pending))]);
+    expect(await newest()).toEqual([fired]);
   });
 
   test('never replaces an order by an older state', async () => {

@@ -10,6 +10,8 @@ import {
   CANDLE_SHAPE,
   type CandleChange,
   CLOSED_POSITION_SHAPE,
+  CONDITION_SHAPE,
+  type ConditionChange,
   FILL_SHAPE,
   FUNDING_SHAPE,
   LEDGER_SHAPE,
@@ -27,7 +29,7 @@ export interface ProjectedCommand {
 export interface ProjectorOptions {
   readonly database: Kysely<HistoryDatabase>;
   /**
-   * Whose orders, fills, ledger and positions are written; candles have the trades of all, and fundings are of symbols. It must follow from the log alone and never change for a user, or a rebuilt history would differ from the
+   * Whose orders, condition orders, fills, ledger and positions are written; candles have the trades of all, and fundings are of symbols. It must follow from the log alone and never change for a user, or a rebuilt history would differ from the
    * one written live. Simulated market makers make most events of a quiet venue, and nobody reads their history: they are left out.
    */
   readonly keep: (userId: number) => boolean;
@@ -51,6 +53,11 @@ const ORDERS: BulkInsert<OrderChange> = {
   shape: ORDER_SHAPE,
   onConflict: replaceOlder('order_history', 'order_id', Object.keys(ORDER_SHAPE)),
 };
+const CONDITIONS: BulkInsert<ConditionChange> = {
+  table: 'condition_history',
+  shape: CONDITION_SHAPE,
+  onConflict: replaceOlder('condition_history', 'condition_id', Object.keys(CONDITION_SHAPE)),
+};
 const FILLS: BulkInsert<FillRecord> = { table: 'fill', shape: FILL_SHAPE };
 const LEDGER: BulkInsert<LedgerEntry> = { table: 'ledger_entry', shape: LEDGER_SHAPE };
 const CLOSED_POSITIONS: BulkInsert<ClosedPositionRecord> = { table: 'closed_position', shape: CLOSED_POSITION_SHAPE };
@@ -70,12 +77,13 @@ export async function readPosition(database: Kysely<HistoryDatabase>): Promise<n
 /** Tells the events that {@link Projector} writes from those that it would only carry along. */
 export const isHistoryEvent = (event: Event): boolean =>
   event.type === 'order-updated' ||
+  event.type === 'condition-updated' ||
   event.type === 'ledger' ||
   event.type === 'trade' ||
   event.type === 'position-closed' ||
   event.type === 'funding-settled';
 
-/** Writes orders, fills, ledger entries, closed positions, fundings and candles, each command exactly once however often it comes. */
+/** Writes orders, condition orders, fills, ledger entries, closed positions, fundings and candles, each command exactly once however often it comes. */
 export class Projector {
   readonly #database: Kysely<HistoryDatabase>;
   readonly #keep: (userId: number) => boolean;
@@ -107,8 +115,9 @@ export class Projector {
       if (first === undefined || last === undefined) return position;
       if (first.sequence !== position + 1) throw new ProjectionGapError(position, first.sequence);
 
-      const { orders, fills, ledger, closed, fundings, candles } = this.#collect(commands);
+      const { orders, conditions, fills, ledger, closed, fundings, candles } = this.#collect(commands);
       await insertRows(transaction, ORDERS, orders);
+      await insertRows(transaction, CONDITIONS, conditions);
       await insertRows(transaction, FILLS, fills);
       await insertRows(transaction, LEDGER, ledger);
       await insertRows(transaction, CLOSED_POSITIONS, closed);
@@ -123,9 +132,10 @@ export class Projector {
     });
   }
 
-  /** An order that changed many times in the batch is written once, at its newest; a candle once, with all trades of the batch. */
+  /** An order or a condition order that changed many times in the batch is written once, at its newest; a candle once, with all trades of the batch. */
   #collect(commands: readonly ProjectedCommand[]) {
     const orders = new Map<number, OrderChange>();
+    const conditions = new Map<number, ConditionChange>();
     const fills: FillRecord[] = [];
     const ledger: LedgerEntry[] = [];
     const closed: ClosedPositionRecord[] = [];
@@ -136,6 +146,9 @@ export class Projector {
         if (event.type === 'order-updated' && this.#keep(event.order.userId)) {
           orders.set(event.order.orderId, { sequence, order: event.order });
           if (event.fill !== undefined) fills.push(event.fill);
+        } else if (event.type === 'condition-updated' && this.#keep(event.condition.userId)) {
+          const { condition, leverage, marginMode } = event;
+          conditions.set(condition.conditionId, { sequence, condition: { ...condition, leverage, marginMode } });
         } else if (event.type === 'ledger' && this.#keep(event.entry.userId)) {
           ledger.push(event.entry);
         } else if (event.type === 'position-closed' && this.#keep(event.closed.userId)) {
@@ -147,7 +160,15 @@ export class Projector {
         }
       }
     }
-    return { orders: [...orders.values()], fills, ledger, closed, fundings, candles: candles.list() };
+    return {
+      orders: [...orders.values()],
+      conditions: [...conditions.values()],
+      fills,
+      ledger,
+      closed,
+      fundings,
+      candles: candles.list(),
+    };
   }
 }
 

@@ -2,10 +2,11 @@ import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from 
 import { money, priceTicks, quantitySteps, type Rate } from '@openvenue/money';
 import type { Candle } from '../memory/kline/candle.ts';
 import { fromInt8 } from './exact-values.ts';
-import type { FundingSettlement } from './history-queries.ts';
+import type { FundingSettlement, PastCondition } from './history-queries.ts';
 import type {
   CandleTable,
   ClosedPositionTable,
+  ConditionHistoryTable,
   FillTable,
   FundingSettlementTable,
   LedgerEntryTable,
@@ -37,6 +38,38 @@ export const orderOf = (row: Omit<OrderHistoryTable, 'sequence'>): OrderRecord =
   rejectReason: row.reject_reason,
   handlingFee: toMoney(row.handling_fee),
   realizedPnl: toMoney(row.realized_pnl),
+  leverage: fromInt8(row.leverage),
+  marginMode: row.margin_mode,
+  ...(row.strategy_id === 0n ? {} : { strategyId: fromInt8(row.strategy_id) }),
+  ...(row.condition_id === 0n ? {} : { conditionId: fromInt8(row.condition_id) }),
+  createdAtMs: fromInt8(row.created_at_ms),
+  updatedAtMs: fromInt8(row.updated_at_ms),
+});
+
+export const conditionOf = (row: Omit<ConditionHistoryTable, 'sequence'>): PastCondition => ({
+  conditionId: fromInt8(row.condition_id),
+  userId: fromInt8(row.user_id),
+  symbol: row.symbol,
+  clientOrderId: row.client_order_id,
+  type: row.type,
+  side: row.side,
+  positionSide: row.position_side,
+  price: toTicks(row.price_ticks),
+  quantity: toSteps(row.quantity_steps),
+  stopPrice: toTicks(row.stop_price_ticks),
+  workingType: row.working_type,
+  priceProtect: row.price_protect,
+  activatePrice: toTicks(row.activate_price_ticks),
+  callbackRate: fromInt8(row.callback_rate),
+  watermark: toTicks(row.watermark_ticks),
+  triggerPrice: toTicks(row.trigger_price_ticks),
+  timeInForce: row.time_in_force,
+  reduceOnly: row.reduce_only,
+  closePosition: row.close_position,
+  status: row.status,
+  rejectReason: row.reject_reason,
+  generatedOrderId: fromInt8(row.generated_order_id),
+  strategyId: fromInt8(row.strategy_id),
   leverage: fromInt8(row.leverage),
   marginMode: row.margin_mode,
   createdAtMs: fromInt8(row.created_at_ms),

@@ -2,8 +2,15 @@ import { strict as assert } from 'node:assert';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { toInt8, toText } from './exact-values.ts';
 import { MAX_SCAN_ROWS, type ScanFilter, type ScanItems, type ScanKind } from './history-queries.ts';
-import { closedPositionOf, fillOf, ledgerEntryOf, orderOf } from './row-records.ts';
-import type { ClosedPositionTable, FillTable, HistoryDatabase, LedgerEntryTable, OrderHistoryTable } from './schema.ts';
+import { closedPositionOf, conditionOf, fillOf, ledgerEntryOf, orderOf } from './row-records.ts';
+import type {
+  ClosedPositionTable,
+  ConditionHistoryTable,
+  FillTable,
+  HistoryDatabase,
+  LedgerEntryTable,
+  OrderHistoryTable,
+} from './schema.ts';
 
 type Condition = RawBuilder<SqlBool>;
 
@@ -19,6 +26,12 @@ const ORDERS: Source<OrderHistoryTable, ScanItems['orders']> = {
   time: 'created_at_ms',
   id: 'order_id',
   itemOf: orderOf,
+};
+const CONDITIONS: Source<ConditionHistoryTable, ScanItems['conditions']> = {
+  table: 'condition_history',
+  time: 'created_at_ms',
+  id: 'condition_id',
+  itemOf: conditionOf,
 };
 const FILLS: Source<FillTable, ScanItems['fills']> = {
   table: 'fill',
@@ -48,6 +61,8 @@ export async function scanItems(
   switch (kind) {
     case 'orders':
       return scan(database, ORDERS, filter);
+    case 'conditions':
+      return scan(database, CONDITIONS, filter);
     case 'fills':
       return scan(database, FILLS, filter);
     case 'ledger':
@@ -72,12 +87,13 @@ async function scan<Row, Item>(
 }
 
 function conditionsOf<Row, Item>(source: Source<Row, Item>, filter: ScanFilter): Condition[] {
-  const { userIds, startTimeMs, endTimeMs, orderId, statuses, after } = filter;
+  const { userIds, startTimeMs, endTimeMs, orderId, conditionId, statuses, after } = filter;
   const time = sql.ref(source.time);
   const conditions = [sql<SqlBool>`user_id = any(${sql.val(userIds.map(toInt8))}::int8[])`];
   if (startTimeMs !== undefined) conditions.push(sql<SqlBool>`${time} >= ${toInt8(startTimeMs)}`);
   if (endTimeMs !== undefined) conditions.push(sql<SqlBool>`${time} < ${toInt8(endTimeMs)}`);
   if (orderId !== undefined) conditions.push(sql<SqlBool>`order_id = ${toInt8(orderId)}`);
+  if (conditionId !== undefined) conditions.push(sql<SqlBool>`condition_id = ${toInt8(conditionId)}`);
   if (statuses !== undefined) conditions.push(sql<SqlBool>`status = any(${sql.val([...statuses])}::text[])`);
   if (after !== undefined) {
     const place = sql`(${toInt8(after.timeMs)}, ${toInt8(after.id)})`;

@@ -1,4 +1,11 @@
-import type { ChangeType, ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
+import type {
+  ChangeType,
+  ClosedPositionRecord,
+  ConditionRecord,
+  FillRecord,
+  LedgerEntry,
+  OrderRecord,
+} from '@openvenue/core';
 
 /** Every order at its newest state. Prices in ticks, quantities in steps, money in 1e-8 USDT, times in ms. */
 export interface OrderHistoryTable {
@@ -27,7 +34,44 @@ export interface OrderHistoryTable {
   /** Of the user and symbol as the order changed last. */
   leverage: bigint;
   margin_mode: OrderRecord['marginMode'];
+  /** 0 for none, as below. */
+  strategy_id: bigint;
+  condition_id: bigint;
   /** Log sequence of the command that changed the order last. */
+  sequence: bigint;
+}
+
+/** Every condition order at its newest state. Units as in {@link OrderHistoryTable}. */
+export interface ConditionHistoryTable {
+  condition_id: bigint;
+  user_id: bigint;
+  symbol: string;
+  client_order_id: string;
+  type: ConditionRecord['type'];
+  side: ConditionRecord['side'];
+  position_side: ConditionRecord['positionSide'];
+  price_ticks: bigint;
+  quantity_steps: bigint;
+  stop_price_ticks: bigint;
+  working_type: ConditionRecord['workingType'];
+  price_protect: boolean;
+  activate_price_ticks: bigint;
+  /** Tenths of a percent. */
+  callback_rate: bigint;
+  watermark_ticks: bigint;
+  trigger_price_ticks: bigint;
+  time_in_force: ConditionRecord['timeInForce'];
+  reduce_only: boolean;
+  close_position: boolean;
+  status: ConditionRecord['status'];
+  reject_reason: ConditionRecord['rejectReason'];
+  generated_order_id: bigint;
+  strategy_id: bigint;
+  leverage: bigint;
+  margin_mode: OrderRecord['marginMode'];
+  created_at_ms: bigint;
+  updated_at_ms: bigint;
+  /** Log sequence of the command that changed the condition order last. */
   sequence: bigint;
 }
 
@@ -126,6 +170,7 @@ export interface ProjectionPositionTable {
 
 export interface HistoryDatabase {
   order_history: OrderHistoryTable;
+  condition_history: ConditionHistoryTable;
   fill: FillTable;
   ledger_entry: LedgerEntryTable;
   closed_position: ClosedPositionTable;

@@ -7,13 +7,23 @@ import { openMemoryDatabase } from '../testing/sql/memory-database.ts';
 import {
   booked,
   closedPosition,
+  conditionUpdated,
   fillRecord,
   ledgerEntry,
   orderRecord,
   orderUpdated,
+  pastCondition,
   positionClosed,
 } from '../testing/sql/records.ts';
-import type { ClosedPositionFilter, FillFilter, HistorySpan, OrderFilter, ScanFilter } from './history-queries.ts';
+import type {
+  ClosedPositionFilter,
+  ConditionFilter,
+  FillFilter,
+  HistorySpan,
+  OrderFilter,
+  PastCondition,
+  ScanFilter,
+} from './history-queries.ts';
 import { Projector } from './projector.ts';
 import type { HistoryDatabase } from './schema.ts';
 import { SqlHistoryQueries } from './sql-history-queries.ts';
@@ -22,6 +32,7 @@ const SYMBOLS = ['BTCUSDT', 'ETHUSDT'] as const;
 const SIDES = ['BUY', 'SELL'] as const;
 const TYPES = ['LIMIT', 'MARKET'] as const;
 const STATUSES = ['PENDING', 'PARTIALLY_FILLED', 'FILLED', 'CANCELED', 'PARTIALLY_FILLED_CANCELED'] as const;
+const CONDITION_STATUSES = ['PENDING', 'TRIGGERED', 'CANCELLED', 'REJECTED', 'FIRED'] as const;
 const CHANGES: readonly ChangeType[] = ['TRANSFER_IN', 'HANDLING_FEE', 'REALIZED_PNL'];
 const DIRECTIONS = ['long', 'short'] as const;
 const POSITION_SIDES = ['BOTH', 'LONG', 'SHORT'] as const;
@@ -45,6 +56,14 @@ const ORDERS: readonly OrderRecord[] = Array.from({ length: ROWS }, (_, row) =>
     orderId: row,
     type: pick(TYPES, scrambled(row, 5)),
     status: pick(STATUSES, scrambled(row, 6)),
+    clientOrderId: row % 3 === 0 ? '' : `client-${row % 20}`,
+  }),
+);
+const CONDITIONS: readonly PastCondition[] = Array.from({ length: ROWS }, (_, row) =>
+  pastCondition({
+    ...ownerOf(row),
+    conditionId: row,
+    status: pick(CONDITION_STATUSES, scrambled(row, 11)),
     clientOrderId: row % 3 === 0 ? '' : `client-${row % 20}`,
   }),
 );
@@ -80,6 +99,7 @@ beforeAll(async () => {
   queries = new SqlHistoryQueries(database);
   const events = [
     ...ORDERS.map((order, row) => orderUpdated(order, FILLS[row])),
+    ...CONDITIONS.map((condition) => conditionUpdated(condition)),
     ...LEDGER.map((entry) => booked(entry)),
     ...CLOSED.map((closed) => positionClosed(closed)),
   ];
@@ -138,6 +158,22 @@ test('orders are those of the oracle, for any filter and page', async () => {
       expect(await queries.orders(userId, filter, at)).toEqual(expected);
     }),
     { numRuns: 150 },
+  );
+});
+
+test('condition orders are those of the oracle, for any filter and page', async () => {
+  const filters: fc.Arbitrary<ConditionFilter> = fc.record({
+    ...span,
+    symbol,
+    side: maybe(fc.constantFrom(...SIDES)),
+    status: maybe(fc.constantFrom(...CONDITION_STATUSES)),
+  });
+  await fc.assert(
+    fc.asyncProperty(user, filters, page, async (userId, filter, at) => {
+      const expected = oracle(CONDITIONS, { userId, filter, page: at, idOf: ({ conditionId }) => conditionId });
+      expect(await queries.conditions(userId, filter, at)).toEqual(expected);
+    }),
+    { numRuns: 100 },
   );
 });
 
@@ -225,17 +261,32 @@ test('scans are those of the oracle, for any users, filter and place', async () 
     side: maybe(fc.constantFrom(...SIDES)),
     statuses: maybe(fc.uniqueArray(fc.constantFrom(...STATUSES))),
   });
+  const conditions = fc.record({
+    ...scanned,
+    conditionId: fc.option(fc.nat(ROWS), { nil: undefined, freq: 6 }),
+    side: maybe(fc.constantFrom(...SIDES)),
+    statuses: maybe(fc.uniqueArray(fc.constantFrom(...CONDITION_STATUSES))),
+  });
   const fills = fc.record({ ...scanned, orderId: maybe(fc.nat(35)) });
   const ledger = fc.record({ ...scanned, changeType: maybe(fc.constantFrom(...CHANGES, 'OTHER')) });
   const closed = fc.record({ ...scanned, positionSide: maybe(fc.constantFrom(...POSITION_SIDES)) });
   await fc.assert(
-    fc.asyncProperty(orders, fills, ledger, closed, async (ofOrders, ofFills, ofLedger, ofClosed) => {
-      expect(await queries.scan('orders', ofOrders)).toEqual(scanOracle(ORDERS, ofOrders, (order) => order.orderId));
-      expect(await queries.scan('fills', ofFills)).toEqual(scanOracle(FILLS, ofFills, (fill) => fill.fillId));
-      expect(await queries.scan('ledger', ofLedger)).toEqual(scanOracle(LEDGER, ofLedger, (entry) => entry.entryId));
-      const pastPositions = scanOracle(CLOSED_IN_TIME, ofClosed, closedId).map(closedOf);
-      expect(await queries.scan('closed-positions', ofClosed)).toEqual(pastPositions);
-    }),
+    fc.asyncProperty(
+      orders,
+      conditions,
+      fills,
+      ledger,
+      closed,
+      async (ofOrders, ofConditions, ofFills, ofLedger, ofClosed) => {
+        const pastConditions = scanOracle(CONDITIONS, ofConditions, ({ conditionId }) => conditionId);
+        expect(await queries.scan('conditions', ofConditions)).toEqual(pastConditions);
+        expect(await queries.scan('orders', ofOrders)).toEqual(scanOracle(ORDERS, ofOrders, (order) => order.orderId));
+        expect(await queries.scan('fills', ofFills)).toEqual(scanOracle(FILLS, ofFills, (fill) => fill.fillId));
+        expect(await queries.scan('ledger', ofLedger)).toEqual(scanOracle(LEDGER, ofLedger, (entry) => entry.entryId));
+        const pastPositions = scanOracle(CLOSED_IN_TIME, ofClosed, closedId).map(closedOf);
+        expect(await queries.scan('closed-positions', ofClosed)).toEqual(pastPositions);
+      },
+    ),
     { numRuns: 100 },
   );
 });
@@ -267,12 +318,17 @@ test('a page outside the limits is the caller’s error', async () => {
   expect((await queries.orders(7, {}, { offset: Number.MAX_SAFE_INTEGER, limit: 100 })).list).toEqual([]);
 });
 
-test('the newest orders of a user come from an index without sorting', async () => {
+test.each([
+  ['order_history', 'order_id'],
+  ['condition_history', 'condition_id'],
+])('the newest of %s of a user come from an index without sorting', async (table, id) => {
   await sql`set enable_seqscan = off`.execute(database);
-  const plan = await sql<{ 'QUERY PLAN': string }>`explain select * from order_history
-    where user_id = 7 and symbol = 'BTCUSDT' order by created_at_ms desc, order_id desc limit 20`.execute(database);
+  const plan = await sql<{ 'QUERY PLAN': string }>`explain select * from ${sql.table(table)}
+    where user_id = 7 and symbol = 'BTCUSDT' order by created_at_ms desc, ${sql.ref(id)} desc limit 20`.execute(
+    database,
+  );
   await sql`set enable_seqscan = on`.execute(database);
   const text = plan.rows.map((row) => row['QUERY PLAN']).join('\n');
-  expect(text).toContain('order_history_by_symbol');
+  expect(text).toContain(`${table}_by_symbol`);
   expect(text).not.toContain('Sort');
 });

@@ -8,6 +8,7 @@ import {
   type CandleFilter,
   type CandleSeedQuestion,
   type ClosedPositionFilter,
+  type ConditionFilter,
   type FillFilter,
   type FundingFilter,
   type FundingSettlement,
@@ -20,14 +21,16 @@ import {
   type OrderFilter,
   type OrderLookup,
   type PastCandles,
+  type PastCondition,
   type ScanFilter,
   type ScanItems,
   type ScanKind,
 } from './history-queries.ts';
-import { closedPositionOf, fillOf, fundingSettlementOf, ledgerEntryOf, orderOf } from './row-records.ts';
+import { closedPositionOf, conditionOf, fillOf, fundingSettlementOf, ledgerEntryOf, orderOf } from './row-records.ts';
 import { scanItems } from './scan-queries.ts';
 import type {
   ClosedPositionTable,
+  ConditionHistoryTable,
   FillTable,
   FundingSettlementTable,
   HistoryDatabase,
@@ -36,7 +39,13 @@ import type {
 } from './schema.ts';
 
 interface Question<Row> {
-  readonly table: 'order_history' | 'fill' | 'ledger_entry' | 'closed_position' | 'funding_settlement';
+  readonly table:
+    | 'order_history'
+    | 'condition_history'
+    | 'fill'
+    | 'ledger_entry'
+    | 'closed_position'
+    | 'funding_settlement';
   /** The time that questions select by and answers are ordered by. */
   readonly time: keyof Row & string;
   /** The table's key, which orders what was created in the same millisecond. */
@@ -69,6 +78,18 @@ export class SqlHistoryQueries implements HistoryQueries {
 
   async order(userId: number, lookup: OrderLookup): Promise<OrderRecord | undefined> {
     return (await this.orders(userId, lookup, { offset: 0, limit: 1 })).list[0];
+  }
+
+  async conditions(userId: number, filter: ConditionFilter, page: HistoryPage): Promise<Listing<PastCondition>> {
+    const conditions = [
+      ...ownedIn(userId, filter),
+      ...equal('symbol', filter.symbol),
+      ...equal('side', filter.side),
+      ...equal('status', filter.status),
+    ];
+    const question = { table: 'condition_history', time: CREATED, key: 'condition_id', conditions } as const;
+    const { list, total } = await this.#ask<ConditionHistoryTable>(question, page);
+    return { list: list.map(conditionOf), total };
   }
 
   async fills(userId: number, filter: FillFilter, page: HistoryPage): Promise<Listing<FillRecord>> {

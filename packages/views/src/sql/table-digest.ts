@@ -4,6 +4,7 @@ import type { HistoryDatabase } from './schema.ts';
 
 const KEYS = {
   order_history: ['order_id'],
+  condition_history: ['condition_id'],
   fill: ['fill_id'],
   ledger_entry: ['entry_id'],
   closed_position: ['position_id'],

@@ -1,11 +1,12 @@
 import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import type { Candle } from '../memory/kline/candle.ts';
 import { toInt8, toText } from './exact-values.ts';
-import type { FundingSettlement } from './history-queries.ts';
+import type { FundingSettlement, PastCondition } from './history-queries.ts';
 import type {
   CandleSpan,
   CandleTable,
   ClosedPositionTable,
+  ConditionHistoryTable,
   FillTable,
   FundingSettlementTable,
   LedgerEntryTable,
@@ -63,6 +64,45 @@ export const ORDER_SHAPE: TableShape<OrderHistoryTable, OrderChange> = {
   updated_at_ms: int8(({ order }) => order.updatedAtMs),
   leverage: int8(({ order }) => order.leverage),
   margin_mode: text(({ order }) => order.marginMode),
+  strategy_id: int8(({ order }) => order.strategyId ?? 0),
+  condition_id: int8(({ order }) => order.conditionId ?? 0),
+  sequence: int8(({ sequence }) => sequence),
+};
+
+/** A condition order after the command at `sequence`. */
+export interface ConditionChange {
+  readonly sequence: number;
+  readonly condition: PastCondition;
+}
+
+export const CONDITION_SHAPE: TableShape<ConditionHistoryTable, ConditionChange> = {
+  condition_id: int8(({ condition }) => condition.conditionId),
+  user_id: int8(({ condition }) => condition.userId),
+  symbol: text(({ condition }) => condition.symbol),
+  client_order_id: text(({ condition }) => condition.clientOrderId),
+  type: text(({ condition }) => condition.type),
+  side: text(({ condition }) => condition.side),
+  position_side: text(({ condition }) => condition.positionSide),
+  price_ticks: int8(({ condition }) => condition.price),
+  quantity_steps: int8(({ condition }) => condition.quantity),
+  stop_price_ticks: int8(({ condition }) => condition.stopPrice),
+  working_type: text(({ condition }) => condition.workingType),
+  price_protect: bool(({ condition }) => condition.priceProtect),
+  activate_price_ticks: int8(({ condition }) => condition.activatePrice),
+  callback_rate: int8(({ condition }) => condition.callbackRate),
+  watermark_ticks: int8(({ condition }) => condition.watermark),
+  trigger_price_ticks: int8(({ condition }) => condition.triggerPrice),
+  time_in_force: text(({ condition }) => condition.timeInForce),
+  reduce_only: bool(({ condition }) => condition.reduceOnly),
+  close_position: bool(({ condition }) => condition.closePosition),
+  status: text(({ condition }) => condition.status),
+  reject_reason: text(({ condition }) => condition.rejectReason),
+  generated_order_id: int8(({ condition }) => condition.generatedOrderId),
+  strategy_id: int8(({ condition }) => condition.strategyId),
+  leverage: int8(({ condition }) => condition.leverage),
+  margin_mode: text(({ condition }) => condition.marginMode),
+  created_at_ms: int8(({ condition }) => condition.createdAtMs),
+  updated_at_ms: int8(({ condition }) => condition.updatedAtMs),
   sequence: int8(({ sequence }) => sequence),
 };
 

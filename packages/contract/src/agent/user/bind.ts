@@ -18,7 +18,9 @@ export const bindUser = defineAgentCall({
     username: Type.Optional(
       text('Display name; neither unique nor the name to log in with', { maxLength: DISPLAY_NAME_MAX_LENGTH }, 'Alice'),
     ),
-    ext: Type.Optional(Type.Unknown({ description: 'Free for the partner: signed and otherwise ignored' })),
+    ext: Type.Optional(
+      Type.Unknown({ description: 'Free for the partner: signed and otherwise ignored', examples: [{ tier: 'gold' }] }),
+    ),
   }),
   reply: {
     platformUserId: platformUserIdView(),

@@ -11,7 +11,12 @@ export interface OrderReference {
 
 /** The first form problem of an order to place that its schema cannot say. */
 export function placeOrderProblem(order: Static<typeof PlaceOrderBody>): Problem | undefined {
-  return priceProblem(order) ?? quantityProblem(order) ?? makerOnlyProblem(order);
+  return priceProblem(order) ?? quantityProblem(order) ?? closePositionProblem(order) ?? makerOnlyProblem(order);
+}
+
+/** The same for a strategy's order that another one places: without a quantity it takes what that one has filled. */
+export function legOrderProblem(order: Static<typeof PlaceOrderBody>): Problem | undefined {
+  return priceProblem(order) ?? closePositionProblem(order) ?? makerOnlyProblem(order);
 }
 
 // A MARKET order's price is ignored: clients send the price of their form along, and the band bounds the order anyway.
@@ -29,9 +34,17 @@ function priceProblem(order: Static<typeof PlaceOrderBody>): Problem | undefined
 }
 
 function quantityProblem(order: Static<typeof PlaceOrderBody>): Problem | undefined {
-  if (order.closePosition !== true) {
-    return order.quantity === undefined ? missing('quantity', 'required unless closePosition') : undefined;
-  }
+  if (order.closePosition === true || order.quantity !== undefined) return undefined;
+  return missing('quantity', 'required unless closePosition');
+}
+
+/** What closes the whole position, normal or condition order, takes neither a quantity nor reduceOnly. */
+export function closePositionProblem(order: {
+  readonly closePosition?: boolean;
+  readonly quantity?: string;
+  readonly reduceOnly?: boolean;
+}): Problem | undefined {
+  if (order.closePosition !== true) return undefined;
   if (order.quantity !== undefined) {
     return withValue(problemOf(3107, 'quantity', 'left out with closePosition'), order.quantity);
   }
@@ -49,6 +62,15 @@ function makerOnlyProblem(order: Static<typeof PlaceOrderBody>): Problem | undef
 export function orderReferenceProblem(reference: OrderReference): Problem | undefined {
   if (reference.orderId !== undefined || reference.clientOrderId !== undefined) return undefined;
   return missing('orderId', 'orderId or clientOrderId is required');
+}
+
+/** Cancel of a condition order needs at least one of the two ids. */
+export function conditionReferenceProblem(reference: {
+  readonly conditionId?: string;
+  readonly clientOrderId?: string;
+}): Problem | undefined {
+  if (reference.conditionId !== undefined || reference.clientOrderId !== undefined) return undefined;
+  return missing('conditionId', 'conditionId or clientOrderId is required');
 }
 
 /** A move changes the price, the quantity or both. */

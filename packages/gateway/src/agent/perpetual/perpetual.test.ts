@@ -1,3 +1,4 @@
+import type { NewCondition } from '@openvenue/core';
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import { HistoryLaggingError } from '@openvenue/views';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -148,7 +149,7 @@ describe('orders', () => {
     for (const [fields, count] of only) expect(await history(fields), JSON.stringify(fields)).toHaveLength(count);
   });
 
-  test('with a condition there are none yet, and their users must be named', async () => {
+  test('with a condition need their users to be named', async () => {
     for (const view of ['orders/current', 'orders/history']) {
       const conditional = { orderCategory: 'CONDITIONAL' };
       expect(await items(view, { ...conditional, platformUserIds: [carol] })).toEqual([]);
@@ -156,6 +157,145 @@ describe('orders', () => {
       expect((await query(view)).code).toBe(102001);
       expect((await query(view, { orderCategory: 'OTHER' })).code).toBe(102002);
     }
+  });
+});
+
+describe('condition orders', () => {
+  const grid = (text: number) => (text * 10) as PriceTicks;
+  async function stop(userId: number, changes: Partial<NewCondition> = {}) {
+    scene.gateway.clock.ms += 1_000;
+    const { condition } = await scene.gateway.node.accepted(
+      {
+        type: 'place-condition',
+        actor: { userId },
+        condition: {
+          symbol: 'BTCUSDT',
+          type: 'STOP_LIMIT',
+          side: 'SELL',
+          positionSide: 'BOTH',
+          price: grid(59_300),
+          quantity: 10 as QuantitySteps,
+          stopPrice: grid(59_000),
+          workingType: 'MARK_PRICE',
+          timeInForce: 'GTC',
+          ...changes,
+        },
+      },
+      'condition',
+    );
+    return condition;
+  }
+  const cancel = (userId: number, conditionId: number) =>
+    scene.gateway.node.accepted(
+      { type: 'cancel-condition', actor: { userId }, condition: { symbol: 'BTCUSDT', conditionId } },
+      'condition',
+    );
+  const current = (fields: Fields = {}) =>
+    items('orders/current', { orderCategory: 'CONDITIONAL', platformUserIds: [carol, dave], ...fields });
+  const history = (fields: Fields = {}) =>
+    items('orders/history', { orderCategory: 'CONDITIONAL', platformUserIds: [carol, dave], ...fields });
+  const idsOf = (found: readonly { readonly entityId: string }[]) => found.map(({ entityId }) => entityId);
+  const idOf = ({ conditionId }: { readonly conditionId: number }) => `8${String(conditionId).padStart(18, '0')}`;
+
+  test('that wait, without what has no value', async () => {
+    const placed = await stop(users.carol, { clientOrderId: 'my-stop-1' });
+    const trailing = await stop(users.dave, {
+      type: 'TRAILING_STOP',
+      price: grid(0),
+      stopPrice: grid(0),
+      activatePrice: grid(61_000),
+      callbackRate: 10,
+    });
+    const [second, first] = await current();
+    expect(first).toEqual({
+      platformUserId: carol,
+      entityType: 'CONDITION_ORDER',
+      entityId: idOf(placed),
+      data: {
+        symbol: 'BTCUSDT',
+        conditionId: idOf(placed),
+        orderCategory: 'CONDITIONAL',
+        clientOrderId: 'my-stop-1',
+        side: 'SELL',
+        orderType: 'LIMIT',
+        triggerType: 'STOP_LIMIT',
+        workingType: 'MARK_PRICE',
+        timeInForce: 'GTC',
+        price: '59300',
+        quantity: '0.01',
+        triggerPrice: '59000',
+        reduceOnly: false,
+        closePosition: false,
+        leverage: 10,
+        marginMode: 'CROSS',
+        status: 'PENDING',
+        triggerStatus: 'PENDING',
+        createdAt: placed.createdAtMs,
+        updatedAt: placed.updatedAtMs,
+      },
+    });
+    expect(second).toMatchObject({ platformUserId: dave, entityId: idOf(trailing) });
+    expect(second.data).toMatchObject({ orderType: 'MARKET', status: 'PENDING_ACTIVATION' });
+    for (const name of ['price', 'triggerPrice', 'clientOrderId', 'generatedOrderId', 'deletedAt']) {
+      expect(second.data, name).not.toHaveProperty(name);
+    }
+    expect(idsOf(await current({ platformUserIds: [carol] }))).toEqual([idOf(placed)]);
+    expect(await current({ symbol: 'ETHUSDT' })).toEqual([]);
+    expect(await history()).toEqual([]);
+    expect(await items('orders/current', { orderCategory: 'NORMAL' })).toEqual([]);
+  });
+
+  test('go page by page', async () => {
+    const placed = [await stop(users.carol), await stop(users.dave), await stop(users.carol)].map(idOf).reverse();
+    for (const conditions of [placed, placed]) {
+      const conditional = { orderCategory: 'CONDITIONAL', platformUserIds: [carol, dave] };
+      const view = (await current()).length > 0 ? 'orders/current' : 'orders/history';
+      const { data: first } = await query(view, { ...conditional, limit: 2 });
+      const { data: last } = await query(view, { ...conditional, cursor: first.nextCursor, limit: 2 });
+      expect([...idsOf(first.items), ...idsOf(last.items)]).toEqual(conditions);
+      expect([first.hasMore, last.hasMore]).toEqual([true, false]);
+      for (const userId of [users.carol, users.dave]) {
+        const all = { type: 'cancel-all-orders', actor: { userId }, cancelType: 2 } as const;
+        await scene.gateway.node.accepted(all, 'canceled-all');
+      }
+    }
+  });
+
+  test('that have fired or ended, by every filter', async () => {
+    const canceled = await stop(users.carol, { clientOrderId: 'mine' });
+    await cancel(users.carol, canceled.conditionId);
+    const fired = await stop(users.dave, { side: 'BUY', stopPrice: grid(60_500), price: grid(60_400) });
+    await scene.gateway.node.accepted(
+      { type: 'set-leverage', actor: { userId: users.carol }, symbol: 'BTCUSDT', leverage: 7 },
+      'leverage',
+    );
+    scene.gateway.clock.ms += 1_000;
+    await scene.gateway.price('60500');
+    const [triggered, ended] = await history();
+    expect(ended.data).toMatchObject({
+      status: 'CANCELLED',
+      triggerStatus: 'CANCELLED',
+      leverage: 10,
+      deletedAt: canceled.createdAtMs,
+    });
+    expect(triggered.data).toMatchObject({ status: 'TRIGGERED', generatedOrderId: expect.stringMatching(/^1\d{18}$/) });
+    expect(triggered.data).not.toHaveProperty('deletedAt');
+    const only = [
+      [{ conditionId: idOf(fired) }, 1],
+      [{ conditionId: '1' }, 0],
+      [{ conditionId: idOf(fired), side: 'SELL' }, 0],
+      [{ clientOrderId: 'mine' }, 1],
+      [{ side: 'BUY' }, 1],
+      [{ status: 'CANCELLED' }, 1],
+      [{ status: 'PENDING' }, 0],
+      [{ status: 'FILLED' }, 0],
+      [{ symbol: 'ETHUSDT' }, 0],
+      [{ startTime: fired.createdAtMs }, 1],
+      [{ endTime: fired.createdAtMs }, 1],
+      [{ platformUserIds: [carol] }, 1],
+    ] as const;
+    for (const [fields, count] of only) expect(await history(fields), JSON.stringify(fields)).toHaveLength(count);
+    expect(await current()).toEqual([]);
   });
 });
 

@@ -7,12 +7,11 @@ import { execute } from '../command.ts';
 import { refuseUnknownSymbol } from '../known-symbol.ts';
 
 export const batchCancelAllOrders = privateEndpoint(operations.batchCancelAllOrders, async (venue, { body, actor }) => {
-  const { symbol, cancelType = CANCEL_TYPE.ALL_NORMAL } = body;
+  const { symbol } = body;
   const refused = refuseUnknownSymbol(venue, symbol);
   if (refused !== undefined) return refused;
-  // Only limit orders rest, so the first two types are one; there are no condition orders to cancel.
-  if (cancelType === CANCEL_TYPE.ALL_CONDITION) return answer({});
-  const command: Command = { type: 'cancel-all-orders', actor, ...defined({ symbol }) };
+  const cancelType = Object.values(CANCEL_TYPE).find((each) => each === body.cancelType);
+  const command: Command = { type: 'cancel-all-orders', actor, ...defined({ symbol, cancelType }) };
   const canceled = await execute(venue, command, { kind: 'canceled-all', userId: actor.userId });
   return canceled.ok ? answer({}) : canceled;
 });

@@ -10,9 +10,7 @@ import { showOrder } from './views.ts';
 
 const TYPES: Readonly<Record<number, OrderType>> = ORDER_TYPE_BY_FILTER;
 const SIDES: Readonly<Record<number, Side>> = SIDE_BY_FILTER;
-/** An order of this venue is never seen as NEW or REJECTED: it is taken in the same step as it is answered. */
-const { 1: _new, 6: _rejected, ...SEEN_STATUSES } = ORDER_STATUS_BY_FILTER;
-const STATUSES: Readonly<Record<number, OrderStatus>> = SEEN_STATUSES;
+const STATUSES: Readonly<Record<number, OrderStatus>> = ORDER_STATUS_BY_FILTER;
 
 export const getOrderHistory = privateEndpoint(operations.getOrderHistory, async (venue, { query, principal }) => {
   const { symbol, clientOrderId, startTime: startTimeMs, endTime: endTimeMs } = query;
@@ -22,9 +20,7 @@ export const getOrderHistory = privateEndpoint(operations.getOrderHistory, async
   const type = query.type === undefined ? undefined : TYPES[query.type];
   const side = query.side === undefined ? undefined : SIDES[query.side];
   const status = query.status === undefined ? undefined : STATUSES[query.status];
-  const isNeverSeen = query.status !== undefined && status === undefined;
-  const isForeignId = query.orderId !== undefined && orderId === undefined;
-  if (isNeverSeen || isForeignId) return answer({ list: [], total: 0 });
+  if (query.orderId !== undefined && orderId === undefined) return answer({ list: [], total: 0 });
   const filter = {
     ...defined({ symbol, orderId, clientOrderId, type, side, status, startTimeMs, endTimeMs }),
     atLeastSequence: venue.node.core.sequence,

@@ -124,9 +124,16 @@ describe('place', () => {
     [{ priceType: 5 }, 2003, 'priceType'],
     [{ closePosition: true }, 3107, 'quantity'],
     [{ makerOnly: true, timeInForce: 'IOC' }, 2002, 'makerOnly'],
-    [{ takeProfit: { stopPrice: '61000' } }, 2002, 'takeProfit'],
-    [{ stopLoss: { stopPrice: '59000' } }, 2002, 'stopLoss'],
     [{ takeProfit: { stopPrice: 'x' } }, 3101, 'takeProfit.stopPrice'],
+    [{ takeProfit: {} }, 3101, 'takeProfit.stopPrice'],
+    [{ takeProfit: { stopPrice: '59000' } }, 3101, 'takeProfit.stopPrice'],
+    [{ stopLoss: { stopPrice: '61000' } }, 3101, 'stopLoss.stopPrice'],
+    [{ stopLoss: { stopPrice: '59000.05' } }, 3101, 'stopLoss.stopPrice'],
+    [{ stopLoss: { stopPrice: `1${'0'.repeat(30)}` } }, 3101, 'stopLoss.stopPrice'],
+    [{ stopLoss: { stopPrice: '59000', price: '58999.99' } }, 2002, 'stopLoss.price'],
+    [{ stopLoss: { stopPrice: '59000', price: '0' } }, 2003, 'stopLoss.price'],
+    [{ stopLoss: { stopPrice: '59000', workingType: 'INDEX' } }, 3106, 'stopLoss.workingType'],
+    [{ stopLoss: { stopPrice: '59000', colour: 'red' } }, 2002, 'stopLoss.colour'],
   ])('with %j answers %d for %s', async (changes, code, field) => {
     const commands = gateway.node.commands.length;
     expect(await place(maker, changes)).toMatchObject({ status: 200, code, details: { field } });
@@ -232,7 +239,7 @@ test('a move keeps the id; an ended order answers 3016', async () => {
   });
 });
 
-test('cancel-all takes a symbol or all, and no conditions yet', async () => {
+test('cancel-all takes a symbol or all', async () => {
   await place(maker);
   await place(maker, { symbol: 'ETHUSDT' });
   expect((await post(maker, 'batch-cancel-all', { cancelType: 2 })).data).toEqual({});

@@ -8,8 +8,10 @@ export const getPositions = privateEndpoint(operations.getPositions, (venue, { q
   const refused = refuseUnknownSymbol(venue, query.symbol);
   if (refused !== undefined) return refused;
   const { exchange } = venue.node.core;
-  const positions = exchange
-    .positions(principal.userId, query.symbol)
-    .map((position) => positionView(position, parametersOf(venue, position.symbol)));
+  const { userId } = principal;
+  const positions = exchange.positions(userId, query.symbol).map((position) => {
+    const exits = exchange.exitPrices(userId, position.symbol, position.positionSide);
+    return positionView(position, parametersOf(venue, position.symbol), exits);
+  });
   return answer({ positions });
 });

@@ -4,11 +4,11 @@ import { divide, formatDecimal, type Money, ONE, type PriceTicks } from '@openve
 import { positionView } from '../../mapping/position.ts';
 
 export type AccountUpdated = Extract<Event, { readonly type: 'account-updated' }>;
-export type PositionReads = Pick<ExchangeReads, 'symbol' | 'positions' | 'settings'>;
+export type PositionReads = Pick<ExchangeReads, 'symbol' | 'positions' | 'settings' | 'exitPrices'>;
 
 const SETTLEMENT_ASSET = 'USDT';
 
-/** Balances as of the event. Positions have the quantity and cost of the event; what moves with the mark is as of now. */
+/** Balances as of the event. Positions have the quantity and cost of the event; what moves with the mark, and exits, are as of now. */
 export function accountUpdate(event: AccountUpdated, reads: PositionReads): AccountUpdate {
   const { account } = event;
   return {
@@ -32,7 +32,8 @@ function changedPosition(record: PositionRecord, reads: PositionReads): Position
   if (symbol === undefined) throw new Error(`an event names the unknown symbol ${record.symbol}`);
   const now = reads.positions(record.userId, record.symbol).find((each) => each.positionSide === record.positionSide);
   const position = now !== undefined && isOf(record, now) ? now : positionOfEvent(record, symbol, reads);
-  return positionView(position, symbol.parameters);
+  const exits = reads.exitPrices(record.userId, record.symbol, record.positionSide);
+  return positionView(position, symbol.parameters, exits);
 }
 
 const isOf = (record: PositionRecord, now: CorePosition): boolean =>

@@ -6,6 +6,7 @@ import type {
   CandleFilter,
   CandleSeedQuestion,
   ClosedPositionFilter,
+  ConditionFilter,
   FillFilter,
   FundingFilter,
   FundingSettlement,
@@ -16,6 +17,7 @@ import type {
   OrderFilter,
   OrderLookup,
   PastCandles,
+  PastCondition,
   ScanFilter,
   ScanItems,
   ScanKind,
@@ -117,6 +119,10 @@ export class HistoryClient implements HistoryQueries {
 
   async order(userId: number, lookup: OrderLookup): Promise<OrderRecord | undefined> {
     return (await this.orders(userId, lookup, { offset: 0, limit: 1 })).list[0];
+  }
+
+  async conditions(userId: number, filter: ConditionFilter, page: HistoryPage): Promise<Listing<PastCondition>> {
+    return (await this.#ask({ kind: 'conditions', userId, filter, page })) as Listing<PastCondition>;
   }
 
   async fills(userId: number, filter: FillFilter, page: HistoryPage): Promise<Listing<FillRecord>> {

@@ -207,6 +207,8 @@ function ask(queries: SqlHistoryQueries, question: HistoryQuestion): Promise<His
   switch (question.kind) {
     case 'orders':
       return queries.orders(question.userId, question.filter, question.page);
+    case 'conditions':
+      return queries.conditions(question.userId, question.filter, question.page);
     case 'fills':
       return queries.fills(question.userId, question.filter, question.page);
     case 'ledger':

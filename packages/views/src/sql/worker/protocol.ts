@@ -4,6 +4,7 @@ import type {
   CandleFilter,
   CandleSeedQuestion,
   ClosedPositionFilter,
+  ConditionFilter,
   FillFilter,
   FundingFilter,
   FundingSettlement,
@@ -12,6 +13,7 @@ import type {
   Listing,
   OrderFilter,
   PastCandles,
+  PastCondition,
   ScanFilter,
   ScanItems,
   ScanKind,
@@ -21,6 +23,12 @@ import type { RebuildReason } from '../store/history-store.ts';
 /** A question with all of its parameters. */
 export type HistoryQuestion =
   | { readonly kind: 'orders'; readonly userId: number; readonly filter: OrderFilter; readonly page: HistoryPage }
+  | {
+      readonly kind: 'conditions';
+      readonly userId: number;
+      readonly filter: ConditionFilter;
+      readonly page: HistoryPage;
+    }
   | { readonly kind: 'fills'; readonly userId: number; readonly filter: FillFilter; readonly page: HistoryPage }
   | { readonly kind: 'ledger'; readonly userId: number; readonly filter: LedgerFilter; readonly page: HistoryPage }
   | {
@@ -36,6 +44,7 @@ export type HistoryQuestion =
 
 export type HistoryAnswer =
   | Listing<OrderRecord>
+  | Listing<PastCondition>
   | Listing<FillRecord>
   | Listing<LedgerEntry>
   | Listing<ClosedPositionRecord>

@@ -20,7 +20,8 @@ export async function openMemoryDatabase(): Promise<Kysely<HistoryDatabase>> {
 
 /** As after the migrations: no rows, position 0. */
 export async function emptyHistory(database: Kysely<HistoryDatabase>): Promise<void> {
-  await sql`truncate order_history, fill, ledger_entry, closed_position, funding_settlement, candle`.execute(database);
+  const tables = 'order_history, condition_history, fill, ledger_entry, closed_position, funding_settlement, candle';
+  await sql`truncate ${sql.raw(tables)}`.execute(database);
   await database.updateTable('projection_position').set({ sequence: 0n, time_ms: 0n }).execute();
 }
 

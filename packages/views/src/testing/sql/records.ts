@@ -1,5 +1,6 @@
 import type { ClosedPositionRecord, Event, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import { money, priceTicks, quantitySteps } from '@openvenue/money';
+import type { PastCondition } from '../../sql/history-queries.ts';
 
 /** An open order with nothing special about it. */
 export const orderRecord = (changes: Partial<OrderRecord> = {}): OrderRecord => ({
@@ -23,6 +24,38 @@ export const orderRecord = (changes: Partial<OrderRecord> = {}): OrderRecord => 
   rejectReason: '',
   handlingFee: money(0n),
   realizedPnl: money(0n),
+  leverage: 20,
+  marginMode: 'CROSS',
+  createdAtMs: 1_772_000_000_000,
+  updatedAtMs: 1_772_000_000_000,
+  ...changes,
+});
+
+/** A stop that waits, with nothing special about it. */
+export const pastCondition = (changes: Partial<PastCondition> = {}): PastCondition => ({
+  conditionId: 1,
+  userId: 7,
+  symbol: 'BTCUSDT',
+  clientOrderId: '',
+  type: 'STOP_MARKET',
+  side: 'SELL',
+  positionSide: 'BOTH',
+  price: priceTicks(0),
+  quantity: quantitySteps(100),
+  stopPrice: priceTicks(590_000),
+  workingType: 'CONTRACT_PRICE',
+  priceProtect: false,
+  activatePrice: priceTicks(0),
+  callbackRate: 0,
+  watermark: priceTicks(0),
+  triggerPrice: priceTicks(590_000),
+  timeInForce: 'GTC',
+  reduceOnly: false,
+  closePosition: false,
+  status: 'PENDING',
+  rejectReason: '',
+  generatedOrderId: 0,
+  strategyId: 0,
   leverage: 20,
   marginMode: 'CROSS',
   createdAtMs: 1_772_000_000_000,
@@ -94,6 +127,14 @@ export const orderUpdated = (order: OrderRecord, fill?: FillRecord): Event => ({
   executionType: fill === undefined ? 'NEW' : 'TRADE',
   order,
   ...(fill === undefined ? {} : { fill }),
+});
+
+export const conditionUpdated = ({ leverage, marginMode, ...condition }: PastCondition): Event => ({
+  type: 'condition-updated',
+  userSequence: 1,
+  condition,
+  leverage,
+  marginMode,
 });
 
 export const positionClosed = (closed: ClosedPositionRecord): Event => ({ type: 'position-closed', closed });

@@ -1,0 +1,20 @@
+import type { ErrorName } from '../../errors/catalogue.ts';
+
+/** What the engine can answer to a new condition order. */
+export const CONDITION_ERRORS = [
+  'REDUCE_ONLY_REJECTED',
+  'POSITION_SIDE_CONFLICT',
+  'SYMBOL_NOT_TRADING',
+  'DUPLICATE_CLIENT_ORDER_ID',
+  'CONDITION_TYPE_UNKNOWN',
+  'STOP_PRICE_INVALID',
+  'CONDITION_PRICE_MISSING',
+  'ACTIVATE_PRICE_INVALID',
+  'CALLBACK_RATE_INVALID',
+  'WOULD_TRIGGER_IMMEDIATELY',
+  'WORKING_TYPE_INVALID',
+  'CLOSE_POSITION_CONFLICT',
+  'CONDITION_QUANTITY_INVALID',
+  'TIME_IN_FORCE_NOT_ALLOWED',
+  'TOO_MANY_OPEN_CONDITIONS',
+] as const satisfies readonly ErrorName[];
