@@ -1,17 +1,9 @@
 import { type Command, Core, type Reply, type Side, type SymbolParameters } from '@openvenue/core';
 import { testSymbol } from '@openvenue/core/testing';
 import { type Money, ONE, type PriceTicks, priceTicks, type QuantitySteps } from '@openvenue/money';
-import { median, print, printRefused, rounded, secondsOf } from './figures.ts';
-import { PeerBook } from './peer-book.ts';
-import { type BookCommand, generateWorkload, type Place } from './workload.ts';
+import type { BookCommand, Place } from './workload.ts';
 
-const SEED = 20_240_601;
-const ROUNDS = 7;
-const WARM_UP_ROUNDS = 2;
-const RESTING_ORDERS = 10_000;
-const COMMANDS_PER_ROUND = 20_000;
-/** Makers own every resting order and takers none, so that no order meets one of its own user and both books stay equal. */
-const MAKERS = 50;
+const ORDERS_PER_MAKER = 200;
 const TAKERS = 10;
 const INDEX = priceTicks(600_000);
 const FUNDS = (100_000_000n * ONE) as Money;
@@ -19,127 +11,68 @@ const START_MS = 1_772_000_000_000;
 const DAY_MS = 86_400_000;
 /** Every so many commands, a millisecond apart, time jumps on and a price command follows. */
 const COMMANDS_PER_PRICE = 1_000;
-/** A round lasts a day: as long as ended orders are remembered, so that from the second on each command forgets as many as end. */
-const JUMP_MS = DAY_MS / (COMMANDS_PER_ROUND / COMMANDS_PER_PRICE);
+/** As long as ended orders are remembered: after the first of these days each command forgets as many orders as end. */
+const COMMANDS_PER_DAY = 20_000;
+const JUMP_MS = DAY_MS / (COMMANDS_PER_DAY / COMMANDS_PER_PRICE);
 /** About 200 orders rest for each maker; some have more. */
 const SYMBOL: SymbolParameters = testSymbol({ maxOpenOrders: 1_000 });
 
-export interface CoreFigures {
-  /** Medians over interleaved rounds of the same orders. */
-  readonly commandsPerSecond: { readonly openvenue: number; readonly nodejsOrderBook: number };
-  /** Our commands per second by theirs. */
-  readonly ratio: number;
-  /** Share of our commands that were accepted, 0 to 1. */
-  readonly accepted: number;
-}
-
-/**
- * Measures `Core.apply` with all that it does, from validation and margin to events, beside the bare matching of `nodejs-order-book`.
- * Both books must be equal after every round, or it throws. Price commands cost time but aren't counted.
- */
-export function benchCore(): CoreFigures {
-  const { opening, rounds, idTexts } = prepare();
-  const venue = new BenchVenue();
-  const peer = new PeerBook(idTexts);
-  venue.run(opening.map((place) => ({ timeMs: START_MS, command: venue.commandOf(place) })));
-  for (const place of opening) peer.place(place);
-
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  for (const [round, commands] of rounds.entries()) {
-    const timed = venue.timed(commands, START_MS + round * DAY_MS);
-    const ourSeconds = secondsOf(() => venue.run(timed));
-    const theirSeconds = secondsOf(() => peer.run(commands));
-    for (const side of ['BUY', 'SELL'] as const) assertEqualLevels(venue.levels(side), peer.levels(side));
-    if (round < WARM_UP_ROUNDS) continue;
-    ours.push(COMMANDS_PER_ROUND / ourSeconds);
-    theirs.push(COMMANDS_PER_ROUND / theirSeconds);
-  }
-  const figures: CoreFigures = {
-    commandsPerSecond: { openvenue: median(ours), nodejsOrderBook: median(theirs) },
-    ratio: median(ours) / median(theirs),
-    accepted: 1 - venue.refusedCount / venue.commandCount,
-  };
-  report(figures, venue.refused);
-  return figures;
-}
-
-function report({ commandsPerSecond, ratio, accepted }: CoreFigures, refused: ReadonlyMap<string, number>): void {
-  const { openvenue, nodejsOrderBook } = commandsPerSecond;
-  print(`core, ${MAKERS + TAKERS} traders, ${RESTING_ORDERS} resting orders, median of ${ROUNDS} interleaved rounds`);
-  print(`  openvenue, full path     ${rounded(openvenue)} commands/s (${rounded(1e9 / openvenue)} ns each)`);
-  print(
-    `  nodejs-order-book, bare  ${rounded(nodejsOrderBook)} commands/s (${rounded(1e9 / nodejsOrderBook)} ns each)`,
-  );
-  print(`  ratio                    ${ratio.toFixed(3)}`);
-  print(`  accepted                 ${(accepted * 100).toFixed(2)} %`);
-  printRefused(refused);
-}
-
-function prepare() {
-  const count = (WARM_UP_ROUNDS + ROUNDS) * COMMANDS_PER_ROUND;
-  const idTexts = Array.from({ length: RESTING_ORDERS + count + 1 }, (_, id) => String(id));
-  const size = { restingOrders: RESTING_ORDERS, commands: count, seed: SEED };
-  const { opening, commands } = generateWorkload(size, new PeerBook(idTexts));
-  const rounds = Array.from({ length: WARM_UP_ROUNDS + ROUNDS }, (_, round) =>
-    commands.slice(round * COMMANDS_PER_ROUND, (round + 1) * COMMANDS_PER_ROUND),
-  );
-  return { opening, rounds, idTexts };
-}
-
-interface TimedCommand {
+export interface TimedCommand {
   readonly timeMs: number;
   readonly command: Command;
 }
 
-/** A core with one symbol, its price, and users with money. */
-class BenchVenue {
+/**
+ * A core with one symbol, its price, and users with money. Makers own every resting order and takers none, so that no order
+ * meets one of its own user and the book stays equal to one that only matches.
+ */
+export class BenchVenue {
   readonly refused = new Map<string, number>();
   readonly #core = new Core();
   readonly #makers: readonly number[];
   readonly #takers: readonly number[];
-  readonly #ownerByOrderId = new Map<number, number>();
   #takes = 0;
+  #timed = 0;
   commandCount = 0;
   refusedCount = 0;
 
-  constructor() {
+  constructor(restingOrders: number) {
     this.#accepted({ type: 'configure-symbol', parameters: SYMBOL });
     this.#accepted(PRICE_COMMAND);
-    this.#makers = Array.from({ length: MAKERS }, (_, i) => this.#user(i));
-    this.#takers = Array.from({ length: TAKERS }, (_, i) => this.#user(MAKERS + i));
+    const makers = Math.ceil(restingOrders / ORDERS_PER_MAKER);
+    this.#makers = Array.from({ length: makers }, (_, i) => this.#user(i));
+    this.#takers = Array.from({ length: TAKERS }, (_, i) => this.#user(makers + i));
+  }
+
+  get traderCount(): number {
+    return this.#makers.length + this.#takers.length;
+  }
+
+  open(orders: readonly Place[]): void {
+    this.run(orders.map((order) => ({ timeMs: START_MS, command: this.#commandOf(order) })));
   }
 
   run(commands: readonly TimedCommand[]): void {
-    this.commandCount += commands.length;
-    const core = this.#core;
-    for (const { timeMs, command } of commands) {
-      const { reply } = core.apply(core.sequence + 1, timeMs, command);
-      if (reply.ok) continue;
-      this.refusedCount++;
-      this.refused.set(reply.reason, (this.refused.get(reply.reason) ?? 0) + 1);
-    }
+    for (const command of commands) this.apply(command);
   }
 
-  timed(commands: readonly BookCommand[], fromMs: number): TimedCommand[] {
-    return commands.flatMap((command, i) => {
-      const jumpedMs = fromMs + (Math.floor(i / COMMANDS_PER_PRICE) + 1) * JUMP_MS;
-      const timed = { timeMs: jumpedMs + (i % COMMANDS_PER_PRICE), command: this.commandOf(command) };
+  apply({ timeMs, command }: TimedCommand): void {
+    const core = this.#core;
+    const { reply } = core.apply(core.sequence + 1, timeMs, command);
+    this.commandCount++;
+    if (reply.ok) return;
+    this.refusedCount++;
+    this.refused.set(reply.reason, (this.refused.get(reply.reason) ?? 0) + 1);
+  }
+
+  /** The commands that do the same here, with the times at which they come and the price commands between them. */
+  timed(commands: readonly BookCommand[]): TimedCommand[] {
+    return commands.flatMap((command) => {
+      const i = this.#timed++;
+      const jumpedMs = START_MS + (Math.floor(i / COMMANDS_PER_PRICE) + 1) * JUMP_MS;
+      const timed = { timeMs: jumpedMs + (i % COMMANDS_PER_PRICE), command: this.#commandOf(command) };
       return i % COMMANDS_PER_PRICE === 0 ? [{ timeMs: jumpedMs, command: PRICE_COMMAND }, timed] : [timed];
     });
-  }
-
-  commandOf(command: BookCommand): Command {
-    switch (command.kind) {
-      case 'place':
-        return this.#place(command);
-      case 'cancel': {
-        const order = { symbol: SYMBOL.symbol, clientOrderId: clientOrderIdOf(command.orderId) };
-        return { type: 'cancel-order', actor: { userId: this.#ownerByOrderId.get(command.orderId)! }, order };
-      }
-      case 'take':
-        return this.#take(command);
-    }
   }
 
   levels(side: Side): readonly (readonly [price: number, quantity: number])[] {
@@ -147,12 +80,27 @@ class BenchVenue {
     return side === 'BUY' ? depth.bids : depth.asks;
   }
 
-  #place({ orderId, ownerId, side, price, quantity }: Place): Command {
-    const userId = this.#makers[ownerId % MAKERS]!;
-    this.#ownerByOrderId.set(orderId, userId);
+  #commandOf(command: BookCommand): Command {
+    switch (command.kind) {
+      case 'place':
+        return this.#place(command);
+      case 'cancel': {
+        const order = { symbol: SYMBOL.symbol, clientOrderId: clientOrderIdOf(command.orderId) };
+        return { type: 'cancel-order', actor: { userId: this.#makerOf(command.orderId) }, order };
+      }
+      case 'take':
+        return this.#take(command);
+    }
+  }
+
+  #makerOf(orderId: number): number {
+    return this.#makers[orderId % this.#makers.length]!;
+  }
+
+  #place({ orderId, side, price, quantity }: Place): Command {
     const clientOrderId = clientOrderIdOf(orderId);
     const order = { ...BOTH, side, price, quantity, type: 'LIMIT', timeInForce: 'GTC', clientOrderId } as const;
-    return { type: 'place-order', actor: { userId }, order };
+    return { type: 'place-order', actor: { userId: this.#makerOf(orderId) }, order };
   }
 
   #take({ side, quantity }: { readonly side: Side; readonly quantity: QuantitySteps }): Command {
@@ -194,14 +142,3 @@ const PRICE_COMMAND: Command = {
 };
 
 const clientOrderIdOf = (orderId: number): string => `bench-${orderId}`;
-
-type Levels = readonly (readonly [price: number, quantity: number])[];
-
-function assertEqualLevels(ours: Levels, theirs: Levels): void {
-  const isEqual =
-    ours.length === theirs.length &&
-    ours.every(([price, quantity], i) => price === theirs[i]![0] && quantity === theirs[i]![1]);
-  if (!isEqual) throw new Error('the books differ after the same orders');
-}
-
-if (import.meta.main) benchCore();

@@ -1,6 +1,5 @@
 import { availableParallelism, cpus } from 'node:os';
-import { type BookFigures, benchBook } from './book.ts';
-import { benchCore, type CoreFigures } from './core.ts';
+import { benchCoreSuite, type Rate } from './core-suite.ts';
 import { benchDurable, type DurableFigures } from './durable.ts';
 import { print, rounded } from './figures.ts';
 import { benchHttp, type HttpFigures } from './http.ts';
@@ -15,25 +14,18 @@ interface Row {
 
 /** Runs every part and prints what it found as one table. `folder` is where files go, by default the system's for temporary files. */
 async function main(folder: string | undefined): Promise<void> {
-  const book = benchBook();
-  const core = benchCore();
+  const rates = benchCoreSuite();
   const durable = await benchDurable(folder);
   const http = await benchHttp(folder);
-  const rows = [bookRow(book), coreRow(core), ...durable.map(durableRow), httpRow(http)];
+  const rows = [...rates.map(rateRow), ...durable.map(durableRow), httpRow(http)];
   print(`\n${machine()}\n`);
   for (const line of table(rows)) print(line);
 }
 
 const PEER_BOOK = 'nodejs-order-book';
 
-function bookRow({ commandsPerSecond }: BookFigures): Row {
-  const { openvenue, nodejsOrderBook } = commandsPerSecond;
-  return { name: 'order book', perSecond: openvenue, peer: { name: PEER_BOOK, perSecond: nodejsOrderBook } };
-}
-
-function coreRow({ commandsPerSecond }: CoreFigures): Row {
-  const { openvenue, nodejsOrderBook } = commandsPerSecond;
-  return { name: 'core, full path', perSecond: openvenue, peer: { name: PEER_BOOK, perSecond: nodejsOrderBook } };
+function rateRow({ name, perSecond, peerPerSecond }: Rate): Row {
+  return { name, perSecond, peer: { name: PEER_BOOK, perSecond: peerPerSecond } };
 }
 
 function durableRow(figures: DurableFigures): Row {

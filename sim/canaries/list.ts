@@ -31,7 +31,7 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'client-order-ids-not-in-snapshot',
     file: 'packages/core/src/exchange/exchange-snapshot.ts',
-    find: "if (order.clientOrderId !== '') account.orderIdByClientId.set(order.clientOrderId, order.orderId);",
+    find: "if (order.clientOrderId !== '') account.orderByClientId.set(order.clientOrderId, order);",
     replace: '',
   },
   {
@@ -50,7 +50,7 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'open-interest-not-updated-outside-the-book',
     file: 'packages/core/src/exchange/liquidation/venue-order.ts',
-    find: 'countOpenInterest([maker.leg, makerVerdict], [taker.leg, takerVerdict]);',
+    find: 'countOpenInterest(maker.leg, makerVerdict);\n  countOpenInterest(taker.leg, takerVerdict);',
     replace: '',
   },
   {

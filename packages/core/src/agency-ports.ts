@@ -9,8 +9,7 @@ export function agencyPorts(
   houses: { readonly identity: Identity; readonly exchange: Exchange },
 ): AgencyPorts {
   const { identity, exchange } = houses;
-  const { timeMs } = step;
-  const emit: Parameters<Identity['apply']>[2] = (event) => step.events.push(event);
+  const { timeMs, emit } = step;
   return {
     userById: (userId) => identity.userById(userId),
     userByExternalId: (externalUserId) => identity.userByExternalId(externalUserId),

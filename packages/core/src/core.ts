@@ -89,8 +89,8 @@ export class Core {
     this.#sequence = sequence;
     this.#timeMs = timeMs;
     const step = this.#exchange.begin(timeMs);
-    this.identity.expire(timeMs, (event) => step.events.push(event));
-    this.#agency.expire(timeMs, (event) => step.events.push(event));
+    this.identity.expire(timeMs, step.emit);
+    this.#agency.expire(timeMs, step.emit);
     const reply = this.#dispatch(step, command);
     return { reply, events: step.finish() };
   }
@@ -142,7 +142,7 @@ export class Core {
         return this.#represent(step, command);
       default:
         if (!isIdentityCommand(command)) return NO_SUCH_COMMAND;
-        return identityFault(command) ?? this.identity.apply(command, step.timeMs, (event) => step.events.push(event));
+        return identityFault(command) ?? this.identity.apply(command, step.timeMs, step.emit);
     }
   }
 
@@ -158,7 +158,7 @@ export class Core {
     const fault = agencyFault(command);
     if (fault !== undefined) return fault;
     const ports = agencyPorts(step, { identity: this.identity, exchange: this.#exchange });
-    return this.#agency.apply(command, step.timeMs, { ports, emit: (event) => step.events.push(event) });
+    return this.#agency.apply(command, step.timeMs, { ports, emit: step.emit });
   }
 
   #operate(step: Step, command: OperatorCommand): Reply {

@@ -31,7 +31,7 @@ export function formatDecimal(units: bigint): string {
   const whole = digits.slice(0, -DECIMALS);
   let end = DECIMALS;
   const fraction = digits.slice(-DECIMALS);
-  while (end > 0 && fraction[end - 1] === '0') end--;
+  while (fraction[end - 1] === '0') end--;
   const text = end === 0 ? whole : `${whole}.${fraction.slice(0, end)}`;
   return negative ? `-${text}` : text;
 }

@@ -1,16 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  bigintOf,
   countOnGrid,
   divide,
+  exactProduct,
   formatDecimal,
   formatOnGrid,
+  money,
   multiplyDivide,
+  ONE,
   parseDecimal,
   parseSignedDecimal,
   priceTicks,
   quantitySteps,
+  Ratio,
   rate,
+  ZERO_MONEY,
 } from './index.ts';
 
 const amount = fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n });
@@ -57,6 +63,10 @@ describe('decimals (SYM-2)', () => {
     [1n, '0.00000001'],
     [10_000_000_000n, '100'],
   ])('write %s', (units, text) => expect(formatDecimal(units)).toBe(text));
+  it('read 48 characters, and none more', () => {
+    expect(parseDecimal(`1.${'0'.repeat(46)}`)).toBe(ONE);
+    expect(parseDecimal(`1.${'0'.repeat(47)}`)).toBeUndefined();
+  });
   it('refuse -0 and a double sign', () => {
     expect(parseSignedDecimal('-0')).toBeUndefined();
     expect(parseSignedDecimal('--1')).toBeUndefined();
@@ -94,10 +104,102 @@ describe('division (SYM-3)', () => {
   });
   it('multiplies before it divides', () => {
     expect(multiplyDivide([10n ** 21n, 10n ** 21n], 10n ** 21n, 'down')).toBe(10n ** 21n);
+    expect(multiplyDivide([2n, 7n], 4n, 'up')).toBe(4n);
   });
   it('refuses a denominator that is not positive', () => {
-    expect(() => divide(1n, 0n, 'down')).toThrow(RangeError);
-    expect(() => divide(1n, -1n, 'down')).toThrow(RangeError);
+    for (const denominator of [0n, -1n])
+      expect(() => divide(1n, denominator, 'down')).toThrow(new RangeError('the denominator must be positive'));
+  });
+});
+
+describe('bigints of doubles', () => {
+  const { MAX_SAFE_INTEGER } = Number;
+  it('equal the integer, up to and beyond 2^53', () => {
+    const edges = [0, 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 32 + 1, MAX_SAFE_INTEGER, 2 ** 53, 2 ** 63, 2 ** 80];
+    for (const edge of edges) for (const n of [edge, -edge]) expect(bigintOf(n)).toBe(BigInt(n));
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), (n) => {
+        expect(bigintOf(n)).toBe(BigInt(n));
+      }),
+    );
+  });
+  it('multiply exactly where the double would be rounded', () => {
+    const factor = fc.oneof(fc.integer(), fc.maxSafeInteger());
+    fc.assert(
+      fc.property(factor, factor, (a, b) => {
+        expect(exactProduct(a, b)).toBe(BigInt(a) * BigInt(b));
+      }),
+    );
+    expect(exactProduct(2 ** 27, 2 ** 26 - 1)).toBe(2n ** 53n - 2n ** 27n);
+    expect(exactProduct(3, 3_002_399_751_580_331)).toBe(2n ** 53n + 1n);
+  });
+  it('are refused for fractions and what is no number', () => {
+    for (const bad of [0.5, Number.NaN, Number.POSITIVE_INFINITY]) expect(() => bigintOf(bad)).toThrow(RangeError);
+  });
+});
+
+describe('ratios (SYM-3)', () => {
+  const exact = (count: number, n: bigint, d: bigint): bigint => divide(BigInt(count) * n, d, 'up');
+  it('round up like the exact product, wherever the double ends', () => {
+    const term = fc.oneof(
+      fc.bigInt({ min: 1n, max: 10n ** 9n }),
+      fc.bigInt({ min: 1n, max: 2n ** 53n + 2n }),
+      fc.bigInt({ min: 1n, max: 10n ** 20n }),
+    );
+    fc.assert(
+      fc.property(fc.maxSafeNat(), fc.option(term, { nil: 0n }), term, (count, n, d) => {
+        const ratio = new Ratio(n, d);
+        for (const each of [count, count % 1_000_000, 0]) expect(ratio.timesUp(each)).toBe(exact(each, n, d));
+      }),
+    );
+  });
+  it('round up right beside every whole quotient that a double can hold', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 ** 26 }), fc.maxSafeNat(), (d, product) => {
+        const whole = product - (product % d);
+        for (const count of [whole - 1, whole, whole + 1]) {
+          if (count < 0 || count > Number.MAX_SAFE_INTEGER) continue;
+          expect(new Ratio(1n, BigInt(d)).timesUp(count)).toBe(exact(count, 1n, BigInt(d)));
+        }
+      }),
+    );
+  });
+  it('share like the exact product', () => {
+    const term = fc.oneof(fc.bigInt({ min: 1n, max: 1_000n }), fc.bigInt({ min: 1n, max: 10n ** 20n }));
+    const size = fc.oneof(fc.nat(10_000), fc.nat(2 ** 27), fc.maxSafeNat());
+    const anyCount = fc.oneof(fc.nat(), fc.maxSafeNat());
+    fc.assert(
+      fc.property(anyCount, fc.tuple(size, size), fc.tuple(term, term), (count, sizes, [n, d]) => {
+        const part = Math.min(...sizes);
+        const whole = Math.max(...sizes, 1);
+        const shared = divide(BigInt(count) * n * BigInt(part), d * BigInt(whole), 'up');
+        expect(new Ratio(n, d).shareUp(count, { part, whole })).toBe(shared);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+  it('share whole quotients and those right beside them', () => {
+    const size = fc.integer({ min: 1, max: 90_000_000 });
+    fc.assert(
+      fc.property(fc.maxSafeNat(), fc.tuple(size, size), (count, sizes) => {
+        const part = Math.min(...sizes);
+        const whole = Math.max(...sizes);
+        for (const each of [count - (count % whole), count - (count % whole) + 1]) {
+          const shared = divide(BigInt(each) * BigInt(part), BigInt(whole), 'up');
+          expect(new Ratio(1n, 1n).shareUp(each, { part, whole })).toBe(shared);
+        }
+      }),
+    );
+  });
+  it('change to bigints exactly where the product leaves 2^53', () => {
+    const ratio = new Ratio(3n, 7n);
+    const last = Math.floor(Number.MAX_SAFE_INTEGER / 3);
+    for (const count of [last - 1, last, last + 1, Number.MAX_SAFE_INTEGER])
+      expect(ratio.timesUp(count)).toBe(exact(count, 3n, 7n));
+  });
+  it('refuse what is negative or without a denominator', () => {
+    expect(() => new Ratio(-1n, 1n)).toThrow(RangeError);
+    expect(() => new Ratio(1n, 0n)).toThrow(RangeError);
   });
 });
 
@@ -122,10 +224,19 @@ describe('grids (SYM-2)', () => {
       below: '0.00000001',
       above: '0.00000002',
     });
+    expect(countOnGrid('60000.199999999', 10_000_000n)).toEqual({
+      ok: false,
+      fault: 'off-grid',
+      below: '60000.1',
+      above: '60000.2',
+    });
   });
   it('refuse what is malformed or beyond 2^53', () => {
     expect(countOnGrid('1e3', 1n)).toEqual({ ok: false, fault: 'malformed' });
     expect(countOnGrid('90071992.54740993', 1n)).toEqual({ ok: false, fault: 'too-large' });
+    // The point above it would not be safe.
+    expect(countOnGrid('90071992.54740991', 1n)).toEqual({ ok: false, fault: 'too-large' });
+    expect(countOnGrid('90071992.5474099', 1n)).toEqual({ ok: true, count: Number.MAX_SAFE_INTEGER - 1 });
   });
 });
 
@@ -134,5 +245,15 @@ describe('branded integers', () => {
     for (const make of [priceTicks, quantitySteps, rate])
       for (const bad of [0.5, Number.NaN, 2 ** 53]) expect(() => make(bad)).toThrow(RangeError);
     expect(() => priceTicks(-1)).toThrow(RangeError);
+  });
+  it('are the numbers that they name', () => {
+    for (const make of [priceTicks, quantitySteps, rate])
+      for (const good of [0, 1, Number.MAX_SAFE_INTEGER]) expect(make(good)).toBe(good);
+    for (const make of [quantitySteps, rate]) expect(make(-1)).toBe(-1);
+    expect(money(-5n)).toBe(-5n);
+  });
+  it('count one USDT and the rate 1 as 100,000,000', () => {
+    expect([ONE, ZERO_MONEY]).toEqual([100_000_000n, 0n]);
+    expect(formatDecimal(ONE)).toBe('1');
   });
 });

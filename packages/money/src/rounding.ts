@@ -9,7 +9,7 @@ export type Rounding = 'down' | 'up' | 'toward-zero' | 'half-up';
 export function divide(numerator: bigint, denominator: bigint, rounding: Rounding): bigint {
   if (denominator <= 0n) throw new RangeError('the denominator must be positive');
   const quotient = numerator / denominator;
-  const remainder = numerator - quotient * denominator;
+  const remainder = numerator % denominator;
   if (remainder === 0n) return quotient;
   switch (rounding) {
     case 'toward-zero':

@@ -90,7 +90,7 @@ export class Agency {
   /** Ends what is due at `timeMs`; called first in every command. O(1) when nothing is. */
   expire(timeMs: number, emit: Emit): void {
     this.#state.nonces.forgetExpired(timeMs);
-    endExpiredSignOns({ state: this.#state, timeMs, emit });
+    endExpiredSignOns(this.#state, timeMs, emit);
   }
 
   save(writer: StateWriter): void {

@@ -65,7 +65,7 @@ function openSession(turn: Turn, signOn: SignOn, session: NewAgencySession): Age
 }
 
 /** Ends the tickets and embed tokens that nobody used in their time. */
-export function endExpiredSignOns({ state, timeMs, emit }: Omit<Turn, 'ports'>): void {
+export function endExpiredSignOns(state: Turn['state'], timeMs: number, emit: Turn['emit']): void {
   for (;;) {
     const signOn = state.signOns.takeExpired(timeMs);
     if (signOn === undefined) return;

@@ -64,7 +64,9 @@ export class SignOns {
 
   /** Removes and returns one whose end has come; undefined when there is none. */
   takeExpired(timeMs: number): SignOn | undefined {
-    const signOn = this.#byHash.get(this.#deadlines.takeDue(timeMs) ?? '');
+    const due = this.#deadlines.takeDue(timeMs);
+    if (due === undefined) return undefined;
+    const signOn = this.#byHash.get(due);
     if (signOn !== undefined) this.remove(signOn);
     return signOn;
   }

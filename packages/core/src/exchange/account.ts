@@ -5,16 +5,21 @@ import type { FeeSchedule } from './fees/fee-schedule.ts';
 import { TradedVolume } from './fees/traded-volume.ts';
 import type { Leg } from './leg.ts';
 import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
+import type { Watched } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
+import type { Order } from './order.ts';
 import { Stance } from './stance.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import type { FeeLevel } from './symbol-parameters.ts';
+import { Touch } from './touch.ts';
 
 const NO_CONDITIONS: ReadonlyMap<number, Condition> = new Map();
 
 /** A user's contract wallet and what he has in each market. */
 export class Account {
   readonly userId: number;
+  /** Its place among all accounts, in the order in which they began. */
+  place = 0;
   /** The agent that bound the user, 0 for none. */
   readonly agentId: number;
   wallet: Money = ZERO_MONEY;
@@ -22,10 +27,12 @@ export class Account {
   eventSequence = 0;
   /** Whether the cross account has had its margin call and has not recovered since (LIQ-5). */
   marginCalled = false;
+  /** How the risk index watches the cross account; it alone sets it. */
+  watched: Watched | undefined;
   /** In the order in which the user first touched the markets. */
   readonly stances = new Map<Market, Stance>();
   /** Open orders and those ended in the last 24 h by their clientOrderId (MAT-11). */
-  readonly orderIdByClientId = new Map<string, number>();
+  readonly orderByClientId = new Map<string, Order>();
   /** The same of the condition orders; the two share one name space. */
   readonly conditionIdByClientId = new Map<string, number>();
   /** Conditions that wait for a price or for their parent, or whose turn comes in this command; by id. */
@@ -33,10 +40,14 @@ export class Account {
   /** Strategies that have not ended, by id. */
   readonly strategies = new Map<number, Strategy>();
 
+  readonly touch = new Touch();
+
   /** Value of all fills by UTC day (FEE-2). */
   readonly volume = new TradedVolume();
   #volume30d: Money = ZERO_MONEY;
   #schedule: FeeSchedule | undefined;
+  /** The stance that was found last. */
+  #recent: Stance | undefined;
 
   constructor(
     userId: number,
@@ -55,10 +66,13 @@ export class Account {
   /** A new UTC day begins: the level is set for all of it. */
   beginDay(day: number): void {
     this.volume.forgetBefore(day);
-    const volume30d = this.volume.before(day);
-    if (volume30d === this.#volume30d) return;
-    this.#volume30d = volume30d;
-    this.refreshFees(this.#schedule);
+    const before = this.#volume30d;
+    this.#volume30d = this.volume.before(day);
+    if (this.#volume30d === before) return;
+    for (const stance of this.stances.values()) {
+      const levels = this.#levels(stance.market);
+      if (feeLevelOf(levels, before) !== feeLevelOf(levels, this.#volume30d)) this.refresh(stance);
+    }
   }
 
   /** Takes over a schedule, and what follows for every market. */
@@ -80,7 +94,7 @@ export class Account {
 
   /** The stance as it is, or as it would begin: asking changes nothing. */
   peek(market: Market): Stance {
-    return this.stances.get(market) ?? this.#begin(market);
+    return this.#find(market) ?? this.#begin(market);
   }
 
   /** The pending conditions of a market, in ascending order of ids. */
@@ -109,7 +123,7 @@ export class Account {
   }
 
   stance(market: Market): Stance {
-    let stance = this.stances.get(market);
+    let stance = this.#find(market);
     if (stance === undefined) {
       stance = this.#begin(market);
       this.stances.set(market, stance);
@@ -119,6 +133,13 @@ export class Account {
 
   #legOf({ market, positionSide }: Condition): Leg {
     return this.stance(market).leg(positionSide);
+  }
+
+  #find(market: Market): Stance | undefined {
+    if (this.#recent?.market === market) return this.#recent;
+    const stance = this.stances.get(market);
+    if (stance !== undefined) this.#recent = stance;
+    return stance;
   }
 
   #begin(market: Market): Stance {

@@ -5,7 +5,7 @@ import type { Account } from './account.ts';
 import { roomFault, sizeFault } from './capacity.ts';
 import type { OrderType, PositionSide, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import { type FillPlan, planFills } from './fill-plan.ts';
+import { type FillPlan, type FillRequest, planFills } from './fill-plan.ts';
 import type { Exposure, Leg } from './leg.ts';
 import type { Market } from './market.ts';
 import type { Order } from './order.ts';
@@ -16,7 +16,7 @@ import { marginFault, tierFault } from './required-margin.ts';
 import type { Step } from './step.ts';
 import type { AttachedExits } from './strategies/attached-exits.ts';
 import type { LegChecks } from './strategies/leg-checks.ts';
-import { takeFault } from './take-fault.ts';
+import { makerFault, takeFault } from './take-fault.ts';
 
 /** An order that asks to be let in: a new one, or an amended one with its old self taken out. */
 export interface Candidate {
@@ -35,17 +35,17 @@ export interface Candidate {
   readonly closePosition: boolean;
   readonly selfTradePrevention: SelfTradePrevention;
   readonly priceType: 0 | 1 | 2 | 3 | 4;
-  readonly gridFault?: GridFault;
+  readonly gridFault?: GridFault | undefined;
   /** The id of an order that has one already. */
-  readonly orderId?: number;
+  readonly orderId?: number | undefined;
   /** Own orders that end when this one is accepted, before it is matched (STR-1). */
-  readonly leaving?: ReadonlySet<Order>;
+  readonly leaving?: ReadonlySet<Order> | undefined;
   /** The exits that come with the order (CND-9), judged at the order's price. */
-  readonly exits?: AttachedExits;
+  readonly exits?: AttachedExits | undefined;
   /** The strategy's legs that come with the order and wait for it (STR-3). */
-  readonly legs?: LegChecks;
+  readonly legs?: LegChecks | undefined;
   /** The old self of an amended order. */
-  readonly replaces?: Order;
+  readonly replaces?: Order | undefined;
 }
 
 /** What an admitted order goes to the book with. */
@@ -182,25 +182,24 @@ export function assess(state: ExchangeState, timeMs: number, candidate: Candidat
 
   const bound = side === 'BUY' ? market.band.upper : market.band.lower;
   const limit = candidate.type === 'MARKET' ? bound : price;
-  const { selfTradePrevention } = candidate;
-  let planned: FillPlan | undefined;
-  // A price far outside the band would walk the whole book, so nothing is planned before it is known that it must be.
-  const plan = (): FillPlan => {
-    planned ??= planFills(state, {
-      market,
-      userId: account.userId,
-      side,
-      positionSide,
-      quantity,
-      limit,
-      selfTradePrevention,
-      ...(candidate.leaving === undefined ? {} : { leaving: candidate.leaving }),
-    });
-    return planned;
+  const asked: FillRequest = {
+    market,
+    userId: account.userId,
+    side,
+    positionSide,
+    quantity,
+    limit,
+    selfTradePrevention: candidate.selfTradePrevention,
+    leaving: candidate.leaving,
   };
+  // A price far outside the band would walk the whole book, so nothing is planned before it is known that it must be.
+  let plan: FillPlan | undefined;
   const restsInBook = candidate.timeInForce === 'GTC' && candidate.type === 'LIMIT';
   const room = restsInBook ? roomFault(candidate, { price, quantity }) : undefined;
-  if (room !== undefined && plan().stop === 'done' && plan().filled < quantity) return room;
+  if (room !== undefined) {
+    plan = planFills(state, asked);
+    if (plan.stop === 'done' && plan.filled < quantity) return room;
+  }
   const noRoomForConditions = candidate.exits?.room() ?? candidate.legs?.room();
   if (noRoomForConditions !== undefined) return noRoomForConditions;
 
@@ -212,10 +211,13 @@ export function assess(state: ExchangeState, timeMs: number, candidate: Candidat
       rule: side === 'BUY' ? 'highest price of a buy now' : 'lowest price of a sell now',
     });
   }
-  const unfillable = takeFault(candidate, { price, limit, quantity, plan });
+  const takes = candidate.makerOnly ? makerFault(candidate, price) : undefined;
+  if (takes !== undefined) return takes;
+  plan ??= planFills(state, asked);
+  const unfillable = candidate.makerOnly ? undefined : takeFault(candidate, plan, { limit, quantity });
   if (unfillable !== undefined) return unfillable;
 
-  const { counted, stop } = plan();
+  const { counted, stop } = plan;
   const rest = restsInBook && stop !== 'self-trade' ? quantity - counted.quantity : 0;
   const exposure: Exposure = {
     side,
@@ -230,7 +232,7 @@ export function assess(state: ExchangeState, timeMs: number, candidate: Candidat
   if (tooLarge !== undefined) return tooLarge;
   const beyondTier = reduces ? undefined : tierFault(leg, exposure);
   if (beyondTier !== undefined) return beyondTier;
-  return { ok: true, price, quantity: total, reduceOnly: reduces, plan: plan(), applyCuts: cuts, leg, exposure };
+  return { ok: true, price, quantity: total, reduceOnly: reduces, plan, applyCuts: cuts, leg, exposure };
 }
 
 /** A value between two grid points, if there is one (SYM-2). */

@@ -1,7 +1,7 @@
 import type { OrderReference } from '../command.ts';
 import { type Rejected, reject } from '../reject.ts';
 import { findOrder } from './find-order.ts';
-import { isOpen, isWaiting, type Order, recordOf } from './order.ts';
+import { isOpen, isWaiting, type Order } from './order.ts';
 import { cancelResting, endCanceled } from './order-lifecycle.ts';
 import type { OrderOutcome } from './place-order.ts';
 import type { Step } from './step.ts';
@@ -17,9 +17,8 @@ export function cancelOrder(step: Step, userId: number, reference: OrderReferenc
       rule: 'the order has ended',
     });
   if (order.market.status === 'HALTED') return haltedFault(order);
-  if (isWaiting(order)) endCanceled(step, order, '');
-  else cancelResting(step, order, '');
-  return { ok: true, kind: 'order', order: recordOf(order) };
+  const record = isWaiting(order) ? endCanceled(step, order, '') : cancelResting(step, order, '');
+  return { ok: true, kind: 'order', order: record };
 }
 
 /** A halted symbol keeps its orders as they are (SYM-4). */

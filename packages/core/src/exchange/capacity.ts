@@ -34,7 +34,6 @@ export function sizeFault(
   order: Exposure,
 ): Rejected | undefined {
   const { market, leg } = at;
-  const tooMuch = (rule: string): Rejected => reject('TIER_LIMIT', { field: 'quantity', rule });
   if (at.filledTickSteps + order.tickSteps > MAX_EXACT)
     return tooMuch('price x quantity of one order is too large: split it');
   if (!at.opens) return undefined;
@@ -48,3 +47,5 @@ export function sizeFault(
     return tooMuch('the open interest of the symbol is too large');
   return undefined;
 }
+
+const tooMuch = (rule: string): Rejected => reject('TIER_LIMIT', { field: 'quantity', rule });

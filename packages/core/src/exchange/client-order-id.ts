@@ -4,7 +4,7 @@ import type { Account } from './account.ts';
 /** Whether a clientOrderId is taken: orders, conditions and legs of a user have one name space (MAT-11). '' is none. */
 export function repeatFault(account: Account, clientOrderId: string): Rejected | undefined {
   if (clientOrderId === '') return undefined;
-  const orderId = account.orderIdByClientId.get(clientOrderId);
+  const orderId = account.orderByClientId.get(clientOrderId)?.orderId;
   const conditionId = account.conditionIdByClientId.get(clientOrderId);
   if (orderId === undefined && conditionId === undefined) return undefined;
   return reject('DUPLICATE_CLIENT_ORDER_ID', {

@@ -1,6 +1,7 @@
 import type { Actor, OperatorCommand, TradingCommand } from '../command.ts';
 import { type Rejected, reject } from '../reject.ts';
 import { anyNumber, type Form, field, flag, list, maybe, oneOf, record, text, whole } from './form.ts';
+import { isPlainActor, isPlainCommand, isPlainOrder } from './plain-command.ts';
 import { feeLevels, rate } from './symbol-form.ts';
 
 /** Most price sources of one symbol, and most symbols, in a price command. */
@@ -169,11 +170,21 @@ const fault = (form: Form, value: unknown): Rejected | undefined => {
   return rule === undefined ? undefined : reject('INVALID_PARAMETER', { rule });
 };
 
-/** What is wrong with the form of an exchange command, if anything: the edges check it, the core does not rely on it. */
-export const commandFault = (command: { readonly type: keyof typeof COMMANDS }): Rejected | undefined =>
-  fault(COMMANDS[command.type], command);
+type FormedCommand = { readonly type: keyof typeof COMMANDS };
 
-export const actorFault = (value: Actor): Rejected | undefined => fault(actor, value);
-export const orderFault = (value: unknown): Rejected | undefined => fault(order, value);
+/** What is wrong with the form of an exchange command, if anything: the edges check it, the core does not rely on it. */
+export const commandFault = (command: FormedCommand): Rejected | undefined =>
+  isPlainCommand(command as FormedCommand & Readonly<Record<string, unknown>>) ? undefined : commandFormFault(command);
+
+export const actorFault = (value: Actor): Rejected | undefined =>
+  isPlainActor(value) ? undefined : actorFormFault(value);
+
+/** The same by the forms alone. */
+export const commandFormFault = (command: FormedCommand): Rejected | undefined =>
+  fault(COMMANDS[command.type], command);
+export const actorFormFault = (value: unknown): Rejected | undefined => fault(actor, value);
+
+export const orderFault = (value: unknown): Rejected | undefined =>
+  isPlainOrder(value) ? undefined : fault(order, value);
 export const referenceFault = (value: unknown): Rejected | undefined => fault(reference, value);
 export const amendmentFault = (value: unknown): Rejected | undefined => fault(amendment, value);

@@ -19,7 +19,7 @@ import { loadFees, saveFees } from './fees/fees-snapshot.ts';
 import { isBooked, loadLeg, saveLeg } from './leg-snapshot.ts';
 import { unitsOf } from './liquidation/risk-unit.ts';
 import { Market } from './market.ts';
-import { isOpen, isWaiting, type Order, remainingOf } from './order.ts';
+import { isOpen, isWaiting, NOT_OPEN, type Order, remainingOf } from './order.ts';
 import { beginWaiting } from './order-lifecycle.ts';
 import { readParameters, writeParameters } from './parameters-snapshot.ts';
 import { loadStrategies, type OrderSnapshot, saveStrategies } from './strategies/strategies-snapshot.ts';
@@ -120,7 +120,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
   for (const order of [...open, ...ended].sort((a, b) => a.orderId - b.orderId)) {
     state.orders.set(order.orderId, order);
     const account = state.account(order.userId);
-    if (order.clientOrderId !== '') account.orderIdByClientId.set(order.clientOrderId, order.orderId);
+    if (order.clientOrderId !== '') account.orderByClientId.set(order.clientOrderId, order);
     if (isOpen(order)) account.stance(order.market).addOrder(order);
     else if (isWaiting(order)) beginWaiting(state, order);
   }
@@ -266,26 +266,27 @@ function loadOrder(state: ExchangeState, r: StateReader): Order {
     type,
     side,
     positionSide,
+    price,
+    quantity,
+    filledQuantity,
+    filledTickSteps,
     timeInForce,
+    reduceOnly,
+    makerOnly,
+    closePosition,
     placeType,
     selfTradePrevention,
     closeTrigger,
     status,
     rejectReason,
-    price,
-    quantity,
-    filledQuantity,
-    filledTickSteps,
-    createdAtMs,
-    updatedAtMs,
     strategyId,
     conditionId,
-    reduceOnly,
-    makerOnly,
-    closePosition,
     handlingFee,
     realizedPnl,
     leverage,
     marginMode,
+    createdAtMs,
+    updatedAtMs,
+    openIndex: NOT_OPEN,
   };
 }

@@ -10,7 +10,7 @@ import { EndedOrders } from './ended-orders.ts';
 import type { FeeSchedule } from './fees/fee-schedule.ts';
 import { RiskIndex } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
-import type { Order } from './order.ts';
+import { OrdersById } from './orders-by-id.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
 
@@ -40,7 +40,7 @@ export class ExchangeState {
   readonly delistings = new Set<Market>();
   readonly accounts = new Map<number, Account>();
   /** Open orders and those ended at most 24 h ago. */
-  readonly orders = new Map<number, Order>();
+  readonly orders = new OrdersById();
   /** Ended orders in the order of their end. */
   endedOrders = new EndedOrders();
   /** Conditions that have not ended and those that ended at most 24 h ago, and the latter in the order of their end. */
@@ -79,6 +79,8 @@ export class ExchangeState {
   /** Finds who falls below maintenance; follows from the rest. */
   readonly risk = new RiskIndex();
   readonly #agentOf: (userId: number) => number;
+  /** The account that was found last: a command asks for the same one many times. */
+  #recent: Account | undefined;
 
   constructor(createBook: () => OrderBook, { createTriggers, agentOf }: ExchangeWiring = {}) {
     this.createBook = createBook;
@@ -88,14 +90,14 @@ export class ExchangeState {
 
   /** The account as it is, or as it would begin: asking changes nothing. */
   peekAccount(userId: number): Account {
-    return this.accounts.get(userId) ?? this.#begin(userId, this.#agentOf(userId));
+    return this.#find(userId) ?? this.#begin(userId, this.#agentOf(userId));
   }
 
   account(userId: number): Account {
-    let account = this.accounts.get(userId);
+    let account = this.#find(userId);
     if (account === undefined) {
       account = this.#begin(userId, this.#agentOf(userId));
-      this.accounts.set(userId, account);
+      this.#enter(account);
     }
     return account;
   }
@@ -103,8 +105,20 @@ export class ExchangeState {
   /** An account out of a snapshot, which names its agent. */
   restoreAccount(userId: number, agentId: number): Account {
     const account = this.#begin(userId, agentId);
-    this.accounts.set(userId, account);
+    this.#enter(account);
     return account;
+  }
+
+  #find(userId: number): Account | undefined {
+    if (this.#recent?.userId === userId) return this.#recent;
+    const account = this.accounts.get(userId);
+    if (account !== undefined) this.#recent = account;
+    return account;
+  }
+
+  #enter(account: Account): void {
+    account.place = this.accounts.size;
+    this.accounts.set(account.userId, account);
   }
 
   #begin(userId: number, agentId: number): Account {

@@ -43,16 +43,19 @@ export const MAX_CANCEL_BATCH = 50;
 export class Exchange {
   readonly state: ExchangeState;
   readonly reads: ExchangeReads;
+  readonly #step: Step;
 
   constructor(timeMs: () => number, createBook: () => OrderBook, wiring: ExchangeWiring) {
     this.state = new ExchangeState(createBook, wiring);
     this.reads = new ExchangeView(this.state, timeMs);
+    this.#step = new Step(this.state);
   }
 
   /** Begins a command with what its time has made due (MAT-13). */
   begin(timeMs: number): Step {
     this.state.revision++;
-    const step = new Step(this.state, timeMs);
+    const step = this.#step;
+    step.begin(timeMs);
     forgetEndedOrders(step);
     forgetEndedConditions(step);
     forgetEndedStrategies(step);

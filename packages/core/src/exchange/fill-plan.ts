@@ -19,7 +19,7 @@ export interface FillRequest {
   readonly limit: PriceTicks;
   readonly selfTradePrevention: SelfTradePrevention;
   /** Resting orders that will be gone by then. */
-  readonly leaving?: ReadonlySet<Order>;
+  readonly leaving?: ReadonlySet<Order> | undefined;
   /** The venue's own closing order: no fee, and no look at the margin on its side (LIQ-2, MRG-11). */
   readonly exempt?: boolean;
 }
@@ -51,6 +51,15 @@ export interface FillPlan {
   readonly counted: { readonly quantity: number; readonly tickSteps: number };
 }
 
+/** Of an order that reaches nothing. */
+const NOTHING_TO_TAKE: FillPlan = Object.freeze({
+  encounters: [],
+  filled: 0,
+  stop: 'done',
+  metOwn: false,
+  counted: Object.freeze({ quantity: 0, tickSteps: 0 }),
+});
+
 /** Whether a resting price is within a taker's limit. */
 const reaches = (side: Side, limit: PriceTicks, price: PriceTicks): boolean =>
   side === 'BUY' ? price <= limit : price >= limit;
@@ -64,6 +73,8 @@ export function planFills(state: ExchangeState, request: FillRequest): FillPlan 
   const { market, side, positionSide, limit, userId, exempt = false } = request;
   const { book } = market;
   const makers = opposite(side);
+  const best = book.bestPrice(makers);
+  if (best === -1 || !reaches(side, limit, best)) return NOTHING_TO_TAKE;
   const shadow = new ShadowMarket(state, market);
   const encounters: PlannedEncounter[] = [];
   let stop: Stop = 'done';
@@ -71,7 +82,7 @@ export function planFills(state: ExchangeState, request: FillRequest): FillPlan 
   let metOwn = false;
   let tickSteps = 0;
   let remaining = request.quantity;
-  walk: for (let price = book.bestPrice(makers); price !== -1 && remaining > 0; price = book.nextPrice(makers, price)) {
+  walk: for (let price: PriceTicks | -1 = best; price !== -1 && remaining > 0; price = book.nextPrice(makers, price)) {
     if (!reaches(side, limit, price)) break;
     for (let handle = book.firstAt(makers, price); handle !== -1 && remaining > 0; handle = book.nextInLevel(handle)) {
       const maker = state.orders.get(book.orderIdOf(handle)) as Order;
@@ -104,10 +115,11 @@ export function planFills(state: ExchangeState, request: FillRequest): FillPlan 
         encounters.push({ kind: 'fill', maker, quantity, makerVerdict, takerVerdict });
         filled += quantity;
       }
-      shadow.fill(maker, quantity, makerVerdict);
-      shadow.moveTo(request, takerVerdict);
       remaining -= quantity;
       tickSteps += quantity * price;
+      if (remaining === 0) break walk;
+      shadow.fill(maker, quantity, makerVerdict);
+      shadow.moveTo(request, takerVerdict);
     }
   }
   return { encounters, filled, stop, metOwn, counted: { quantity: request.quantity - remaining, tickSteps } };

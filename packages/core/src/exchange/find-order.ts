@@ -8,13 +8,11 @@ export function findOrder(
   account: Account,
   reference: { readonly symbol?: string; readonly orderId?: number; readonly clientOrderId?: string },
 ): Order | undefined {
-  const byClientId =
-    reference.clientOrderId === undefined ? undefined : account.orderIdByClientId.get(reference.clientOrderId);
-  if (reference.clientOrderId !== undefined && byClientId === undefined) return undefined;
-  if (reference.orderId !== undefined && byClientId !== undefined && byClientId !== reference.orderId) return undefined;
-  const orderId = reference.orderId ?? byClientId;
-  const order = orderId === undefined ? undefined : state.orders.get(orderId);
+  const { symbol, orderId, clientOrderId } = reference;
+  const byId = orderId === undefined ? undefined : state.orders.get(orderId);
+  const order = clientOrderId === undefined ? byId : account.orderByClientId.get(clientOrderId);
   if (order === undefined || order.userId !== account.userId) return undefined;
-  if (reference.symbol !== undefined && order.market.symbol !== reference.symbol) return undefined;
+  if (orderId !== undefined && order.orderId !== orderId) return undefined;
+  if (symbol !== undefined && order.market.symbol !== symbol) return undefined;
   return order;
 }

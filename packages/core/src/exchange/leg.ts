@@ -1,9 +1,20 @@
-import { divide, type Money, ONE, type QuantitySteps, type Rate, ZERO_MONEY } from '@openvenue/money';
+import {
+  bigintOf,
+  divide,
+  type Money,
+  ONE,
+  type QuantitySteps,
+  type Rate,
+  Ratio,
+  type Share,
+  ZERO_MONEY,
+} from '@openvenue/money';
 import type { Account } from './account.ts';
 import type { MarginMode, PositionSide, Side } from './enums.ts';
+import type { Watched } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
 import { type Order, remainingOf } from './order.ts';
-import { FLAT, type Position, unrealizedPnlOf } from './position.ts';
+import { FLAT, type Position } from './position.ts';
 import type { PositionLife } from './position-life.ts';
 
 /** Exact sums over one side's open orders that are not reduce-only. */
@@ -29,7 +40,35 @@ export interface FrozenParts {
   readonly fees: bigint;
 }
 
-const NOTHING_FROZEN: FrozenParts = Object.freeze({ margin: 0n, fees: 0n });
+/** What a side freezes, with the sums that it is true of. */
+interface FrozenSide extends FrozenParts {
+  readonly quantity: number;
+  readonly takerTickSteps: number;
+  readonly makerTickSteps: number;
+  readonly frozen: bigint;
+}
+
+/** True of every side without orders. */
+const NOTHING_FROZEN: FrozenSide = Object.freeze({
+  quantity: 0,
+  takerTickSteps: 0,
+  makerTickSteps: 0,
+  margin: 0n,
+  fees: 0n,
+  frozen: 0n,
+});
+
+/** Of orders that open with all they have. */
+const ALL: Share = Object.freeze({ part: 1, whole: 1 });
+
+/** What follows from leverage, fee rates and parameters: margin and fees of one tick times one step, and the leverage's cap (MRG-5). */
+interface Scale {
+  readonly leverage: bigint;
+  readonly margin: Ratio;
+  readonly takerFee: Ratio;
+  readonly makerFee: Ratio;
+  readonly cap: Money;
+}
 
 /** What all legs of a user in one market have in common. */
 export interface LegTerms {
@@ -54,17 +93,28 @@ export class Leg {
   life: PositionLife | undefined;
   /** Whether the isolated position has had its margin call and has not recovered since (LIQ-5). */
   marginCalled = false;
+  /** How the risk index watches the isolated position; it alone sets it. */
+  watched: Watched | undefined;
   /** Open orders of this leg, reduce-only ones included. */
   openOrders = 0;
   /** What else speaks for this leg without being an order: conditions and waiting legs of strategies (POS-1, MRG-6). */
   claims = 0;
   readonly reduceOnlyOrders = new Set<Order>();
+  /** Number of the last step that has told of a change of the position. */
+  touchedInStep = 0;
   readonly buy = new SideExposure();
   readonly sell = new SideExposure();
+  #kept: Scale | undefined;
   #initialMargin: Money | undefined;
   #frozen: Money | undefined;
-  #frozenBuy: FrozenParts | undefined;
-  #frozenSell: FrozenParts | undefined;
+  /** The latest answers: an order that is let in is asked about, and rests with the same sums. */
+  #frozenBuy = NOTHING_FROZEN;
+  #frozenSell = NOTHING_FROZEN;
+  /** The mark that the figures at the mark were computed at; -1 before the first. */
+  #figuresMark = -1;
+  #notional = ZERO_MONEY;
+  #unrealizedPnl = ZERO_MONEY;
+  #maintenanceMargin: Money | undefined;
 
   constructor(terms: LegTerms, positionSide: PositionSide) {
     this.#terms = terms;
@@ -95,7 +145,7 @@ export class Leg {
     if (position.quantity === 0) this.market.holders.delete(this);
     else if (this.#position.quantity === 0) this.market.holders.add(this);
     this.#position = position;
-    this.forget();
+    this.#forgetPosition();
   }
 
   /** Negative for a short. */
@@ -137,36 +187,28 @@ export class Leg {
     if (order.makerOnly) exposure.makerTickSteps += quantity * order.price;
     else exposure.takerTickSteps += quantity * order.price;
     this.#frozen = undefined;
-    if (order.side === 'BUY') this.#frozenBuy = undefined;
-    else this.#frozenSell = undefined;
   }
 
   /** `cost / leverage`, up (MRG-2). */
   get initialMargin(): Money {
-    this.#initialMargin ??= divide(this.#position.cost, BigInt(this.#terms.leverage), 'up') as Money;
+    this.#initialMargin ??= divide(this.#position.cost, this.#scale.leverage, 'up') as Money;
     return this.#initialMargin;
   }
 
   /** Margin held for the open orders: the larger side (MRG-3); in hedge mode only one side opens. */
   get frozen(): Money {
-    if (this.#frozen === undefined) {
-      const { margin, fees } = this.frozenParts();
-      this.#frozen = (margin + fees) as Money;
-    }
+    this.#frozen ??= this.#largerSide().frozen as Money;
     return this.#frozen;
   }
 
   /** What {@link frozen} would be with one more order. */
   frozenWith(order: Exposure): Money {
-    const { margin, fees } = this.frozenParts(order);
-    return (margin + fees) as Money;
+    return this.#largerSide(order).frozen as Money;
   }
 
   /** The two terms of the frozen margin, with one more order if one is given. */
   frozenParts(order?: Exposure): FrozenParts {
-    const buy = order?.side === 'BUY' ? this.#frozenSide('BUY', order) : this.#frozenOfBuys();
-    const sell = order?.side === 'SELL' ? this.#frozenSide('SELL', order) : this.#frozenOfSells();
-    return buy.margin + buy.fees > sell.margin + sell.fees ? buy : sell;
+    return this.#largerSide(order);
   }
 
   /** How much an order would add to the opening quantity of its side. */
@@ -185,7 +227,12 @@ export class Leg {
     const tickSteps = exposure.takerTickSteps + exposure.makerTickSteps + (order?.tickSteps ?? 0);
     const value = this.market.valueOf(tickSteps);
     if (open === quantity) return value;
-    return divide(value * BigInt(open), BigInt(quantity), 'up') as Money;
+    return divide(value * bigintOf(open), bigintOf(quantity), 'up') as Money;
+  }
+
+  /** Largest value that the leverage allows on a side (MRG-5). */
+  get cap(): Money {
+    return this.#scale.cap;
   }
 
   /** Value at the mark of the position, when it is on this side, and of all that would open on it (MRG-5). */
@@ -196,15 +243,22 @@ export class Leg {
 
   /** Signed unrealised PnL at the mark; exact. */
   get unrealizedPnl(): Money {
-    return unrealizedPnlOf(this.#position, this.market);
+    if (this.#figuresMark !== this.market.mark) this.#appraise();
+    return this.#unrealizedPnl;
   }
 
   get notional(): Money {
-    return this.market.notionalAtMark(Math.abs(this.#position.quantity) as QuantitySteps);
+    if (this.#figuresMark !== this.market.mark) this.#appraise();
+    return this.#notional;
   }
 
   get maintenanceMargin(): Money {
-    return this.#position.quantity === 0 ? ZERO_MONEY : this.market.tiers.maintenanceMargin(this.notional);
+    if (this.#figuresMark !== this.market.mark) this.#appraise();
+    if (this.#maintenanceMargin === undefined) {
+      const held = this.#position.quantity !== 0;
+      this.#maintenanceMargin = held ? this.market.tiers.maintenanceMargin(this.#notional) : ZERO_MONEY;
+    }
+    return this.#maintenanceMargin;
   }
 
   side(side: Side): SideExposure {
@@ -222,42 +276,95 @@ export class Leg {
 
   /** Forgets the kept figures after a change of leverage, margin mode or the market's parameters. */
   forget(): void {
+    this.#kept = undefined;
+    this.#forgetPosition();
+  }
+
+  #forgetPosition(): void {
     this.#initialMargin = undefined;
     this.#frozen = undefined;
-    this.#frozenBuy = undefined;
-    this.#frozenSell = undefined;
+    this.#frozenBuy = NOTHING_FROZEN;
+    this.#frozenSell = NOTHING_FROZEN;
+    this.#figuresMark = -1;
   }
 
-  #frozenOfBuys(): FrozenParts {
-    this.#frozenBuy ??= this.#frozenSide('BUY');
-    return this.#frozenBuy;
+  /** Brings the figures at the mark up to the present one. */
+  #appraise(): void {
+    const { market } = this;
+    const { quantity, cost } = this.#position;
+    const notional = market.notionalAtMark(Math.abs(quantity) as QuantitySteps);
+    this.#figuresMark = market.mark;
+    this.#notional = notional;
+    this.#unrealizedPnl = (quantity > 0 ? notional - cost : cost - notional) as Money;
+    this.#maintenanceMargin = undefined;
   }
 
-  #frozenOfSells(): FrozenParts {
-    this.#frozenSell ??= this.#frozenSide('SELL');
-    return this.#frozenSell;
+  get #scale(): Scale {
+    if (this.#kept === undefined) {
+      const { unit } = this.market;
+      const leverage = BigInt(this.#terms.leverage);
+      const feeOf = (maker: boolean): Ratio => new Ratio(unit * BigInt(Math.max(0, this.#terms.feeRate(maker))), ONE);
+      this.#kept = {
+        leverage,
+        margin: new Ratio(unit, leverage),
+        takerFee: feeOf(false),
+        makerFee: feeOf(true),
+        cap: this.market.tiers.capFor(this.#terms.leverage),
+      };
+    }
+    return this.#kept;
   }
 
-  #frozenSide(side: Side, order?: Exposure): FrozenParts {
-    const exposure = this.side(side);
-    const quantity = exposure.quantity + (order?.quantity ?? 0);
+  #largerSide(order?: Exposure): FrozenSide {
+    const buy = this.#frozenSide('BUY', this.#frozenBuy, order);
+    this.#frozenBuy = buy;
+    const sell = this.#frozenSide('SELL', this.#frozenSell, order);
+    this.#frozenSell = sell;
+    return buy.frozen > sell.frozen ? buy : sell;
+  }
+
+  #frozenSide(side: Side, kept: FrozenSide, order: Exposure | undefined): FrozenSide {
+    let { quantity, takerTickSteps, makerTickSteps } = this.side(side);
+    if (order !== undefined && order.side === side) {
+      quantity += order.quantity;
+      if (order.makerOnly) makerTickSteps += order.tickSteps;
+      else takerTickSteps += order.tickSteps;
+    }
+    if (
+      kept.quantity === quantity &&
+      kept.takerTickSteps === takerTickSteps &&
+      kept.makerTickSteps === makerTickSteps
+    ) {
+      return kept;
+    }
     const closable = this.closable(side);
-    const open = quantity - closable;
-    if (open <= 0) return NOTHING_FROZEN;
-    const makerTickSteps = exposure.makerTickSteps + (order?.makerOnly === true ? order.tickSteps : 0);
-    const takerTickSteps = exposure.takerTickSteps + (order?.makerOnly === false ? order.tickSteps : 0);
-    const value = this.market.valueOf(makerTickSteps + takerTickSteps);
-    const taker = Math.max(0, this.#terms.feeRate(false));
-    const maker = Math.max(0, this.#terms.feeRate(true));
-    let fees = this.market.valueOf(takerTickSteps) * BigInt(taker);
-    if (makerTickSteps > 0) fees += this.market.valueOf(makerTickSteps) * BigInt(maker);
-    const leverage = BigInt(this.#terms.leverage);
+    if (quantity <= closable) return { quantity, takerTickSteps, makerTickSteps, margin: 0n, fees: 0n, frozen: 0n };
+    const { margin: marginOf } = this.#scale;
+    const tickSteps = takerTickSteps + makerTickSteps;
+    let margin: bigint;
+    let fees: bigint;
     // Without a position on the other side all of it opens, and nothing has to be shared out.
-    if (closable === 0) return { margin: divide(value, leverage, 'up'), fees: divide(fees, ONE, 'up') };
-    const share = BigInt(open);
-    const whole = BigInt(quantity);
-    let margin = divide(value * share, whole * leverage, 'up');
-    if (!this.isolated) margin = margin > this.initialMargin ? margin - this.initialMargin : 0n;
-    return { margin, fees: divide(fees * share, whole * ONE, 'up') };
+    if (closable === 0) {
+      margin = marginOf.timesUp(tickSteps);
+      fees = this.#feesOf({ takerTickSteps, makerTickSteps });
+    } else {
+      const opening = { part: quantity - closable, whole: quantity };
+      margin = marginOf.shareUp(tickSteps, opening);
+      if (!this.isolated) margin = margin > this.initialMargin ? margin - this.initialMargin : 0n;
+      fees = this.#feesOf({ takerTickSteps, makerTickSteps }, opening);
+    }
+    return { quantity, takerTickSteps, makerTickSteps, margin, fees, frozen: margin + fees };
+  }
+
+  /** Fees of a side's orders, or of the part of them that opens; both rates are summed before the one rounding. */
+  #feesOf(sums: Pick<FrozenSide, 'takerTickSteps' | 'makerTickSteps'>, share: Share = ALL): bigint {
+    const { takerTickSteps, makerTickSteps } = sums;
+    const { takerFee, makerFee } = this.#scale;
+    if (makerTickSteps === 0) return takerFee.shareUp(takerTickSteps, share);
+    if (takerTickSteps === 0) return makerFee.shareUp(makerTickSteps, share);
+    const ofRate = (tickSteps: number, rate: Rate): bigint =>
+      this.market.valueOf(tickSteps) * bigintOf(Math.max(0, rate));
+    const fees = ofRate(takerTickSteps, this.#terms.feeRate(false)) + ofRate(makerTickSteps, this.#terms.feeRate(true));
+    return divide(fees * bigintOf(share.part), bigintOf(share.whole) * ONE, 'up');
   }
 }

@@ -1,5 +1,12 @@
-import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
-import { ONE } from '@openvenue/money';
+import {
+  bigintOf,
+  exactProduct,
+  type Money,
+  ONE,
+  type PriceTicks,
+  type QuantitySteps,
+  type Rate,
+} from '@openvenue/money';
 import type { SymbolView } from '../reads.ts';
 import type { OrderBook } from './book/order-book.ts';
 import { FastTriggers } from './conditions/fast-triggers.ts';
@@ -122,12 +129,17 @@ export class Market {
   }
 
   valueOf(tickSteps: number): Money {
-    return (BigInt(tickSteps) * this.#unit) as Money;
+    return (bigintOf(tickSteps) * this.#unit) as Money;
+  }
+
+  /** Exact value of a quantity at a price; negative for a short. */
+  valueAt(price: number, quantity: number): Money {
+    return (exactProduct(price, quantity) * this.#unit) as Money;
   }
 
   /** Exact value of a quantity at the mark. */
   notionalAtMark(quantity: QuantitySteps): Money {
-    return (BigInt(quantity) * BigInt(this.mark) * this.#unit) as Money;
+    return this.valueAt(this.mark, quantity);
   }
 
   /** What the market would settle at if funding were due now (FND-2). */

@@ -1,6 +1,5 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { FillRecord } from '../event.ts';
-import type { Account } from './account.ts';
 import { changePosition } from './change-position.ts';
 import { endWithPosition, positionEnds } from './conditions/end-with-position.ts';
 import { testConditions } from './conditions/test-conditions.ts';
@@ -12,7 +11,7 @@ import type { FillPlan, PlannedFill } from './fill-plan.ts';
 import type { FillVerdict } from './fill-verdict.ts';
 import type { Leg } from './leg.ts';
 import { frozenMargin } from './margin.ts';
-import { type Order, remainingOf } from './order.ts';
+import { NOT_OPEN, type Order, remainingOf } from './order.ts';
 import { cancelResting, rememberEnded } from './order-lifecycle.ts';
 import { cutReduceOnlyOrders } from './reduce-only.ts';
 import type { Step } from './step.ts';
@@ -50,68 +49,69 @@ function trade(step: Step, taker: Order, fill: PlannedFill): void {
     atMs: step.timeMs,
   });
   market.book.reduce(maker.orderId, quantity);
-  makerAccount.stance(market).shrinkOrder(maker, quantity);
+  const makerStance = makerAccount.stance(market);
+  makerStance.shrinkOrder(maker, quantity);
   step.depthChanged(market, maker.side, price);
-  const makerLeg = makerAccount.stance(market).leg(maker.positionSide);
+  const makerLeg = makerStance.leg(maker.positionSide);
   const takerLeg = takerAccount.stance(market).leg(taker.positionSide);
-  const [makerBefore, takerBefore] = [makerLeg.quantity, takerLeg.quantity];
-  countOpenInterest([takerLeg, takerVerdict], [makerLeg, makerVerdict]);
-  const booked = { price, quantity, tradeId };
+  const makerBefore = makerLeg.quantity;
+  const takerBefore = takerLeg.quantity;
+  countOpenInterest(takerLeg, takerVerdict);
+  countOpenInterest(makerLeg, makerVerdict);
   bookFill(step, {
-    ...booked,
-    account: makerAccount,
-    leg: makerLeg,
     order: maker,
+    leg: makerLeg,
     role: 'maker',
+    price,
+    quantity,
+    tradeId,
     verdict: makerVerdict,
+    pnlType: 'REALIZED_PNL',
   });
   bookFill(step, {
-    ...booked,
-    account: takerAccount,
-    leg: takerLeg,
     order: taker,
+    leg: takerLeg,
     role: 'taker',
+    price,
+    quantity,
+    tradeId,
     verdict: takerVerdict,
+    pnlType: 'REALIZED_PNL',
   });
   cutReduceOnlyOrders(step, makerLeg);
   cutReduceOnlyOrders(step, takerLeg, taker.closeTrigger === 'LIQUIDATION' ? 'LIQUIDATION' : 'REDUCE_ONLY');
-  legFilled(step, maker, { quantity, opening: makerVerdict.effect.openingQuantity });
-  legFilled(step, taker, { quantity, opening: takerVerdict.effect.openingQuantity });
+  if (maker.strategyId !== 0) legFilled(step, maker, { quantity, opening: makerVerdict.effect.openingQuantity });
+  if (taker.strategyId !== 0) legFilled(step, taker, { quantity, opening: takerVerdict.effect.openingQuantity });
   if (positionEnds(makerBefore, makerLeg.quantity)) endWithPosition(step, makerAccount, market);
   if (positionEnds(takerBefore, takerLeg.quantity)) endWithPosition(step, takerAccount, market);
   testConditions(step, market, 'CONTRACT_PRICE');
 }
 
-type LegChange = readonly [leg: Leg, verdict: Pick<FillVerdict, 'effect'>];
-
-/** Moves the open interest by what two legs are about to become. */
-export function countOpenInterest(...changes: readonly [LegChange, LegChange]): void {
-  const { market } = changes[0][0];
-  let change = 0;
-  for (const [leg, { effect }] of changes) change += Math.max(0, effect.after.quantity) - Math.max(0, leg.quantity);
+/** Moves the open interest by what a leg is about to become. */
+export function countOpenInterest(leg: Leg, { effect }: Pick<FillVerdict, 'effect'>): void {
+  const { market } = leg;
+  const change = Math.max(0, effect.after.quantity) - Math.max(0, leg.quantity);
   market.openInterest = (market.openInterest + change) as QuantitySteps;
 }
 
-interface Fill {
+/** One side of a trade; all of them have all fields, for speed. */
+export interface BookedFill {
   readonly order: Order;
+  readonly leg: Leg;
+  readonly role: Role;
   readonly price: PriceTicks;
   readonly quantity: QuantitySteps;
-  readonly role: Role;
+  readonly tradeId: number;
+  readonly verdict: Pick<FillVerdict, 'effect'>;
+  /** The ledger's name for what the fill realises. */
+  readonly pnlType: ChangeType;
 }
 
 /** Books one side of a trade: the order, the ledger (realised PnL, then the fee), the position (MAT-13). */
-export function bookFill(
-  step: Step,
-  fill: Fill & {
-    readonly account: Account;
-    readonly leg: Leg;
-    readonly tradeId: number;
-    readonly verdict: Pick<FillVerdict, 'effect'>;
-    readonly pnlType?: ChangeType;
-  },
-): void {
-  const { account, leg, order, verdict } = fill;
-  const { effect } = verdict;
+export function bookFill(step: Step, fill: BookedFill): void {
+  const { leg, order } = fill;
+  const { account } = leg;
+  const { effect } = fill.verdict;
   const { market } = order;
   order.filledQuantity = (order.filledQuantity + fill.quantity) as QuantitySteps;
   order.filledTickSteps += fill.price * fill.quantity;
@@ -137,12 +137,14 @@ export function bookFill(
     createdAtMs: step.timeMs,
   };
   const stance = account.stance(market);
-  if (order.status === 'FILLED' && stance.orders.has(order.orderId)) stance.removeOrder(order);
+  if (order.status === 'FILLED' && order.openIndex !== NOT_OPEN) stance.removeOrder(order);
   step.orderUpdated(order, 'TRADE', record);
   if (order.status === 'FILLED') rememberEnded(step, order);
-  const entry = { symbol: market.symbol, referenceId: record.fillId, frozen: frozenMargin(account) };
-  step.changeWallet(account, { ...entry, amount: effect.realizedPnl, changeType: fill.pnlType ?? 'REALIZED_PNL' });
-  step.changeWallet(account, { ...entry, amount: -effect.fee, changeType: 'HANDLING_FEE' });
+  const { symbol } = market;
+  const frozen = frozenMargin(account);
+  const referenceId = record.fillId;
+  step.changeWallet(account, { amount: effect.realizedPnl, changeType: fill.pnlType, symbol, referenceId, frozen });
+  step.changeWallet(account, { amount: -effect.fee, changeType: 'HANDLING_FEE', symbol, referenceId, frozen });
   // What the venue closes pays no fee, so its agent has no part of one, and it counts for no level (FEE-1, FEE-2).
   if (order.closeTrigger !== 'LIQUIDATION') {
     const { markup } = stance.fees;

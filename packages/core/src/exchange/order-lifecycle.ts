@@ -1,3 +1,4 @@
+import type { OrderRecord } from '../event.ts';
 import type { RejectReason } from '../reject.ts';
 import type { OrderEndReason } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
@@ -37,19 +38,20 @@ export const beginWaiting = (state: ExchangeState, { userId, market, positionSid
 export const stopWaiting = (state: ExchangeState, { userId, market, positionSide }: Order): void =>
   void state.account(userId).stance(market).leg(positionSide).claims--;
 
-/** Ends an order that has left the book, or never rested. */
-export function endCanceled(step: Step, order: Order, reason: OrderEndReason | ''): void {
+/** Ends an order that has left the book, or never rested. @returns its record */
+export function endCanceled(step: Step, order: Order, reason: OrderEndReason | ''): OrderRecord {
   if (isWaiting(order)) stopWaiting(step.state, order);
   order.status = order.filledQuantity > 0 ? 'PARTIALLY_FILLED_CANCELED' : 'CANCELED';
   order.rejectReason = reason;
-  step.orderUpdated(order, reason === '' ? 'CANCELED' : 'EXPIRED');
+  const record = step.orderUpdated(order, reason === '' ? 'CANCELED' : 'EXPIRED');
   rememberEnded(step, order);
+  return record;
 }
 
-/** Cancels a resting order: by its user (no reason) or by a rule. */
-export function cancelResting(step: Step, order: Order, reason: OrderEndReason | ''): void {
+/** Cancels a resting order: by its user (no reason) or by a rule. @returns its record */
+export function cancelResting(step: Step, order: Order, reason: OrderEndReason | ''): OrderRecord {
   unrest(step, order);
-  endCanceled(step, order, reason);
+  return endCanceled(step, order, reason);
 }
 
 export function rememberEnded(step: Step, order: Order): void {
@@ -73,7 +75,9 @@ export function forgetEndedOrders(step: Step): void {
     if (order.updatedAtMs + ENDED_ORDER_MS > timeMs) return;
     state.endedOrders.shift();
     state.orders.delete(order.orderId);
-    const ids = state.account(order.userId).orderIdByClientId;
-    if (ids.get(order.clientOrderId) === order.orderId) ids.delete(order.clientOrderId);
+    if (order.clientOrderId === '') continue;
+    const { orderByClientId } = state.account(order.userId);
+    if (orderByClientId.get(order.clientOrderId)?.orderId === order.orderId)
+      orderByClientId.delete(order.clientOrderId);
   }
 }

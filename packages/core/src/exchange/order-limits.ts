@@ -1,6 +1,7 @@
 import { formatDecimal, formatOnGrid, type PriceTicks, type QuantitySteps } from '@openvenue/money';
 import { type Rejected, reject } from '../reject.ts';
 import type { Candidate } from './admission.ts';
+import type { Market } from './market.ts';
 
 /** Minima and maxima (SYM-2); the minima bind only orders with an opening part. */
 export function limitFault(
@@ -9,7 +10,6 @@ export function limitFault(
 ): Rejected | undefined {
   const { market, type } = candidate;
   const { parameters } = market;
-  const steps = (quantity: number): string => formatOnGrid(quantity, parameters.stepSize);
   if (type === 'LIMIT' && (order.price <= 0 || order.price > parameters.maxPrice)) {
     return reject('OUT_OF_RANGE', {
       field: 'price',
@@ -20,19 +20,23 @@ export function limitFault(
   if (order.asked <= 0)
     return reject('OUT_OF_RANGE', {
       field: 'quantity',
-      value: steps(Math.max(0, order.asked)),
+      value: stepsText(Math.max(0, order.asked), market),
       rule: 'must be above 0',
     });
   const maximum = type === 'LIMIT' ? parameters.maxLimitOrderQuantity : parameters.maxMarketOrderQuantity;
   if (!candidate.closePosition && order.asked > maximum) {
-    return reject('OUT_OF_RANGE', { field: 'quantity', value: steps(order.asked), rule: `at most ${steps(maximum)}` });
+    return reject('OUT_OF_RANGE', {
+      field: 'quantity',
+      value: stepsText(order.asked, market),
+      rule: `at most ${stepsText(maximum, market)}`,
+    });
   }
   if (!order.opens) return undefined;
   if (order.total < parameters.minQuantity) {
     return reject('OUT_OF_RANGE', {
       field: 'quantity',
-      value: steps(order.total),
-      rule: `at least ${steps(parameters.minQuantity)}`,
+      value: stepsText(order.total, market),
+      rule: `at least ${stepsText(parameters.minQuantity, market)}`,
     });
   }
   const price = type === 'LIMIT' ? order.price : market.mark;
@@ -40,9 +44,11 @@ export function limitFault(
   if (notional < parameters.minNotional) {
     return reject('OUT_OF_RANGE', {
       field: 'quantity',
-      value: steps(order.total),
+      value: stepsText(order.total, market),
       rule: `price x quantity must be at least ${formatDecimal(parameters.minNotional)} USDT`,
     });
   }
   return undefined;
 }
+
+const stepsText = (quantity: number, { parameters }: Market): string => formatOnGrid(quantity, parameters.stepSize);

@@ -14,7 +14,10 @@ import type {
 } from './enums.ts';
 import type { Market } from './market.ts';
 
-/** A normal order, open or ended at most 24 h ago. Only the exchange changes it. */
+/**
+ * A normal order, open or ended at most 24 h ago. Only the exchange changes it. Whoever makes one names the parts in this order, so that
+ * all orders have the same shape, which is what makes them fast.
+ */
 export interface Order {
   readonly orderId: number;
   readonly userId: number;
@@ -48,7 +51,12 @@ export interface Order {
   marginMode: MarginMode;
   readonly createdAtMs: number;
   updatedAtMs: number;
+  /** Its place among the open orders of its stance, {@link NOT_OPEN} for none. */
+  openIndex: number;
 }
+
+/** The place of an order that is not in the book. */
+export const NOT_OPEN = -1;
 
 export const isOpen = (order: Order): boolean => order.status === 'PENDING' || order.status === 'PARTIALLY_FILLED';
 
@@ -59,7 +67,7 @@ export const remainingOf = (order: Order): QuantitySteps => (order.quantity - or
 
 /** An immutable copy of the order as it stands now. */
 export function recordOf(order: Order): OrderRecord {
-  return {
+  const record: { -readonly [K in keyof OrderRecord]: OrderRecord[K] } = {
     orderId: order.orderId,
     userId: order.userId,
     symbol: order.market.symbol,
@@ -82,9 +90,11 @@ export function recordOf(order: Order): OrderRecord {
     realizedPnl: order.realizedPnl,
     leverage: order.leverage,
     marginMode: order.marginMode,
-    ...(order.strategyId === 0 ? {} : { strategyId: order.strategyId }),
-    ...(order.conditionId === 0 ? {} : { conditionId: order.conditionId }),
     createdAtMs: order.createdAtMs,
     updatedAtMs: order.updatedAtMs,
   };
+  // Few orders have one of these: added last, they leave the records of all others with the same shape.
+  if (order.strategyId !== 0) record.strategyId = order.strategyId;
+  if (order.conditionId !== 0) record.conditionId = order.conditionId;
+  return record;
 }

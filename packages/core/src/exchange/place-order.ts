@@ -8,7 +8,7 @@ import type { CloseTrigger } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import type { Stop } from './fill-plan.ts';
 import { executePlan } from './matching.ts';
-import { type Order, recordOf, remainingOf } from './order.ts';
+import { NOT_OPEN, type Order, recordOf, remainingOf } from './order.ts';
 import { endCanceled, rest, stopWaiting } from './order-lifecycle.ts';
 import { closesHedge } from './position-side.ts';
 import type { Stance } from './stance.ts';
@@ -51,7 +51,11 @@ export function takeOrder(step: Step, { userId, request, origin }: OrderRequest)
   const candidate = candidateOf(state, { userId, request, origin });
   if ('ok' in candidate) return candidate;
   const { account, market, exits } = candidate;
-  const admitted = without(account.peek(market), origin?.leaving, () => admit(state, step.timeMs, candidate));
+  const leaving = origin?.leaving;
+  const admitted =
+    leaving === undefined
+      ? admit(state, step.timeMs, candidate)
+      : without(account.peek(market), leaving, () => admit(state, step.timeMs, candidate));
   if (!admitted.ok) return admitted;
 
   const order: Order = {
@@ -83,23 +87,25 @@ export function takeOrder(step: Step, { userId, request, origin }: OrderRequest)
     marginMode: 'CROSS',
     createdAtMs: origin?.waiting?.createdAtMs ?? step.timeMs,
     updatedAtMs: step.timeMs,
+    openIndex: NOT_OPEN,
   };
   admitted.applyCuts(step);
   if (origin?.waiting !== undefined) stopWaiting(state, origin.waiting);
   state.orders.set(order.orderId, order);
-  if (clientOrderId !== '') state.account(userId).orderIdByClientId.set(clientOrderId, order.orderId);
-  step.orderUpdated(order, 'NEW');
+  if (clientOrderId !== '') state.account(userId).orderByClientId.set(clientOrderId, order);
+  const placed = step.orderUpdated(order, 'NEW');
   exits?.open(step, order);
   origin?.accepted?.(order);
   executePlan(step, order, admitted.plan);
   finishTaker(step, order, admitted.plan.stop);
-  return { ok: true, kind: 'order', order: recordOf(order) };
+  // An order that has met nobody stands as it was told of.
+  return { ok: true, kind: 'order', order: order.status === 'PENDING' ? placed : recordOf(order) };
 }
 
 /** Answers a question as if some of a user's orders were not there. */
-function without<T>(stance: Stance, orders: ReadonlySet<Order> | undefined, ask: () => T): T {
+function without<T>(stance: Stance, orders: ReadonlySet<Order>, ask: () => T): T {
   let question = ask;
-  for (const order of orders ?? []) {
+  for (const order of orders) {
     const inner = question;
     question = () => stance.without(order, inner);
   }
@@ -132,11 +138,12 @@ export function candidateOf(state: ExchangeState, { userId, request, origin }: O
     closePosition: request.closePosition === true,
     selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
     priceType: request.priceType ?? 0,
-    ...(request.gridFault === undefined ? {} : { gridFault: request.gridFault }),
-    ...(origin?.waiting === undefined ? {} : { orderId: origin.waiting.orderId }),
-    ...(origin?.leaving === undefined ? {} : { leaving: origin.leaving }),
-    ...(origin?.legs === undefined ? {} : { legs: origin.legs }),
-    ...(exits === undefined ? {} : { exits }),
+    gridFault: request.gridFault,
+    orderId: origin?.waiting?.orderId,
+    leaving: origin?.leaving,
+    exits,
+    legs: origin?.legs,
+    replaces: undefined,
   };
 }
 

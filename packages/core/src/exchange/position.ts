@@ -1,4 +1,16 @@
-import { divide, type Money, ONE, type PriceTicks, type QuantitySteps, type Rate, ZERO_MONEY } from '@openvenue/money';
+import {
+  bigintOf,
+  divide,
+  exactProduct,
+  type Money,
+  ONE,
+  type PriceTicks,
+  type QuantitySteps,
+  type Rate,
+  type Rounding,
+  type Share,
+  ZERO_MONEY,
+} from '@openvenue/money';
 import type { Side } from './enums.ts';
 import type { Market } from './market.ts';
 
@@ -63,9 +75,8 @@ export function fillPosition(before: Position, fill: PositionFill): FillEffect {
   const closes = fill.side === 'BUY' ? held < 0 : held > 0;
   const closing = closes ? Math.min(size, fill.quantity) : 0;
   const opening = fill.quantity - closing;
-  const price = BigInt(fill.price);
-  const value = price * BigInt(fill.quantity) * unit;
-  const openingValue = closing === 0 ? value : opening === 0 ? 0n : price * BigInt(opening) * unit;
+  const value = exactProduct(fill.price, fill.quantity) * unit;
+  const openingValue = closing === 0 ? value : opening === 0 ? 0n : exactProduct(fill.price, opening) * unit;
   const fee = feeOf(value, fill.feeRate);
   let cost: bigint = before.cost;
   let openFees: bigint = before.openFees;
@@ -74,18 +85,17 @@ export function fillPosition(before: Position, fill: PositionFill): FillEffect {
   let openingFee = fee;
   if (closing > 0) {
     const rounding = held > 0 ? 'up' : 'down';
-    const share = (of: bigint, down: 'up' | 'down'): bigint =>
-      closing === size ? of : divide(of * BigInt(closing), BigInt(size), down);
-    const released = share(cost, rounding);
+    const closed = { part: closing, whole: size };
+    const released = shareOf(cost, closed, rounding);
     const closingValue = value - openingValue;
     const closingFee = opening === 0 ? fee : feeOf(closingValue, fill.feeRate);
     realizedPnl = held > 0 ? closingValue - released : released - closingValue;
     cost -= released;
-    openFees -= share(openFees, rounding);
+    openFees -= shareOf(openFees, closed, rounding);
     openingFee = (fee - closingFee) as Money;
     if (fill.isolatedLeverage !== undefined && fill.keepsMargin === true) margin += realizedPnl - closingFee;
     else if (fill.isolatedLeverage !== undefined) {
-      const releasedMargin = share(margin, 'down');
+      const releasedMargin = shareOf(margin, closed, 'down');
       const settled = releasedMargin + realizedPnl - closingFee;
       margin += settled < 0n ? settled - releasedMargin : -releasedMargin;
     }
@@ -94,7 +104,7 @@ export function fillPosition(before: Position, fill: PositionFill): FillEffect {
   if (opening > 0) {
     cost += openingValue;
     openFees += openingFee;
-    if (fill.isolatedLeverage !== undefined) marginIn = divide(openingValue, BigInt(fill.isolatedLeverage), 'up');
+    if (fill.isolatedLeverage !== undefined) marginIn = divide(openingValue, bigintOf(fill.isolatedLeverage), 'up');
     margin += marginIn;
   }
   return {
@@ -115,20 +125,26 @@ export function fillPosition(before: Position, fill: PositionFill): FillEffect {
   };
 }
 
+/** `amount x part / whole`; all of it when all is closed. */
+function shareOf(amount: bigint, { part, whole }: Share, rounding: Rounding): bigint {
+  if (part === whole || amount === 0n) return amount;
+  return divide(amount * bigintOf(part), bigintOf(whole), rounding);
+}
+
 /** `value x rate`, up: a fee is paid up, a rebate is credited down (SYM-3). */
 export function feeOf(value: bigint, feeRate: Rate): Money {
-  return feeRate === 0 ? ZERO_MONEY : (divide(value * BigInt(feeRate), ONE, 'up') as Money);
+  return feeRate === 0 ? ZERO_MONEY : (divide(value * bigintOf(feeRate), ONE, 'up') as Money);
 }
 
 /** Signed unrealised PnL of a position at a price, by default the mark; exact (SYM-3). */
 export function unrealizedPnlOf(position: Position, market: Market, price: number = market.mark): Money {
   if (position.quantity === 0) return ZERO_MONEY;
-  const value = BigInt(position.quantity) * BigInt(price) * market.unit;
+  const value = market.valueAt(price, position.quantity);
   return (value - (position.quantity < 0 ? -position.cost : position.cost)) as Money;
 }
 
 /** Maintenance margin of a position at a price, by default the mark (MRG-5). */
 export function maintenanceMarginOf(position: Position, market: Market, price: number = market.mark): Money {
   if (position.quantity === 0) return ZERO_MONEY;
-  return market.tiers.maintenanceMargin(BigInt(Math.abs(position.quantity)) * BigInt(price) * market.unit);
+  return market.tiers.maintenanceMargin(market.valueAt(price, Math.abs(position.quantity)));
 }

@@ -1,4 +1,4 @@
-import { divide, formatDecimal, type Money } from '@openvenue/money';
+import { bigintOf, divide, formatDecimal, type Money } from '@openvenue/money';
 import { type Rejected, reject } from '../reject.ts';
 import type { Account } from './account.ts';
 import type { Exposure, Leg } from './leg.ts';
@@ -8,7 +8,7 @@ import type { Market } from './market.ts';
 /** Whether the tiers that the leverage allows are too small for one more order (MRG-5). */
 export function tierFault(leg: Leg, exposure: Exposure): Rejected | undefined {
   if (leg.openingPart(exposure.side, exposure.quantity) === 0) return undefined;
-  const cap = leg.market.tiers.capFor(leg.leverage);
+  const { cap } = leg;
   if (leg.valueOfSide(exposure.side, exposure) <= cap) return undefined;
   return reject('TIER_LIMIT', {
     field: 'quantity',
@@ -20,8 +20,9 @@ export function tierFault(leg: Leg, exposure: Exposure): Rejected | undefined {
 export function marginFault(account: Account, leg: Leg, exposure: Exposure): Rejected | undefined {
   if (leg.openingPart(exposure.side, exposure.quantity) === 0) return undefined;
   const required = requiredMargin(leg, exposure);
+  if (required <= 0n) return undefined;
   const available = availableBalance(account);
-  if (required > 0n && required > available)
+  if (required > available)
     return reject('INSUFFICIENT_MARGIN', {
       required,
       available,
@@ -42,5 +43,5 @@ function openLoss(market: Market, exposure: Exposure, opening: number): Money {
   const atMark = exposure.quantity * market.mark;
   const loss = exposure.side === 'BUY' ? exposure.tickSteps - atMark : atMark - exposure.tickSteps;
   if (loss <= 0) return 0n as Money;
-  return divide(market.valueOf(loss) * BigInt(opening), BigInt(exposure.quantity), 'up') as Money;
+  return divide(market.valueOf(loss) * bigintOf(opening), bigintOf(exposure.quantity), 'up') as Money;
 }

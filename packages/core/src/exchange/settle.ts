@@ -32,9 +32,12 @@ export function settle(step: Step): boolean {
 
 /** Tells conditions and strategies of orders of theirs that have ended. */
 function tellEnds(step: Step): void {
-  for (const order of step.endedParts.splice(0)) {
+  const { endedParts } = step;
+  if (endedParts.length === 0) return;
+  for (const order of endedParts) {
     const condition = step.state.conditions.get(order.conditionId);
     if (condition?.status === 'TRIGGERED') conditionFired(step, condition);
     step.strategyDue(order.strategyId);
   }
+  endedParts.length = 0;
 }

@@ -2,6 +2,7 @@ import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { PositionSide, Role, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { exemptFill, type FillVerdict, judgeFill, type MarginSlice, marginSlice } from './fill-verdict.ts';
+import type { Leg } from './leg.ts';
 import type { Market } from './market.ts';
 import { type Order, remainingOf } from './order.ts';
 import { claimOf, cutClaims, type ReduceOnlyClaim } from './reduce-only.ts';
@@ -24,9 +25,10 @@ interface LegClaim extends ReduceOnlyClaim {
 export class ShadowMarket {
   readonly #state: ExchangeState;
   readonly #market: Market;
-  readonly #slices = new Map<number, MarginSlice>();
+  /** Of the users whom a fill has changed; made with the first, which most orders don't go beyond. */
+  #slices: Map<number, MarginSlice> | undefined;
   /** What is left of the reduce-only orders, of the users who have any. */
-  readonly #claims = new Map<number, Map<number, LegClaim>>();
+  #claims: Map<number, Map<number, LegClaim>> | undefined;
 
   constructor(state: ExchangeState, market: Market) {
     this.#state = state;
@@ -42,7 +44,7 @@ export class ShadowMarket {
   /** Whether a fill would be allowed now, and what it would do (MRG-11). */
   judge(fill: ShadowFill): FillVerdict {
     const market = this.#market;
-    const slice = this.#slices.get(fill.userId) ?? marginSlice(this.#state.peekAccount(fill.userId), market);
+    const slice = this.#slices?.get(fill.userId) ?? marginSlice(this.#state.peekAccount(fill.userId), market);
     const ask = fill.exempt === true ? exemptFill : judgeFill;
     return ask(slice, {
       side: fill.side,
@@ -73,6 +75,7 @@ export class ShadowMarket {
     { userId, positionSide }: { readonly userId: number; readonly positionSide: PositionSide },
     { after, effect }: FillVerdict,
   ): void {
+    this.#slices ??= new Map();
     this.#slices.set(userId, after);
     const claims = this.#claimsOf(userId);
     if (claims === undefined) return;
@@ -86,13 +89,18 @@ export class ShadowMarket {
   }
 
   #claimsOf(userId: number): Map<number, LegClaim> | undefined {
-    let claims = this.#claims.get(userId);
-    if (claims !== undefined) return claims;
+    const known = this.#claims?.get(userId);
+    if (known !== undefined) return known;
     const legs = this.#state.peekAccount(userId).stances.get(this.#market)?.legs ?? [];
-    if (!legs.some((leg) => leg.reduceOnlyOrders.size > 0)) return undefined;
+    if (!legs.some(hasReduceOnly)) return undefined;
     const orders = legs.flatMap((leg) => [...leg.reduceOnlyOrders]);
-    claims = new Map(orders.map((order) => [order.orderId, { ...claimOf(order), positionSide: order.positionSide }]));
+    const claims = new Map(
+      orders.map((order) => [order.orderId, { ...claimOf(order), positionSide: order.positionSide }]),
+    );
+    this.#claims ??= new Map();
     this.#claims.set(userId, claims);
     return claims;
   }
 }
+
+const hasReduceOnly = (leg: Leg): boolean => leg.reduceOnlyOrders.size > 0;

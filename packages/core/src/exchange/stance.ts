@@ -4,6 +4,7 @@ import type { MarginMode, PositionSide } from './enums.ts';
 import type { FeeRates } from './fees/fee-level.ts';
 import { Leg } from './leg.ts';
 import type { Market } from './market.ts';
+import { OpenOrders } from './open-orders.ts';
 import { type Order, remainingOf } from './order.ts';
 
 const LEG_ORDER: readonly PositionSide[] = ['BOTH', 'LONG', 'SHORT'];
@@ -15,8 +16,7 @@ export class Stance {
   #leverage: number;
   #marginMode: MarginMode = 'CROSS';
   readonly #legs: Leg[] = [];
-  /** Open orders, in the order in which they came to rest last. */
-  readonly orders = new Map<number, Order>();
+  readonly orders = new OpenOrders();
 
   /** What the user pays here today (FEE-1); `refresh` after a change. */
   fees: FeeRates;
@@ -63,7 +63,9 @@ export class Stance {
 
   /** Whether positions, orders or claims of the other kind, one-way or hedge, refuse this one (POS-1). */
   conflictsWith(positionSide: PositionSide): boolean {
-    return this.#legs.some((leg) => leg.isUsed && (leg.positionSide === 'BOTH') !== (positionSide === 'BOTH'));
+    for (const leg of this.#legs)
+      if (leg.isUsed && (leg.positionSide === 'BOTH') !== (positionSide === 'BOTH')) return true;
+    return false;
   }
 
   /** Whether the margin mode may change: no positions, orders or claims (MRG-6). */
@@ -77,12 +79,12 @@ export class Stance {
   }
 
   addOrder(order: Order): void {
-    this.orders.set(order.orderId, order);
+    this.orders.add(order);
     this.leg(order.positionSide).addOrder(order);
   }
 
   removeOrder(order: Order): void {
-    this.orders.delete(order.orderId);
+    this.orders.delete(order);
     this.leg(order.positionSide).removeOrder(order);
   }
 

@@ -3,18 +3,12 @@ import { type Rejected, reject } from '../reject.ts';
 import type { Candidate } from './admission.ts';
 import type { FillPlan } from './fill-plan.ts';
 
-/** Why an order may not take what the book has: maker-only (MAT-3), then nothing to fill (MAT-2, MAT-4, MAT-6). */
+/** Why an order may not go on with what it would take: nothing to fill (MAT-2, MAT-4, MAT-6). */
 export function takeFault(
   candidate: Candidate,
-  order: {
-    readonly price: PriceTicks;
-    readonly limit: PriceTicks;
-    readonly quantity: number;
-    readonly plan: () => FillPlan;
-  },
+  plan: FillPlan,
+  order: { readonly limit: PriceTicks; readonly quantity: number },
 ): Rejected | undefined {
-  if (candidate.makerOnly) return wouldTake(candidate, order.price);
-  const plan = order.plan();
   if (candidate.timeInForce === 'FOK') {
     if (plan.filled === order.quantity) return undefined;
     return plan.stop === 'self-trade'
@@ -33,7 +27,8 @@ export function takeFault(
     : reject('NO_LIQUIDITY', { boundTicks: order.limit, rule: 'nothing to take within the price protection' });
 }
 
-function wouldTake({ market, side }: Candidate, price: PriceTicks): Rejected | undefined {
+/** Why a maker-only order may not come in: it would take at once (MAT-3). */
+export function makerFault({ market, side }: Candidate, price: PriceTicks): Rejected | undefined {
   const bestBid = market.book.bestPrice('BUY');
   const bestAsk = market.book.bestPrice('SELL');
   if (side === 'BUY' ? bestAsk === -1 || price < bestAsk : price > bestBid) return undefined;

@@ -6,6 +6,7 @@ export class TierTable {
   readonly tiers: readonly LeverageTier[];
   /** In 1e-16: amounts keep the rate's own eight decimals, so nothing is rounded before the margin is. */
   readonly #amounts: readonly bigint[];
+  readonly #rates: readonly bigint[];
 
   constructor(tiers: readonly LeverageTier[]) {
     this.tiers = tiers;
@@ -17,6 +18,7 @@ export class TierTable {
       amounts.push((amounts[k - 1] ?? 0n) + rise);
     });
     this.#amounts = amounts;
+    this.#rates = tiers.map(({ maintenanceMarginRate }) => BigInt(maintenanceMarginRate));
   }
 
   /** The last tier's rate: the most that maintenance grows by with the notional. */
@@ -39,8 +41,7 @@ export class TierTable {
   /** The same before rounding, in 1e-16. */
   exactMaintenance(notional: bigint): bigint {
     const k = this.tierOf(notional);
-    const rate = BigInt((this.tiers[k] as LeverageTier).maintenanceMarginRate);
-    return notional * rate - (this.#amounts[k] as bigint);
+    return notional * (this.#rates[k] as bigint) - (this.#amounts[k] as bigint);
   }
 
   /** Maintenance amount of a tier, in 1e-16. */

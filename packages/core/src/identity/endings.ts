@@ -1,7 +1,7 @@
 import type { ListenKeyEnd, SessionRevocation } from './event.ts';
 import type { ListenKey } from './listen-keys.ts';
 import type { Session } from './sessions.ts';
-import type { Turn } from './state.ts';
+import type { Emit, IdentityState, Turn } from './state.ts';
 
 export function endListenKey({ state, emit }: Turn, key: ListenKey, reason: ListenKeyEnd): void {
   state.listenKeys.remove(key);
@@ -36,9 +36,8 @@ export function revokeSessionsOf(turn: Turn, userId: number, reason: SessionRevo
   return sessions.length;
 }
 
-/** Ends what the turn's time has made due (IDN-17). Costs three comparisons when nothing is. */
-export function endDue(turn: Turn): void {
-  const { state, timeMs, emit } = turn;
+/** Ends what `timeMs` has made due (IDN-17). Costs three comparisons when nothing is. */
+export function endDue(state: IdentityState, timeMs: number, emit: Emit): void {
   state.signatures.forgetExpired(timeMs);
   for (;;) {
     const key = state.listenKeys.takeExpired(timeMs);
@@ -50,6 +49,6 @@ export function endDue(turn: Turn): void {
     if (session === undefined) return;
     if (session.revoked) continue;
     emit({ type: 'session-expired', userId: session.userId, sessionId: session.sessionId });
-    endListenKeysOfSession(turn, session, 'EXPIRED');
+    endListenKeysOfSession({ state, timeMs, emit }, session, 'EXPIRED');
   }
 }

@@ -70,7 +70,7 @@ export class Identity {
 
   /** Ends what is due at `timeMs`; called first in every command. O(1) when nothing is. */
   expire(timeMs: number, emit: Emit): void {
-    endDue({ state: this.#state, timeMs, emit });
+    endDue(this.#state, timeMs, emit);
   }
 
   userById(userId: number): User | undefined {

@@ -52,7 +52,9 @@ export class ListenKeys {
 
   /** Removes and returns a key whose end has come; undefined when there is none. */
   takeExpired(timeMs: number): ListenKey | undefined {
-    const key = this.#byText.get(this.#deadlines.takeDue(timeMs) ?? '');
+    const due = this.#deadlines.takeDue(timeMs);
+    if (due === undefined) return undefined;
+    const key = this.#byText.get(due);
     if (key !== undefined) this.remove(key);
     return key;
   }

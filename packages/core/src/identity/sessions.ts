@@ -65,7 +65,9 @@ export class Sessions {
 
   /** Removes and returns a session whose end has come; undefined when there is none. */
   takeExpired(timeMs: number): Session | undefined {
-    const session = this.#byId.get(this.#deadlines.takeDue(timeMs) ?? '');
+    const due = this.#deadlines.takeDue(timeMs);
+    if (due === undefined) return undefined;
+    const session = this.#byId.get(due);
     if (session !== undefined) this.#remove(session);
     return session;
   }

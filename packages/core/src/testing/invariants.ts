@@ -5,6 +5,7 @@ import type { Side } from '../exchange/enums.ts';
 import type { Leg } from '../exchange/leg.ts';
 import type { Market } from '../exchange/market.ts';
 import { isOpen, type Order, remainingOf } from '../exchange/order.ts';
+import type { OrdersById } from '../exchange/orders-by-id.ts';
 import type { Stance } from '../exchange/stance.ts';
 import { conditionFaults } from './condition-invariants.ts';
 import { liquidationFaults } from './liquidation-invariants.ts';
@@ -112,7 +113,7 @@ function book(core: Core, market: Market): string[] {
   return faults;
 }
 
-function orderIndexes(account: Account, stance: Stance, orders: ReadonlyMap<number, Order>): string[] {
+function orderIndexes(account: Account, stance: Stance, orders: OrdersById): string[] {
   const faults: string[] = [];
   for (const order of stance.orders.values()) {
     if (order.filledQuantity > order.quantity)

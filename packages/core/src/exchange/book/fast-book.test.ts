@@ -13,9 +13,9 @@ describe('memory', () => {
     expect(new FastBook().byteSize).toBeLessThan(32 * 1024);
   });
 
-  test('100,000 orders on 2,000 levels take at most 80 bytes each', () => {
+  test.each([100_000, 1_000_000])('%i orders on 2,000 levels take at most 80 bytes each', (count) => {
     const book = new FastBook();
-    for (let id = 0; id < 100_000; id++) book.add(bid(id, 600_000 + (id % 2_000)));
+    for (let id = 0; id < count; id++) book.add(bid(id, 600_000 + (id % 2_000)));
     expect(book.byteSize / book.orderCount).toBeLessThanOrEqual(80);
   });
 

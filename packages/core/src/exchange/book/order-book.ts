@@ -4,7 +4,10 @@ import type { Side } from '../enums.ts';
 /** Highest price a book takes, in ticks. */
 export const MAX_PRICE_TICKS = 2 ** 27 - 1;
 
-/** Most orders one book takes; half a GiB of records. The caller refuses orders before this, a book at its limit throws. */
+/**
+ * Most orders one book takes; half a GiB of records, and as much again if each is alone at its price. The caller refuses orders
+ * before this, a book at its limit throws.
+ */
 export const MAX_RESTING_ORDERS = 2 ** 24;
 
 /** No order, no price. */

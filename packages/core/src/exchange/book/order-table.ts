@@ -1,22 +1,31 @@
-import { NONE } from './order-book.ts';
-import type { OrderSlab } from './order-slab.ts';
+import type { OrderQueues } from './order-queues.ts';
 
 const INITIAL_CAPACITY = 512;
+/** An entry has two words: the order's record, 0 when it is empty, and the order's key. */
+const ENTRY_WORDS = 2;
+const KEY = 1;
+/** Four ids of a row have their homes in one block, every other entry of its 8, which fill a cache line. */
+const BLOCK_ENTRIES = 8;
+const ID_BITS = 2;
+const ID_MASK = (1 << ID_BITS) - 1;
+const MAX_INT32 = 2 ** 31 - 1;
 
 /**
- * Finds an order's slot by its id: open addressing with linear probing, never more than half full. An entry is only the slot;
- * the id is read from the order's record, which whoever looks it up reads next anyway. Deleting shifts the cluster back
- * instead of leaving tombstones, so that lookups cost the same after any number of orders.
+ * Finds an order's record by its id: open addressing with linear probing, never more than half full. An entry holds a key made
+ * of the id, so that the records of other orders, which are seldom in the cache, need not be read to pass by or to move their
+ * entries. Ids come from a sequence and most orders that leave are young, so neighbours in age share a cache line here, with
+ * gaps that keep them from being in each other's way. Deleting shifts the cluster back instead of leaving tombstones, so that
+ * lookups cost the same after any number of orders.
  */
 export class OrderTable {
-  readonly #orders: OrderSlab;
-  /** Slot + 1; 0 is an empty place. */
-  #entries = new Int32Array(INITIAL_CAPACITY);
-  /** Leaves the top bits of a hash, as many as make a place. */
-  #shift = Math.clz32(INITIAL_CAPACITY) + 1;
+  readonly #orders: OrderQueues;
+  #entries = new Int32Array(INITIAL_CAPACITY * ENTRY_WORDS);
+  #mask = INITIAL_CAPACITY * ENTRY_WORDS - 1;
+  /** Leaves the top bits of a hash, as many as number the blocks. */
+  #shift = Math.clz32(INITIAL_CAPACITY / BLOCK_ENTRIES) + 1;
   #count = 0;
 
-  constructor(orders: OrderSlab) {
+  constructor(orders: OrderQueues) {
     this.#orders = orders;
   }
 
@@ -32,47 +41,52 @@ export class OrderTable {
   /** Place of an id, -1 when it is not there; valid until the next fill or delete. */
   locate(orderId: number): number {
     const entries = this.#entries;
-    const mask = entries.length - 1;
-    for (let place = hash(orderId) >>> this.#shift; ; place = (place + 1) & mask) {
-      const entry = entries[place]!;
-      if (entry === 0) return NONE;
-      if (this.#orders.orderIdOf(entry - 1) === orderId) return place;
+    const mask = this.#mask;
+    const key = keyOf(orderId);
+    for (let place = homeOf(key, this.#shift); ; place = (place + ENTRY_WORDS) & mask) {
+      const order = entries[place]!;
+      if (order === 0) return -1;
+      if (entries[place | KEY]! === key && this.#orders.orderIdOf(order) === orderId) return place;
     }
   }
 
-  slotAt(place: number): number {
-    return this.#entries[place]! - 1;
+  recordAt(place: number): number {
+    return this.#entries[place]!;
   }
 
   /** An empty place for an id, -1 when the id has one already; valid until the next fill or delete. */
   vacancyFor(orderId: number): number {
-    if (this.#count * 2 >= this.#entries.length) this.#grow();
+    if (this.#count * 2 * ENTRY_WORDS > this.#mask) this.#grow();
     const entries = this.#entries;
-    const mask = entries.length - 1;
-    for (let place = hash(orderId) >>> this.#shift; ; place = (place + 1) & mask) {
-      const entry = entries[place]!;
-      if (entry === 0) return place;
-      if (this.#orders.orderIdOf(entry - 1) === orderId) return NONE;
+    const mask = this.#mask;
+    const key = keyOf(orderId);
+    for (let place = homeOf(key, this.#shift); ; place = (place + ENTRY_WORDS) & mask) {
+      const order = entries[place]!;
+      if (order === 0) {
+        // A fill may follow, which completes the entry; without one it is still empty.
+        entries[place | KEY] = key;
+        return place;
+      }
+      if (entries[place | KEY]! === key && this.#orders.orderIdOf(order) === orderId) return -1;
     }
   }
 
   /** Enters an order at the place that is vacant for its id. */
-  fillAt(place: number, slot: number): void {
-    this.#entries[place] = slot + 1;
+  fillAt(place: number, order: number): void {
+    this.#entries[place] = order;
     this.#count++;
   }
 
-  /** Deletes an entry; its order's record must still hold its id. */
   deleteAt(place: number): void {
     const entries = this.#entries;
-    const mask = entries.length - 1;
+    const mask = this.#mask;
     let hole = place;
-    for (let next = (place + 1) & mask; entries[next]! !== 0; next = (next + 1) & mask) {
-      const entry = entries[next]!;
-      const home = hash(this.#orders.orderIdOf(entry - 1)) >>> this.#shift;
-      const homeIsBehindHole = ((next - home) & mask) < ((next - hole) & mask);
-      if (homeIsBehindHole) continue;
-      entries[hole] = entry;
+    for (let next = (place + ENTRY_WORDS) & mask; entries[next]! !== 0; next = (next + ENTRY_WORDS) & mask) {
+      const key = entries[next | KEY]!;
+      const isHomeBehindHole = ((next - homeOf(key, this.#shift)) & mask) < ((next - hole) & mask);
+      if (isHomeBehindHole) continue;
+      entries[hole] = entries[next]!;
+      entries[hole | KEY] = key;
       hole = next;
     }
     entries[hole] = 0;
@@ -81,24 +95,30 @@ export class OrderTable {
 
   #grow(): void {
     const old = this.#entries;
+    const entries = new Int32Array(old.length * 2);
+    const mask = entries.length - 1;
     this.#shift--;
-    this.#entries = new Int32Array(old.length * 2);
-    const mask = this.#entries.length - 1;
-    for (const entry of old) {
-      if (entry === 0) continue;
-      let place = hash(this.#orders.orderIdOf(entry - 1)) >>> this.#shift;
-      while (this.#entries[place]! !== 0) place = (place + 1) & mask;
-      this.#entries[place] = entry;
+    for (let from = 0; from < old.length; from += ENTRY_WORDS) {
+      if (old[from]! === 0) continue;
+      const key = old[from | KEY]!;
+      let place = homeOf(key, this.#shift);
+      while (entries[place]! !== 0) place = (place + ENTRY_WORDS) & mask;
+      entries[place] = old[from]!;
+      entries[place | KEY] = key;
     }
+    this.#entries = entries;
+    this.#mask = mask;
   }
 }
 
-/**
- * Spreads both 32-bit halves of a safe integer >= 0 over 32 bits, of which the top ones are best. Ids come from a sequence,
- * which multiplying by the golden ratio spreads almost evenly; the shift keeps ids apart that differ in high bits alone.
- */
-function hash(orderId: number): number {
-  const high = (orderId * 2 ** -32) | 0;
-  const mixed = (orderId | 0) ^ Math.imul(high, 0x85ebca6b);
-  return Math.imul(mixed ^ (mixed >>> 16), 0x9e3779b1);
+/** Folds the words of a safe integer >= 0 into one, so that ids which differ in the upper word alone are kept apart. */
+function keyOf(orderId: number): number {
+  if (orderId <= MAX_INT32) return orderId;
+  return orderId ^ Math.imul(orderId * 2 ** -32, 0x85ebca6b);
+}
+
+/** First place for a key. Multiplying by the golden ratio spreads numbers from a sequence almost evenly over the top bits. */
+function homeOf(key: number, shift: number): number {
+  const block = Math.imul(key >>> ID_BITS, 0x9e3779b1) >>> shift;
+  return ((block << ID_BITS) | (key & ID_MASK)) << 2;
 }

@@ -1,14 +1,15 @@
+import type { PriceTicks } from '@openvenue/money';
 import { PriceBitmap } from './price-bitmap.ts';
 
 /** A chunk covers 64 neighbouring prices in 256 bytes: this bounds what one order alone at an odd price can cost. */
 const CHUNK_SHIFT = 6;
-const CHUNK_PRICES = 1 << CHUNK_SHIFT;
+const CHUNK_MASK = (1 << CHUNK_SHIFT) - 1;
 const INITIAL_CHUNKS = 16;
 const INITIAL_DIRECTORY = 16;
 
 /**
- * Finds the level slot of a price, and neighbouring prices that have one. The price leads through a directory to a chunk of
- * slots, never through a hash: prices are chosen by users, who could choose colliding ones. Chunks are allocated when their
+ * Finds the level of a price, and neighbouring prices that have one. The price leads through a directory to a chunk of
+ * levels, never through a hash: prices are chosen by users, who could choose colliding ones. Chunks are allocated when their
  * first price is, and reused when their last one leaves. Both sides share the index, because a level has one side at a time
  * and a book that is not crossed has all bids below all asks.
  */
@@ -16,7 +17,7 @@ export class PriceIndex {
   readonly #occupied = new PriceBitmap();
   /** Chunk of each 64 prices; 0 is a chunk that stays empty, so that a lookup needs no branch. */
   #directory = new Int32Array(INITIAL_DIRECTORY);
-  /** Level slot + 1 of each price of a chunk; 0 is none. In a free chunk the first word is the next free chunk. */
+  /** Level of each price of a chunk; 0 is none. In a free chunk the first word is the next free chunk. */
   #chunks = new Int32Array(INITIAL_CHUNKS << CHUNK_SHIFT);
   #levelsInChunk = new Uint8Array(INITIAL_CHUNKS);
   #chunkHighWater = 1;
@@ -33,11 +34,12 @@ export class PriceIndex {
     );
   }
 
-  /** Level slot of a price, -1 when it has none. */
+  /** Level of a price, 0 when it has none. */
   find(price: number): number {
+    const directory = this.#directory;
     const place = price >>> CHUNK_SHIFT;
-    if (place >= this.#directory.length) return -1;
-    return this.#chunks[(this.#directory[place]! << CHUNK_SHIFT) | (price & (CHUNK_PRICES - 1))]! - 1;
+    if (place >= directory.length) return 0;
+    return this.#chunks[(directory[place]! << CHUNK_SHIFT) | (price & CHUNK_MASK)]!;
   }
 
   /** Notes the level of a price that has none. */
@@ -45,7 +47,7 @@ export class PriceIndex {
     const place = price >>> CHUNK_SHIFT;
     if (place >= this.#directory.length) this.#growDirectory(place);
     const chunk = this.#directory[place]! || this.#takeChunk(place);
-    this.#chunks[(chunk << CHUNK_SHIFT) | (price & (CHUNK_PRICES - 1))] = level + 1;
+    this.#chunks[(chunk << CHUNK_SHIFT) | (price & CHUNK_MASK)] = level;
     this.#levelsInChunk[chunk]!++;
     this.#occupied.add(price);
   }
@@ -54,19 +56,19 @@ export class PriceIndex {
   delete(price: number): void {
     const place = price >>> CHUNK_SHIFT;
     const chunk = this.#directory[place]!;
-    this.#chunks[(chunk << CHUNK_SHIFT) | (price & (CHUNK_PRICES - 1))] = 0;
+    this.#chunks[(chunk << CHUNK_SHIFT) | (price & CHUNK_MASK)] = 0;
     if (--this.#levelsInChunk[chunk]! === 0) this.#freeChunk(place, chunk);
     this.#occupied.delete(price);
   }
 
   /** The next occupied price above, -1 when none. */
-  above(price: number): number {
-    return this.#occupied.atOrAbove(price + 1);
+  above(price: PriceTicks): PriceTicks | -1 {
+    return this.#occupied.atOrAbove(price + 1) as PriceTicks | -1;
   }
 
   /** The next occupied price below one that was occupied, -1 when none. */
-  below(price: number): number {
-    return this.#occupied.atOrBelow(price - 1);
+  below(price: PriceTicks): PriceTicks | -1 {
+    return this.#occupied.atOrBelow(price - 1) as PriceTicks | -1;
   }
 
   #takeChunk(place: number): number {

@@ -41,6 +41,12 @@ function market(options: { isolated?: boolean } = {}) {
 const formatSigned = (amount: bigint): string => (amount < 0n ? `-${formatDecimal(-amount)}` : formatDecimal(amount));
 
 describe('settling funding (FND-3)', () => {
+  it('goes through the positions in the order in which the accounts began, whatever the order of opening', () => {
+    const { venue, long, shorts, settle, payments } = market();
+    for (const short of [...shorts].reverse()) venue.trade(long, short, { price: '60000', quantity: '0.001' });
+    expect(payments(settle()).map(([userId]) => userId)).toEqual([long, ...shorts]);
+  });
+
   it('takes the rate of the samples at the mark of that command: without premium the interest of 0.01 %', () => {
     const { venue, open, settle, fundings, payments, long, shorts } = market();
     open();

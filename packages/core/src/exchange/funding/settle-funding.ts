@@ -22,10 +22,14 @@ export function settleFunding(step: Step, market: Market): void {
     atMs: step.timeMs,
   });
   if (rate === 0) return;
-  for (const account of step.state.accounts.values()) {
-    for (const leg of account.stances.get(market)?.legs ?? [])
-      if (leg.quantity !== 0) settleLeg(step, { account, leg, rate });
-  }
+  for (const leg of holdersInOrder(market)) settleLeg(step, { account: leg.account, leg, rate });
+}
+
+/** Who holds a position, in the order in which the accounts began, LONG before SHORT. */
+function holdersInOrder(market: Market): Leg[] {
+  const holders = Array.from(market.holders, (leg) => ({ leg, place: leg.account.place }));
+  holders.sort((a, b) => a.place - b.place || (a.leg.positionSide < b.leg.positionSide ? -1 : 1));
+  return holders.map(({ leg }) => leg);
 }
 
 function settleLeg(step: Step, at: { readonly account: Account; readonly leg: Leg; readonly rate: Rate }): void {

@@ -19,6 +19,7 @@ export function liquidate(all: Liquidations, unit: RiskUnit): void {
   liquidation.record(() => cancelOpeningOrders(liquidation));
   all.settle();
   for (const market of unit.leg === undefined ? markets : []) {
+    if (setOffQuantity(unit, market) === 0) continue;
     if (!isBelowMaintenance(assess(unit))) break;
     liquidation.record(() => setOffLegs(liquidation, market));
     all.settle();
@@ -48,13 +49,24 @@ function cancelOpeningOrders({ all, unit }: Liquidation): LiquidationAction {
   return { action: 'CANCEL_ORDERS', orderIds: orders.map(({ orderId }) => orderId) };
 }
 
+/** How much of the two legs of a cross hedge stands against each other; 0 when there is none. */
+function setOffQuantity({ account }: RiskUnit, market: Market): SetOff['quantity'] {
+  const stance = account.stances.get(market);
+  if (stance === undefined || stance.marginMode === 'ISOLATED') return 0 as SetOff['quantity'];
+  let long = 0;
+  let short = 0;
+  for (const { positionSide, quantity } of stance.legs) {
+    if (positionSide === 'LONG') long = quantity;
+    else if (positionSide === 'SHORT') short = -quantity;
+  }
+  return Math.min(long, short) as SetOff['quantity'];
+}
+
 /** (2) The legs of a cross hedge against each other at mark: the balance stays as it is, and less is to be maintained. */
-function setOffLegs({ all, unit }: Liquidation, market: Market): LiquidationAction | undefined {
-  const stance = unit.account.stances.get(market);
-  if (stance === undefined || stance.marginMode === 'ISOLATED') return undefined;
+function setOffLegs({ all, unit }: Liquidation, market: Market): LiquidationAction {
+  const stance = unit.account.stance(market);
   const [long, short] = [stance.leg('LONG'), stance.leg('SHORT')];
-  const quantity = Math.min(long.quantity, -short.quantity) as SetOff['quantity'];
-  if (quantity <= 0) return undefined;
+  const quantity = setOffQuantity(unit, market);
   const exact = Math.floor(Number.MAX_SAFE_INTEGER / market.mark);
   const price = market.mark;
   for (let rest: number = quantity; rest > 0; ) {

@@ -12,7 +12,8 @@ export class Liquidations {
   readonly step: Step;
   /** Carries out what a step has caused, before the next (MAT-13). */
   readonly settle: () => void;
-  readonly #queues = new Map<Market, { long?: AdlQueue; short?: AdlQueue }>();
+  /** Made for the first: most commands look at accounts and liquidate none. */
+  #queues: Map<Market, { long?: AdlQueue; short?: AdlQueue }> | undefined;
 
   constructor(step: Step, settle: (step: Step) => void) {
     this.step = step;
@@ -21,6 +22,7 @@ export class Liquidations {
 
   /** Takes the next position of a side out of the queue of auto-deleveraging. */
   nextDeleveraged(market: Market, long: boolean, passes: (leg: Leg) => boolean): AdlEntry | undefined {
+    this.#queues ??= new Map();
     const queues = this.#queues.get(market) ?? {};
     this.#queues.set(market, queues);
     const queue = (long ? queues.long : queues.short) ?? new AdlQueue(market, long, this.step.changed);
@@ -36,6 +38,9 @@ export class Liquidation {
   readonly unit: RiskUnit;
   readonly #liquidationId: number;
   #step = 0;
+  /** The figures that were told last, and how many changes the command had seen by then: without a further one they still hold. */
+  #told: LiquidationFigures | undefined;
+  #toldAt = 0;
 
   /** `liquidationId` 0 is for a cover outside a liquidation. */
   constructor(all: Liquidations, unit: RiskUnit, liquidationId: number) {
@@ -44,13 +49,12 @@ export class Liquidation {
     this.#liquidationId = liquidationId;
   }
 
-  /** Does one step, and tells it with what was before and after; `act` returns undefined when there was nothing to do. */
-  record(act: () => LiquidationAction | undefined): void {
+  /** Does one step, and tells it with what was before and after. */
+  record(act: () => LiquidationAction): void {
     const { step } = this.all;
     const { account, leg } = this.unit;
-    const before: LiquidationFigures = figuresOf(this.unit, step.timeMs);
+    const before = this.#figures();
     const detail = act();
-    if (detail === undefined) return;
     step.touch(account, 'LIQUIDATION');
     step.events.push({
       type: 'liquidation-step',
@@ -62,8 +66,17 @@ export class Liquidation {
       positionSide: leg?.positionSide ?? 'BOTH',
       detail,
       before,
-      after: figuresOf(this.unit, step.timeMs),
+      after: this.#figures(),
       atMs: step.timeMs,
     });
+  }
+
+  #figures(): LiquidationFigures {
+    const { step } = this.all;
+    if (this.#told === undefined || this.#toldAt !== step.changed.length) {
+      this.#told = figuresOf(this.unit, step.timeMs);
+      this.#toldAt = step.changed.length;
+    }
+    return this.#told;
   }
 }

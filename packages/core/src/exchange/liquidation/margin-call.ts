@@ -10,6 +10,8 @@ const RECOVERED_RATIO = (75n * ONE) / 100n;
 /** Sends or forgets a unit's margin call by its ratio now, as it is shown (MRG-8). */
 export function updateMarginCall(step: Step, unit: RiskUnit, { balance, maintenanceMargin }: Assessment): void {
   const holder = unit.leg ?? unit.account;
+  // The ratio is shown up to the next hundredth of a percent: this far below the call, no division has to tell.
+  if (!holder.marginCalled && balance > 0n && maintenanceMargin * 5n < balance * 3n) return;
   const ratio = marginRatio(maintenanceMargin, balance);
   if (holder.marginCalled) {
     if (ratio < RECOVERED_RATIO) holder.marginCalled = false;

@@ -3,7 +3,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Command, NewOrder } from '../../command.ts';
 import { Core } from '../../core.ts';
 import { feeless } from '../../testing/crash-scene.ts';
-import { SeededRandom } from '../../testing/index.ts';
+import { SeededRandom, TestVenue } from '../../testing/index.ts';
+import type { Market } from '../market.ts';
 import { PriceHeap } from './price-heap.ts';
 
 const TRADERS = 1_000;
@@ -64,7 +65,35 @@ describe('the index of who is near liquidation', () => {
     expect(watch.mock.calls.length).toBeLessThan(2_000);
   });
 
-  it('forgets who has no position, and keeps no more entries than it needs', () => {
+  it('does not grow: not with trades and prices that change its ranges all the time, nor behind positions that are gone', () => {
+    const venue = new TestVenue([feeless()]);
+    const users = Array.from({ length: 120 }, () => venue.user('1000'));
+    const { risk, markets } = venue.core.exchangeState;
+    const market = markets.get('BTCUSDT') as Market;
+    const random = new SeededRandom(3);
+    let price = 60_000;
+    for (let round = 0; round < 300; round++) {
+      price += random.integer(-200, 200);
+      venue.price(String(price));
+      const [buyer, seller] = [random.pick(users), random.pick(users)];
+      if (buyer !== seller) venue.trade(buyer, seller, { price: String(price), quantity: '0.002' });
+      // Two entries for each watched unit, and at most as many that are left over; smaller heaps are never swept.
+      expect(risk.size).toBeLessThanOrEqual(users.length);
+      expect(risk.entries(market)).toBeLessThanOrEqual(2 * Math.max(64, 2 * users.length));
+    }
+    expect(risk.size).toBeGreaterThan(60);
+    for (const userId of users) {
+      const held = venue.position(userId)?.quantity ?? 0;
+      if (held > 0) venue.place(userId, { side: 'SELL', price: String(price), quantity: String(held / 1_000) });
+      else if (held < 0) venue.place(userId, { side: 'BUY', price: String(price), quantity: String(-held / 1_000) });
+    }
+    expect(market.holders.size).toBe(0);
+    expect(risk.size).toBe(0);
+    expect([...venue.core.exchangeState.accounts.values()].filter(({ watched }) => watched !== undefined)).toEqual([]);
+    expect(risk.entries(market)).toBeLessThanOrEqual(2 * 64);
+  });
+
+  it('keeps no more entries than it needs', () => {
     const heap = new PriceHeap<{ live: boolean }>('up');
     const entries: { live: boolean }[] = [];
     for (let price = 1; price <= 1_000; price++) {

@@ -7,14 +7,17 @@ import { PriceHeap } from './price-heap.ts';
 import { type Assessment, assess, type RiskUnit } from './risk-unit.ts';
 import { type SafeRange, safeRanges } from './safe-range.ts';
 
-interface KeptRange extends SafeRange {
-  readonly entry: Indexed;
-  live: boolean;
+/** A unit in the index. Its account or leg holds it, so that finding it costs nothing however many there are. */
+export interface Watched extends RiskUnit {
+  /** At most one for each market. */
+  ranges: KeptRange[];
+  /** Below maintenance while liquidation pauses: looked at with every price command. */
+  waiting: boolean;
 }
 
-interface Indexed {
-  readonly unit: RiskUnit;
-  readonly ranges: Map<Market, KeptRange>;
+interface KeptRange extends SafeRange {
+  readonly unit: Watched;
+  live: boolean;
 }
 
 interface MarketIndex {
@@ -23,61 +26,72 @@ interface MarketIndex {
   live: number;
 }
 
+/** A range that is gone leaves its entries behind; they never outnumber those that count. */
+function compact({ down, up, live }: MarketIndex): void {
+  down.compact(live);
+  up.compact(live);
+}
+
 /**
  * Finds the units that a move of the marks can have brought to a margin call, back from one, or below maintenance, without looking at
  * the others: each unit is kept by the marks up to which it surely needs no look, and is looked at exactly when one of them is
  * reached. It only says whom to look at, never what is found, so that how it came to its ranges changes nothing.
  */
 export class RiskIndex {
-  readonly #units = new Map<Account | Leg, Indexed>();
   readonly #markets = new Map<Market, MarketIndex>();
-  /** Below maintenance while liquidation pauses: looked at with every price command. */
-  readonly #waiting = new Set<Indexed>();
+  readonly #waiting = new Set<Watched>();
+  #size = 0;
 
   /** Units that are watched. */
   get size(): number {
-    return this.#units.size;
+    return this.#size;
   }
 
-  /** Whether a leg is watched as an isolated position. */
-  watches(leg: Leg): boolean {
-    return this.#units.has(leg);
+  /** Entries that are kept for a market, those that are left over from former ranges included. */
+  entries(market: Market): number {
+    const index = this.#markets.get(market);
+    return index === undefined ? 0 : index.down.size + index.up.size;
   }
 
   /** The units whose range a mark has left, and those that wait for a pause to end; each is to be watched anew. */
   reached(): RiskUnit[] {
     const found = new Set(this.#waiting);
+    for (const unit of found) unit.waiting = false;
     this.#waiting.clear();
-    for (const [market, { down, up }] of this.#markets) {
-      for (const heap of [down, up]) {
+    for (const [market, index] of this.#markets) {
+      for (const heap of [index.down, index.up]) {
         for (let range = heap.take(market.mark); range !== undefined; range = heap.take(market.mark)) {
-          this.#drop(market, range);
-          found.add(range.entry);
+          index.live--;
+          range.live = false;
+          range.unit.ranges = range.unit.ranges.filter((kept) => kept !== range);
+          found.add(range.unit);
         }
       }
+      compact(index);
     }
-    return [...found].map(({ unit }) => unit);
+    return [...found];
   }
 
   /** Watches a unit from how it stands now; one without positions is forgotten. */
   watch(unit: RiskUnit, assessment: Assessment = assess(unit)): void {
-    const key = unit.leg ?? unit.account;
-    let entry = this.#units.get(key);
+    const holder: Account | Leg = unit.leg ?? unit.account;
+    let { watched } = holder;
     if (assessment.held.length === 0) {
-      if (entry !== undefined) this.#forget(key, entry);
+      if (watched !== undefined) this.#forget(holder, watched);
       return;
     }
-    if (entry === undefined) {
-      entry = { unit, ranges: new Map() };
-      this.#units.set(key, entry);
+    if (watched === undefined) {
+      watched = { account: unit.account, leg: unit.leg, ranges: [], waiting: false };
+      holder.watched = watched;
+      this.#size++;
     }
     if (isBelowMaintenance(assessment)) {
-      this.#keep(entry, new Map());
-      this.#waiting.add(entry);
+      this.#keep(watched, []);
+      this.#setWaiting(watched, true);
       return;
     }
-    this.#waiting.delete(entry);
-    this.#keep(entry, safeRanges(assessment, key.marginCalled));
+    this.#setWaiting(watched, false);
+    this.#keep(watched, safeRanges(assessment, holder.marginCalled));
   }
 
   /** Watches what a snapshot has brought, but for the insurance fund, which is never liquidated (LIQ-7); a new index only. */
@@ -87,34 +101,48 @@ export class RiskIndex {
   }
 
   /** Replaces the ranges that are wider than the new ones; a narrower one only costs a look too many. */
-  #keep(entry: Indexed, ranges: ReadonlyMap<Market, SafeRange>): void {
-    for (const [market, kept] of entry.ranges) {
-      const range = ranges.get(market);
-      if (range === undefined || kept.low < range.low || kept.high > range.high) this.#drop(market, kept);
+  #keep(unit: Watched, ranges: readonly SafeRange[]): void {
+    const before = unit.ranges;
+    if (before.length > 0) {
+      unit.ranges = before.filter((kept) => {
+        const range = ranges.find(({ market }) => market === kept.market);
+        if (range !== undefined && kept.low >= range.low && kept.high <= range.high) return true;
+        this.#drop(kept);
+        return false;
+      });
     }
-    for (const [market, range] of ranges) {
-      if (entry.ranges.has(market)) continue;
-      const kept: KeptRange = { ...range, entry, live: true };
-      entry.ranges.set(market, kept);
+    if (unit.ranges.length === ranges.length) return;
+    for (const { market, low, high } of ranges) {
+      if (unit.ranges.some((kept) => kept.market === market)) continue;
+      const range: KeptRange = { market, low, high, unit, live: true };
+      unit.ranges.push(range);
       const index = this.#indexOf(market);
       index.live++;
-      index.down.add(kept.low, kept);
-      index.up.add(kept.high, kept);
-      index.down.compact(index.live);
-      index.up.compact(index.live);
+      index.down.add(low, range);
+      index.up.add(high, range);
+      compact(index);
     }
   }
 
-  #drop(market: Market, range: KeptRange): void {
+  #drop(range: KeptRange): void {
+    const index = this.#indexOf(range.market);
     range.live = false;
-    range.entry.ranges.delete(market);
-    this.#indexOf(market).live--;
+    index.live--;
+    compact(index);
   }
 
-  #forget(key: Account | Leg, entry: Indexed): void {
-    for (const [market, range] of entry.ranges) this.#drop(market, range);
-    this.#waiting.delete(entry);
-    this.#units.delete(key);
+  #setWaiting(unit: Watched, waiting: boolean): void {
+    if (unit.waiting === waiting) return;
+    unit.waiting = waiting;
+    if (waiting) this.#waiting.add(unit);
+    else this.#waiting.delete(unit);
+  }
+
+  #forget(holder: Account | Leg, unit: Watched): void {
+    this.#keep(unit, []);
+    this.#setWaiting(unit, false);
+    holder.watched = undefined;
+    this.#size--;
   }
 
   #indexOf(market: Market): MarketIndex {

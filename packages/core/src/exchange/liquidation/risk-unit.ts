@@ -42,31 +42,26 @@ export function assess({ account, leg }: RiskUnit): Assessment {
 
 /**
  * The cross account and the isolated positions of a user, cross first, then in listing order, LONG before SHORT; also the legs that
- * `watched` knows from a position that is gone.
+ * are still watched for a position that is gone.
  */
-export function unitsOf(
-  account: Account,
-  listing: ReadonlyMap<string, unknown>,
-  watched: (leg: Leg) => boolean = nobody,
-): readonly RiskUnit[] {
-  const units: RiskUnit[] = [{ account, leg: undefined }];
-  const isolated: Leg[] = [];
+export function unitsOf(account: Account, listing: ReadonlyMap<string, unknown>): readonly RiskUnit[] {
+  const units: RiskUnit[] = [account.watched ?? { account, leg: undefined }];
   for (const stance of account.stances.values()) {
-    for (const leg of stance.legs)
-      if (leg.isolated && (leg.quantity !== 0 || leg.position.margin !== 0n || leg.marginCalled || watched(leg)))
-        isolated.push(leg);
+    if (stance.marginMode !== 'ISOLATED') continue;
+    for (const leg of stance.legs) {
+      if (leg.watched !== undefined) units.push(leg.watched);
+      else if (leg.quantity !== 0 || leg.position.margin !== 0n || leg.marginCalled) units.push({ account, leg });
+    }
   }
-  if (isolated.length > 1) {
+  if (units.length > 2) {
     const place = [...listing.keys()];
-    isolated.sort((a, b) => place.indexOf(a.market.symbol) - place.indexOf(b.market.symbol) || side(a) - side(b));
+    const placeOf = ({ leg }: RiskUnit): number => (leg === undefined ? -1 : place.indexOf(leg.market.symbol));
+    units.sort((a, b) => placeOf(a) - placeOf(b) || side(a) - side(b));
   }
-  for (const leg of isolated) units.push({ account, leg });
   return units;
 }
 
-const nobody = (): boolean => false;
-
-const side = (leg: Leg): number => (leg.positionSide === 'SHORT' ? 1 : 0);
+const side = ({ leg }: RiskUnit): number => (leg?.positionSide === 'SHORT' ? 1 : 0);
 
 /** A unit below maintenance, waiting for its turn. */
 export interface Endangered {

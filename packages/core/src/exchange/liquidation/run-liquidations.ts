@@ -23,23 +23,26 @@ export function runLiquidations(step: Step, settle: (step: Step) => void = nothi
   const all = new Liquidations(step, settle);
   let fundChanged = false;
   let acted = false;
-  let units = step.pricesMoved ? state.risk.reached() : [];
+  let accounts = step.pricesMoved ? state.risk.reached().map(accountOf) : [];
   step.pricesMoved = false;
   for (;;) {
-    const accounts = new Set<Account>(units.map(({ account }) => account));
-    for (; seen < step.changed.length; seen++) accounts.add(step.changed[seen] as Account);
-    units = [];
+    seen = addChanged(accounts, step.changed, seen);
     const endangered: Endangered[] = [];
-    for (const account of [...accounts].sort((a, b) => a.userId - b.userId)) {
+    let before: Account | undefined;
+    for (const account of accounts) {
+      if (account === before) continue;
+      before = account;
       if (account.userId === INSURANCE_FUND_ID) fundChanged = true;
       else lookAt(all, account, endangered);
     }
-    for (const { unit } of endangered.sort(byDanger)) {
+    if (endangered.length > 1) endangered.sort(byDanger);
+    for (const { unit } of endangered) {
       if (!isBelowMaintenance(assess(unit))) continue;
       liquidate(all, unit);
       acted = true;
     }
     if (seen === step.changed.length) break;
+    accounts = [];
   }
   step.checkedChanges = seen;
   const fund = state.accounts.get(INSURANCE_FUND_ID);
@@ -48,11 +51,31 @@ export function runLiquidations(step: Step, settle: (step: Step) => void = nothi
   return acted;
 }
 
+const accountOf = ({ account }: RiskUnit): Account => account;
+
+/**
+ * Adds the accounts that have changed since `seen`, and brings all into the order of their ids, so that one that is there twice stands
+ * beside itself. A fill changes its two accounts several times in a row, which is passed over here.
+ * @returns how many changes have been seen now
+ */
+function addChanged(accounts: Account[], changed: readonly Account[], seen: number): number {
+  let last: Account | undefined;
+  for (let i = seen; i < changed.length; i++) {
+    const account = changed[i] as Account;
+    if (account !== last) accounts.push(account);
+    last = account;
+  }
+  if (accounts.length > 1) accounts.sort(byUserId);
+  return changed.length;
+}
+
+const byUserId = (a: Account, b: Account): number => a.userId - b.userId;
+
 /** Brings margin calls, covers and the index up to what an account's units are now; adds those that are to be liquidated. */
 function lookAt(all: Liquidations, account: Account, endangered: Endangered[]): void {
   const { step } = all;
   const { risk, markets } = step.state;
-  for (const unit of unitsOf(account, markets, (leg) => risk.watches(leg))) {
+  for (const unit of unitsOf(account, markets)) {
     const assessment = assess(unit);
     if (assessment.held.length === 0 && assessment.wallet !== 0n) coverOutside(all, unit, assessment.wallet);
     updateMarginCall(step, unit, assessment);

@@ -5,16 +5,21 @@ import type { Assessment } from './risk-unit.ts';
 
 /** Marks of one market, both ends excluded, within which a unit surely needs no look. */
 export interface SafeRange {
+  readonly market: Market;
   readonly low: number;
   readonly high: number;
 }
 
 /** `balance x a - maintenance x b` that must not fall below `spare = 0`. */
 interface Condition {
-  readonly balance: bigint;
-  readonly maintenance: bigint;
+  readonly balance: number;
+  readonly maintenance: number;
   readonly spare: bigint;
 }
+
+/** What is to spare is exact; how far it reaches is counted in doubles, each result cut by far more than their errors come to. */
+const CAUTION = 1e-9;
+const RATE_UNIT = Number(ONE);
 
 /**
  * As long as every mark stays within these ranges, with wallet and positions as they are, a unit does not come to a margin call; one
@@ -22,62 +27,75 @@ interface Condition {
  * each, a tick up or down costs at most what its legs lose and what their maintenance margins can rise by at the highest rate. So
  * the ranges may be too narrow and never too wide: what leaves them is looked at exactly.
  */
-export function safeRanges(assessment: Assessment, called: boolean): ReadonlyMap<Market, SafeRange> {
+export function safeRanges(assessment: Assessment, called: boolean): readonly SafeRange[] {
   const { held } = assessment;
-  const byMarket = new Map<Market, Leg[]>();
-  let total = 0n;
-  for (const leg of held) {
-    const legs = byMarket.get(leg.market);
-    if (legs === undefined) byMarket.set(leg.market, [leg]);
-    else legs.push(leg);
-    total += leg.notional;
-  }
   const conditions = called ? afterCall(assessment) : [beforeCall(assessment)];
-  const ranges = new Map<Market, SafeRange>();
-  for (const [market, legs] of byMarket) {
-    let share = 0n;
-    for (const leg of legs) share += leg.notional;
+  const total = notionalOf(held, 0, held.length);
+  const ranges: SafeRange[] = [];
+  // The legs of one market stand beside each other, as their account has them.
+  for (let from = 0; from < held.length; ) {
+    const { market } = held[from] as Leg;
+    let to = from + 1;
+    while (to < held.length && held[to]?.market === market) to++;
+    const share = to - from === held.length ? 1 : total === 0 ? 0 : notionalOf(held, from, to) / total;
     let up = Number.POSITIVE_INFINITY;
     let down = Number.POSITIVE_INFINITY;
     for (const condition of conditions) {
       // Each leg's maintenance margin is rounded, by less than one unit.
-      const rounding = BigInt(held.length) * magnitude(condition.maintenance);
-      const spare = condition.spare - rounding;
-      const budget = spare <= 0n || total === 0n ? 0n : (spare * ONE * share) / total;
-      up = Math.min(up, ticksWithin(budget, lossPerTick(legs, condition, 1n)));
-      down = Math.min(down, ticksWithin(budget, lossPerTick(legs, condition, -1n)));
+      const spare = Number(condition.spare) - held.length * Math.abs(condition.maintenance);
+      const budget = spare > 0 ? spare * share * (1 - CAUTION) : 0;
+      up = Math.min(up, ticksWithin(budget, lossPerTick({ held, from, to }, condition, 1)));
+      down = Math.min(down, ticksWithin(budget, lossPerTick({ held, from, to }, condition, -1)));
     }
-    ranges.set(market, { low: market.mark - down - 1, high: market.mark + up + 1 });
+    ranges.push({ market, low: market.mark - down - 1, high: market.mark + up + 1 });
+    from = to;
   }
   return ranges;
 }
 
 /** The shown ratio is below 80 %: maintenance / balance is at most 79.99 %. */
 function beforeCall({ balance, maintenanceMargin }: Assessment): Condition {
-  return { balance: 7_999n, maintenance: 10_000n, spare: 7_999n * balance - 10_000n * maintenanceMargin };
+  return { balance: 7_999, maintenance: 10_000, spare: 7_999n * balance - 10_000n * maintenanceMargin };
 }
 
 /** Not below maintenance, and the shown ratio not below 75 %. */
 function afterCall({ balance, maintenanceMargin }: Assessment): readonly Condition[] {
   return [
-    { balance: 1n, maintenance: 1n, spare: balance - maintenanceMargin },
-    { balance: -7_499n, maintenance: -10_000n, spare: 10_000n * maintenanceMargin - 7_499n * balance - 1n },
+    { balance: 1, maintenance: 1, spare: balance - maintenanceMargin },
+    { balance: -7_499, maintenance: -10_000, spare: 10_000n * maintenanceMargin - 7_499n * balance - 1n },
   ];
 }
 
-/** Most that one tick in a direction takes off a condition's spare, in 1e-8 of its unit; not above 0 when it never does. */
-function lossPerTick(legs: readonly Leg[], condition: Condition, direction: 1n | -1n): bigint {
-  let gain = 0n;
-  for (const { quantity, market } of legs) {
-    const size = BigInt(Math.abs(quantity)) * market.unit;
-    gain += condition.balance * direction * (quantity > 0 ? size : -size) * ONE;
-    const against = condition.maintenance * direction;
-    if (against > 0n) gain -= against * size * BigInt(market.tiers.highestRate);
-  }
-  return -gain;
+interface Legs {
+  readonly held: readonly Leg[];
+  readonly from: number;
+  readonly to: number;
 }
 
-const ticksWithin = (budget: bigint, loss: bigint): number =>
-  loss <= 0n ? Number.POSITIVE_INFINITY : Number(budget / loss);
+/** Most that one tick in a direction takes off a condition's spare; not above 0 when it surely never does. */
+function lossPerTick({ held, from, to }: Legs, condition: Condition, direction: 1 | -1): number {
+  let loss = 0;
+  let sum = 0;
+  for (let i = from; i < to; i++) {
+    const { quantity, market } = held[i] as Leg;
+    const size = Number(market.unit) * quantity;
+    const balance = -condition.balance * direction * size;
+    const against = Math.max(0, condition.maintenance * direction);
+    const maintenance = against * Math.abs(size) * (market.tiers.highestRate / RATE_UNIT);
+    loss += balance + maintenance;
+    sum += Math.abs(balance) + maintenance;
+  }
+  return loss + sum * CAUTION;
+}
 
-const magnitude = (value: bigint): bigint => (value < 0n ? -value : value);
+function notionalOf(held: readonly Leg[], from: number, to: number): number {
+  let notional = 0;
+  for (let i = from; i < to; i++) {
+    const { quantity, market } = held[i] as Leg;
+    notional += Math.abs(quantity) * market.mark * Number(market.unit);
+  }
+  return notional;
+}
+
+const ticksWithin = (budget: number, loss: number): number =>
+  loss <= 0 ? Number.POSITIVE_INFINITY : Math.floor(budget / loss);

@@ -2,8 +2,8 @@ import type { PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
 import { endWithPosition, positionEnds } from '../conditions/end-with-position.ts';
 import type { ChangeType, OrderEndReason, Side } from '../enums.ts';
 import type { Leg } from '../leg.ts';
-import { bookFill, countOpenInterest } from '../matching.ts';
-import type { Order } from '../order.ts';
+import { type BookedFill, bookFill, countOpenInterest } from '../matching.ts';
+import { NOT_OPEN, type Order } from '../order.ts';
 import { type FillEffect, fillPosition } from '../position.ts';
 import { cutReduceOnlyOrders } from '../reduce-only.ts';
 import type { Step } from '../step.ts';
@@ -34,16 +34,17 @@ export function openVenueOrder(
     placeType: '',
     selfTradePrevention: 'CANCEL_MAKER',
     closeTrigger: 'LIQUIDATION',
-    strategyId: 0,
-    conditionId: 0,
     status: 'PENDING',
     rejectReason: '',
+    strategyId: 0,
+    conditionId: 0,
     handlingFee: 0n as Order['handlingFee'],
     realizedPnl: 0n as Order['realizedPnl'],
     leverage: 0,
     marginMode: 'CROSS',
     createdAtMs: timeMs,
     updatedAtMs: timeMs,
+    openIndex: NOT_OPEN,
   };
   state.orders.set(order.orderId, order);
   step.orderUpdated(order, 'NEW');
@@ -75,17 +76,13 @@ export function fillOffBook(
   const makerVerdict = { effect: offBookEffect(maker, terms) };
   const takerVerdict = { effect: offBookEffect(taker, terms) };
   const before = [maker, taker].map(({ leg }) => leg.quantity);
-  countOpenInterest([maker.leg, makerVerdict], [taker.leg, takerVerdict]);
-  const book = ({ order, leg, pnlType }: OffBookSide, rest: Pick<Parameters<typeof bookFill>[1], 'role' | 'verdict'>) =>
-    bookFill(step, {
-      ...terms,
-      ...rest,
-      ...(pnlType === undefined ? {} : { pnlType }),
-      tradeId,
-      account: leg.account,
-      leg,
-      order,
-    });
+  countOpenInterest(maker.leg, makerVerdict);
+  countOpenInterest(taker.leg, takerVerdict);
+  const book = (
+    { order, leg, pnlType = 'REALIZED_PNL' }: OffBookSide,
+    { role, verdict }: Pick<BookedFill, 'role' | 'verdict'>,
+  ): void =>
+    bookFill(step, { order, leg, role, price: terms.price, quantity: terms.quantity, tradeId, verdict, pnlType });
   book(maker, { role: 'maker', verdict: makerVerdict });
   book(taker, { role: 'taker', verdict: takerVerdict });
   cutReduceOnlyOrders(step, maker.leg, maker.cutReason);

@@ -8,7 +8,7 @@ import { conditionFault } from '../conditions/admit-condition.ts';
 import type { Condition } from '../conditions/condition.ts';
 import { arm, openCondition } from '../conditions/condition-lifecycle.ts';
 import type { Market } from '../market.ts';
-import type { Order } from '../order.ts';
+import { NOT_OPEN, type Order } from '../order.ts';
 import { beginWaiting } from '../order-lifecycle.ts';
 import { takeOrder } from '../place-order.ts';
 import { closesHedge } from '../position-side.ts';
@@ -180,10 +180,11 @@ function waitingOrder({ step, userId, market }: Omit<Place, 'checks'>, request: 
     marginMode: 'CROSS',
     createdAtMs: timeMs,
     updatedAtMs: timeMs,
+    openIndex: NOT_OPEN,
   };
   state.orders.set(order.orderId, order);
   beginWaiting(state, order);
-  if (order.clientOrderId !== '') state.account(userId).orderIdByClientId.set(order.clientOrderId, order.orderId);
+  if (order.clientOrderId !== '') state.account(userId).orderByClientId.set(order.clientOrderId, order);
   return order;
 }
 

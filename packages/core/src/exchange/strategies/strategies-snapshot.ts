@@ -79,7 +79,9 @@ function saveLeg(
   for (const count of [leg.subId, leg.bound, leg.executed, leg.sizedFor, leg.writtenOff]) w.uint(count);
   w.text(leg.drivenOn ?? '');
   w.uint(order?.orderId ?? 0);
-  w.list(order === undefined || orders.has(order.orderId) ? [] : [order], (forgotten) => snapshot.save(w, forgotten));
+  w.list(order === undefined || orders.get(order.orderId) !== undefined ? [] : [order], (forgotten) =>
+    snapshot.save(w, forgotten),
+  );
   w.uint(condition?.conditionId ?? 0);
   w.list(condition === undefined || conditions.has(condition.conditionId) ? [] : [condition], (forgotten) =>
     saveCondition(w, forgotten),
