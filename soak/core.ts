@@ -1,6 +1,12 @@
 import { parseArgs } from 'node:util';
 import { MARKET_KINDS, type MarketKind } from '../packages/core/src/testing/oracle/random-market.ts';
-import { type Finding, linesOf, runWholeExchange, shrunk } from '../packages/core/src/testing/oracle/whole-exchange.ts';
+import {
+  CLOSE_WATCH,
+  type Finding,
+  linesOf,
+  runWholeExchange,
+  shrunk,
+} from '../packages/core/src/testing/oracle/whole-exchange.ts';
 
 /**
  * Runs the fast core, the naive one and the oracle on the same seeded commands and ends with 1 at the first difference:
@@ -39,7 +45,7 @@ function soak(): number {
   let venues = 0;
   for (let seed = firstSeed; done < commands; seed++) {
     const kind: MarketKind = market ?? (MARKET_KINDS[seed % MARKET_KINDS.length] as MarketKind);
-    const run = runWholeExchange({ seed, kind, commands: Math.min(each, commands - done) });
+    const run = runWholeExchange({ seed, kind, commands: Math.min(each, commands - done), watch: CLOSE_WATCH });
     venues++;
     if (run.finding !== undefined) return report(run.finding);
     for (const [event, count] of run.seen) seen.set(event, (seen.get(event) ?? 0) + count);

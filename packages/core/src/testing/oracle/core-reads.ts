@@ -1,7 +1,8 @@
+import type { PriceTicks } from '@openvenue/money';
 import type { Core } from '../../core.ts';
 import type { AccountView, PositionView } from '../../reads.ts';
 import { quantileOf, ranking } from './deleveraging.ts';
-import { agree, OracleDifference } from './difference.ts';
+import { agree, hold, OracleDifference } from './difference.ts';
 import { nearest, UNIT } from './fraction.ts';
 import { FUND } from './fund.ts';
 import { holdLiquidationTick } from './liquidation-tick.ts';
@@ -9,7 +10,7 @@ import type { MarginAccount } from './margin-account.ts';
 import type { OracleState } from './oracle-state.ts';
 import { type Holding, lots, sideOf, type UserBooks } from './user-books.ts';
 
-/** Holds a user's account and what is booked of his positions against the oracle; cheap enough for every command. */
+/** Holds a user's account against the oracle; cheap enough for every command. */
 export function compareAccount(oracle: OracleState, core: Core, userId: number): void {
   const account = oracle.account(userId);
   const { user } = account;
@@ -26,7 +27,6 @@ export function compareAccount(oracle: OracleState, core: Core, userId: number):
     read.marginRatio === account.ratio() &&
     read.volume30d === user.volume30d;
   if (!same) compareFigures(account, read);
-  comparePositions(core, user);
 }
 
 /** Holds everything that the core's reads say of a user against the oracle: account, positions as they are shown, open orders. */
@@ -57,8 +57,8 @@ function compareFigures(account: MarginAccount, read: AccountView): void {
     agree(`${figure} of the account`, { userId, core: read[figure as keyof AccountView], oracle: own });
 }
 
-/** Quantity, cost and margin of every leg that the core keeps. */
-function comparePositions(core: Core, user: UserBooks): void {
+/** Holds quantity, cost and margin of every leg that the core keeps against the oracle; cheap enough for every command. */
+export function comparePositions(core: Core, user: UserBooks): void {
   const { userId } = user;
   let open = 0;
   for (const { legs } of core.exchangeState.accounts.get(userId)?.stances.values() ?? []) {
@@ -147,6 +147,27 @@ function compareOrders(core: Core, { user }: MarginAccount): void {
     const own = user.orders.get(order.orderId);
     for (const figure of ['quantity', 'filledQuantity', 'price', 'status', 'side', 'reduceOnly'] as const)
       agree(`${figure} of open order ${order.orderId}`, { userId, core: order[figure], oracle: own?.[figure] });
+  }
+}
+
+/** Holds what a command has changed of the venue's sums and books against the oracle; cheap enough for every command. */
+export function compareChanged(oracle: OracleState, core: Core): void {
+  const { fees, rounding, external, markets } = core.exchangeState;
+  agree('fees', { core: fees, oracle: oracle.fees.fees });
+  agree('rounding account', { core: rounding, oracle: oracle.rounding });
+  agree('money from outside', { core: external + core.agency.external(), oracle: oracle.external });
+  for (const { symbol, side, price, quantity } of oracle.levels.changed) {
+    const read = markets.get(symbol)?.book.levelQuantity(side, price as PriceTicks) ?? 0;
+    agree(`INV-3: ${side} level ${price} of ${symbol}`, { core: read, oracle: quantity });
+  }
+  for (const [symbol, { book, openInterest }] of markets) {
+    agree(`INV-2: open interest of ${symbol}`, {
+      core: BigInt(openInterest),
+      oracle: oracle.sums.openInterest(symbol),
+    });
+    agree(`INV-3: number of orders in ${symbol}`, { core: book.orderCount, oracle: oracle.levels.ordersIn(symbol) });
+    const [bid, ask] = [book.bestPrice('BUY'), book.bestPrice('SELL')];
+    hold(`INV-3: best prices of ${symbol}`, bid < ask || ask === -1, { seen: { bid, ask } });
   }
 }
 

@@ -1,8 +1,8 @@
 /** Whole quotients of exact fractions. The denominator is above 0; each name says where a remainder goes. */
 export const floor = (numerator: bigint, denominator: bigint): bigint => {
   if (denominator <= 0n) throw new RangeError('a denominator must be above 0');
-  const remainder = ((numerator % denominator) + denominator) % denominator;
-  return (numerator - remainder) / denominator;
+  const quotient = numerator / denominator;
+  return numerator % denominator < 0n ? quotient - 1n : quotient;
 };
 
 export const ceil = (numerator: bigint, denominator: bigint): bigint => -floor(-numerator, denominator);

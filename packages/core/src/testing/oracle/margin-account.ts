@@ -1,24 +1,44 @@
 import type { PositionSide, Side } from '../../exchange/enums.ts';
 import type { FeeBook } from './fee-book.ts';
-import { ceil, least, most, total, UNIT } from './fraction.ts';
+import { ceil, least, most, UNIT } from './fraction.ts';
 import type { ListedSymbol } from './listed-symbol.ts';
 import { type Holding, lots, sideOf, type UserBooks } from './user-books.ts';
 
 export interface Venue {
   readonly symbols: ReadonlyMap<string, ListedSymbol>;
   readonly fees: FeeBook;
-  /** Grows with every change of a mark, a symbol's parameters or a fee rate. */
-  readonly revision: number;
+  /** Grows with every change of a mark. */
+  readonly marks: number;
+  /** Grows with every change of a symbol's parameters or a fee rate. */
+  readonly terms: number;
 }
 
-/** Sums over the cross positions, as long as nothing has changed. */
-interface CrossSums {
-  readonly positions: number;
-  readonly venue: number;
-  readonly held: readonly Holding[];
-  readonly initialMargin: bigint;
+/** What a position is worth at the mark. */
+interface Value {
+  readonly notional: bigint;
   readonly pnl: bigint;
   readonly maintenance: bigint;
+}
+
+/** Sums over the positions, as long as no position, term or mark has changed. */
+interface Sums {
+  readonly positions: number;
+  readonly terms: number;
+  readonly marks: number;
+  readonly values: ReadonlyMap<Holding, Value>;
+  readonly cross: readonly Holding[];
+  readonly crossPnl: bigint;
+  readonly crossInitialMargin: bigint;
+  readonly crossMaintenance: bigint;
+  readonly unrealizedPnl: bigint;
+}
+
+/** What the orders of a symbol freeze, as long as no order, position or term has changed. */
+interface Frozen {
+  readonly orders: number;
+  readonly positions: number;
+  readonly terms: number;
+  readonly frozen: bigint;
 }
 
 /** Ratio of who has no balance left, in 1e-8 (MRG-8). */
@@ -28,8 +48,8 @@ const NO_BALANCE = 9_999n * UNIT;
 export class MarginAccount {
   readonly user: UserBooks;
   readonly #venue: Venue;
-  #keptCross: CrossSums | undefined;
-  #keptFrozen: { positions: number; orders: number; venue: number; frozen: bigint } | undefined;
+  #kept: Sums | undefined;
+  readonly #frozen = new Map<string, Frozen>();
 
   constructor(user: UserBooks, venue: Venue) {
     this.user = user;
@@ -47,36 +67,35 @@ export class MarginAccount {
   }
 
   notional(holding: Holding): bigint {
-    const symbol = this.symbol(holding.symbol);
-    return symbol.value(symbol.mark, lots(holding));
+    return this.#valueOf(holding).notional;
   }
 
   pnl(holding: Holding): bigint {
-    return sideOf(holding) * (this.notional(holding) - holding.cost);
+    return this.#valueOf(holding).pnl;
+  }
+
+  maintenance(holding: Holding): bigint {
+    return this.#valueOf(holding).maintenance;
   }
 
   initialMargin(holding: Holding): bigint {
     return ceil(holding.cost, this.leverage(holding.symbol));
   }
 
-  maintenance(holding: Holding): bigint {
-    return this.symbol(holding.symbol).maintenance(this.notional(holding));
-  }
-
   get cross(): readonly Holding[] {
-    return this.#cross.held;
+    return this.#sums.cross;
   }
 
   get crossPnl(): bigint {
-    return this.#cross.pnl;
+    return this.#sums.crossPnl;
   }
 
   get unrealizedPnl(): bigint {
-    return total(this.user.open.map((each) => this.pnl(each)));
+    return this.#sums.unrealizedPnl;
   }
 
   get crossInitialMargin(): bigint {
-    return this.#cross.initialMargin;
+    return this.#sums.crossInitialMargin;
   }
 
   /** Below 0 of a position that a settlement closed beyond its margin. */
@@ -93,7 +112,7 @@ export class MarginAccount {
   }
 
   get crossMaintenance(): bigint {
-    return this.#cross.maintenance;
+    return this.#sums.crossMaintenance;
   }
 
   get available(): bigint {
@@ -111,22 +130,23 @@ export class MarginAccount {
   }
 
   get frozen(): bigint {
-    const { user } = this;
-    const { revision } = this.#venue;
-    const kept = this.#keptFrozen;
-    if (kept?.positions === user.positionRevision && kept.orders === user.orderRevision && kept.venue === revision)
-      return kept.frozen;
     let frozen = 0n;
-    for (const symbol of user.orderedIn) frozen += this.frozenIn(symbol);
-    this.#keptFrozen = { positions: user.positionRevision, orders: user.orderRevision, venue: revision, frozen };
+    for (const symbol of this.user.orderedIn) frozen += this.frozenIn(symbol);
     return frozen;
   }
 
   /** MRG-3: one-way the larger side; hedge: both legs. */
   frozenIn(symbol: string): bigint {
-    if (this.user.ordersIn(symbol).size === 0) return 0n;
+    const { revision, orders } = this.user.ordersIn(symbol);
+    if (orders.size === 0) return 0n;
+    const { terms } = this.#venue;
+    const positions = this.user.positionRevision;
+    const kept = this.#frozen.get(symbol);
+    if (kept?.orders === revision && kept.positions === positions && kept.terms === terms) return kept.frozen;
     const of = (side: Side, positionSide: PositionSide): bigint => this.#frozenOf(symbol, side, positionSide);
-    return most(of('BUY', 'BOTH'), of('SELL', 'BOTH')) + of('BUY', 'LONG') + of('SELL', 'SHORT');
+    const frozen = most(of('BUY', 'BOTH'), of('SELL', 'BOTH')) + of('BUY', 'LONG') + of('SELL', 'SHORT');
+    this.#frozen.set(symbol, { orders: revision, positions, terms, frozen });
+    return frozen;
   }
 
   /** Quantity, value and fees of what the orders of a side would open. */
@@ -135,7 +155,7 @@ export class MarginAccount {
     let quantity = 0n;
     let value = 0n;
     let fees = 0n;
-    for (const order of this.user.ordersIn(symbol).values()) {
+    for (const order of this.user.ordersIn(symbol).orders.values()) {
       if (order.side !== side || order.positionSide !== positionSide || order.reduceOnly) continue;
       const left = BigInt(order.quantity - order.filledQuantity);
       const own = listed.value(BigInt(order.price), left);
@@ -154,20 +174,39 @@ export class MarginAccount {
     return most(0n, side === 'BUY' ? -held : held);
   }
 
-  get #cross(): CrossSums {
+  #valueOf(holding: Holding): Value {
+    return this.#sums.values.get(holding) ?? this.#valueAnew(holding);
+  }
+
+  #valueAnew(holding: Holding): Value {
+    const symbol = this.symbol(holding.symbol);
+    const notional = symbol.value(symbol.mark, lots(holding));
+    const pnl = sideOf(holding) * (notional - holding.cost);
+    return { notional, pnl, maintenance: symbol.maintenance(notional) };
+  }
+
+  get #sums(): Sums {
     const { user } = this;
-    const { revision } = this.#venue;
-    const kept = this.#keptCross;
-    if (kept?.positions === user.positionRevision && kept.venue === revision) return kept;
-    const held = user.open.filter(({ symbol }) => !user.isIsolated(symbol));
-    let [initialMargin, pnl, maintenance] = [0n, 0n, 0n];
-    for (const holding of held) {
-      initialMargin += this.initialMargin(holding);
-      pnl += this.pnl(holding);
-      maintenance += this.maintenance(holding);
+    const { marks, terms } = this.#venue;
+    const positions = user.positionRevision;
+    const kept = this.#kept;
+    if (kept?.positions === positions && kept.marks === marks && kept.terms === terms) return kept;
+    const values = new Map<Holding, Value>();
+    const cross: Holding[] = [];
+    let [crossPnl, crossInitialMargin, crossMaintenance, unrealizedPnl] = [0n, 0n, 0n, 0n];
+    for (const holding of user.open) {
+      const value = this.#valueAnew(holding);
+      values.set(holding, value);
+      unrealizedPnl += value.pnl;
+      if (user.isIsolated(holding.symbol)) continue;
+      cross.push(holding);
+      crossPnl += value.pnl;
+      crossInitialMargin += this.initialMargin(holding);
+      crossMaintenance += value.maintenance;
     }
-    this.#keptCross = { positions: user.positionRevision, venue: revision, held, initialMargin, pnl, maintenance };
-    return this.#keptCross;
+    const of = { positions, terms, marks };
+    this.#kept = { ...of, values, cross, crossPnl, crossInitialMargin, crossMaintenance, unrealizedPnl };
+    return this.#kept;
   }
 
   #frozenOf(symbol: string, side: Side, positionSide: PositionSide): bigint {

@@ -3,17 +3,21 @@ import { OracleDifference } from './difference.ts';
 import { ExpectedEntries } from './expected-entries.ts';
 import { FeeBook } from './fee-book.ts';
 import { total } from './fraction.ts';
+import { Levels } from './levels.ts';
 import { ListedSymbol } from './listed-symbol.ts';
 import { MarginAccount } from './margin-account.ts';
 import { PendingConditions } from './pending-conditions.ts';
 import type { Ending } from './position-booking.ts';
+import { RunningSums } from './running-sums.ts';
 import { type Holding, UserBooks } from './user-books.ts';
 
 /** Everything the oracle remembers. */
 export class OracleState {
   timeMs = 0;
-  /** Grows with every change of a mark, a symbol's parameters or a fee rate. */
-  revision = 0;
+  /** Grows with every change of a mark. */
+  marks = 0;
+  /** Grows with every change of a symbol's parameters or a fee rate. */
+  terms = 0;
   readonly symbols = new Map<string, ListedSymbol>();
   /** Parameters that commands have brought, by symbol; an event says when they hold. */
   readonly configured = new Map<string, SymbolParameters>();
@@ -21,6 +25,8 @@ export class OracleState {
   readonly fees = new FeeBook();
   readonly conditions = new PendingConditions();
   readonly entries = new ExpectedEntries();
+  readonly levels = new Levels();
+  readonly sums = new RunningSums(this);
   /** Deposits of agents, and funding wallets of users. */
   readonly deposits = new Map<number, bigint>();
   readonly fundingWallets = new Map<number, bigint>();
@@ -28,8 +34,9 @@ export class OracleState {
   rounding = 0n;
   /** Came in minus went out (INV-1). */
   external = 0n;
-  /** Users whose figures the command can have changed. */
+  /** Users whose books the command can have changed. */
   readonly touched = new Set<number>();
+  #begunAt = { marks: 0, terms: 0 };
   readonly #accounts = new Map<number, MarginAccount>();
   readonly #endings: Ending[] = [];
 
@@ -69,7 +76,7 @@ export class OracleState {
     const symbol = this.symbols.get(name) ?? new ListedSymbol(parameters);
     symbol.parameters = parameters;
     symbol.version++;
-    this.revision++;
+    this.terms++;
     this.symbols.set(name, symbol);
     return symbol;
   }
@@ -94,11 +101,18 @@ export class OracleState {
     return at === -1 ? undefined : this.#endings.splice(at, 1)[0];
   }
 
+  /** Users whose figures the command can have changed: everybody's, when it has brought prices or terms. */
+  get moved(): Iterable<number> {
+    const { marks, terms } = this.#begunAt;
+    return marks === this.marks && terms === this.terms ? this.touched : this.users.keys();
+  }
+
   /** A command begins. */
   begin(timeMs: number): void {
     this.touched.clear();
+    this.#begunAt = { marks: this.marks, terms: this.terms };
     this.timeMs = timeMs;
-    if (this.fees.beginDay(timeMs, this.users.values())) this.revision++;
+    if (this.fees.beginDay(timeMs, this.users.values())) this.terms++;
   }
 
   /** At the end of a command nothing is left to be told. */

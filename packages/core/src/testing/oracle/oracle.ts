@@ -54,6 +54,7 @@ export class Oracle {
   read(turn: Turn): void {
     const { state } = this;
     state.begin(turn.timeMs);
+    state.levels.begin();
     const availableBefore = isSpending(turn) ? state.account(spenderOf(turn)).available : 0n;
     const fundBefore = state.user(FUND).crossWallet;
     this.#liquidations.begin(turn.events);
@@ -69,7 +70,10 @@ export class Oracle {
     this.#liquidations.finish();
     state.finish();
     if (turn.command.type === 'update-prices') this.#liquidations.offers.finish();
-    for (const userId of state.touched) if (userId !== FUND) this.#holdUser(userId);
+    for (const userId of state.touched) if (userId !== FUND) holdBound(state, userId);
+    for (const userId of state.moved) if (userId !== FUND) this.#holdUnits(userId);
+    state.sums.hold();
+    state.levels.finish();
     this.#holdDeficit(turn.events, fundBefore);
     holdAdmission(state, turn);
     holdSpending(state, turn, availableBefore);
@@ -77,9 +81,8 @@ export class Oracle {
   }
 
   /** What holds of a user after every command. */
-  #holdUser(userId: number): void {
+  #holdUnits(userId: number): void {
     const { state } = this;
-    holdBound(state, userId);
     for (const unit of unitsOf(state.account(userId))) {
       const at = standing(unit);
       this.#calls.finish(unit, at);
@@ -100,7 +103,7 @@ export class Oracle {
       case 'set-fee-schedule':
         this.#effect = () => {
           state.fees.schedules.set(command.schedule.agentId, command.schedule);
-          state.revision++;
+          state.terms++;
         };
         for (const { userId, agentId } of state.users.values())
           if (agentId === command.schedule.agentId) state.touch(userId);
@@ -146,6 +149,9 @@ export class Oracle {
         break;
       case 'trade':
         this.#fills.takeTrade(event);
+        break;
+      case 'depth-changed':
+        state.levels.take(event);
         break;
       case 'ledger':
         this.#takeEntry(event.entry);
@@ -231,8 +237,10 @@ export class Oracle {
       this.#fills.book(fill, order);
       this.#calls.positionMoved(userId);
     }
-    if (OPEN.has(order.status)) user.putOrder(order);
+    const isOpen = OPEN.has(order.status);
+    if (isOpen) user.putOrder(order);
     else user.dropOrder(order);
+    this.state.levels.move(before, isOpen ? order : undefined);
   }
 
   #takeEntry(entry: LedgerEntry): void {

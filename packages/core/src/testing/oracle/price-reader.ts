@@ -9,21 +9,19 @@ import type { OracleState } from './oracle-state.ts';
 export class PriceReader {
   readonly #state: OracleState;
   #quotes: ReadonlyMap<string, readonly SourceQuote[]> = new Map();
-  #touchedAll = false;
 
   constructor(state: OracleState) {
     this.#state = state;
   }
 
   begin(command: Command): void {
-    this.#touchedAll = false;
     if (command.type === 'update-prices')
       this.#quotes = new Map(command.symbols.map(({ symbol, quotes }) => [symbol, quotes]));
   }
 
   take(event: Extract<Event, { type: 'prices-updated' }>): void {
     const { state: core, symbol: name } = event;
-    const { timeMs, users, touched } = this.#state;
+    const { timeMs } = this.#state;
     const symbol = this.#state.symbol(name);
     const { markClamp, maxPrice } = symbol.parameters;
     const found = indexOf(this.#quotes.get(name) ?? [], maxPrice);
@@ -37,12 +35,9 @@ export class PriceReader {
       hold(`PRC-2: mark of ${name}`, mark >= low && mark <= high, { seen: { mark, low, high } });
     } else agree(`PRC-1: mark of ${name} without a source`, { core: mark, oracle: symbol.mark });
     symbol.mark = mark;
-    this.#state.revision++;
+    this.#state.marks++;
     agree(`PRC-1: index of ${name}`, { core: BigInt(event.index), oracle: symbol.index });
     const oracle = symbol.isFrozen(timeMs) ? 'FROZEN' : symbol.degraded ? 'DEGRADED' : 'LIVE';
     agree(`PRC-1: state of ${name}`, { core, oracle });
-    if (this.#touchedAll) return;
-    this.#touchedAll = true;
-    for (const userId of users.keys()) touched.add(userId);
   }
 }

@@ -27,7 +27,14 @@ export interface Holding {
   life: Life | undefined;
 }
 
-const NO_ORDERS: ReadonlyMap<number, OrderRecord> = new Map();
+const NO_ORDERS: OrdersIn = { revision: 0, orders: new Map() };
+
+/** Open orders in one symbol. */
+export interface OrdersIn {
+  /** Another one after every change. */
+  readonly revision: number;
+  readonly orders: ReadonlyMap<number, OrderRecord>;
+}
 
 /** Of two legs the long one comes first. */
 const LEGS: readonly PositionSide[] = ['BOTH', 'LONG', 'SHORT'];
@@ -42,14 +49,14 @@ export class UserBooks {
   eventSequence = 0;
   readonly holdings: Holding[] = [];
   readonly orders = new Map<number, OrderRecord>();
-  readonly #ordersIn = new Map<string, Map<number, OrderRecord>>();
+  readonly #ordersIn = new Map<string, { revision: number; readonly orders: Map<number, OrderRecord> }>();
+  readonly #holdingsIn = new Map<string, Partial<Record<PositionSide, Holding>>>();
   #open: readonly Holding[] | undefined;
   readonly #leverages = new Map<string, number>();
   readonly #isolated = new Set<string>();
   /** Grows with every change of a position, leverage, margin mode or agent. */
   positionRevision = 0;
-  /** Grows with every change of an open order. */
-  orderRevision = 0;
+  #orderRevision = 0;
   /** Traded value of each UTC day. */
   readonly tradedOn = new Map<number, bigint>();
   /** Of the 30 days before today; it decides today's level (FEE-2). */
@@ -69,7 +76,9 @@ export class UserBooks {
   }
 
   holding(symbol: string, positionSide: PositionSide): Holding {
-    for (const each of this.holdings) if (each.symbol === symbol && each.positionSide === positionSide) return each;
+    const here = this.#holdingsIn.get(symbol) ?? {};
+    const known = here[positionSide];
+    if (known !== undefined) return known;
     const begun: Holding = {
       symbol,
       positionSide,
@@ -79,6 +88,8 @@ export class UserBooks {
       margin: 0n,
       life: undefined,
     };
+    here[positionSide] = begun;
+    this.#holdingsIn.set(symbol, here);
     this.holdings.push(begun);
     this.holdings.sort((a, b) => LEGS.indexOf(a.positionSide) - LEGS.indexOf(b.positionSide));
     return begun;
@@ -97,11 +108,11 @@ export class UserBooks {
   }
 
   /** Open orders in a symbol. */
-  ordersIn(symbol: string): ReadonlyMap<number, OrderRecord> {
+  ordersIn(symbol: string): OrdersIn {
     return this.#ordersIn.get(symbol) ?? NO_ORDERS;
   }
 
-  /** Symbols in which an order has ever been open. */
+  /** Symbols in which an order is open. */
   get orderedIn(): Iterable<string> {
     return this.#ordersIn.keys();
   }
@@ -109,16 +120,19 @@ export class UserBooks {
   putOrder(order: OrderRecord): void {
     const { orderId, symbol } = order;
     this.orders.set(orderId, order);
-    this.orderRevision++;
-    const here = this.#ordersIn.get(symbol);
-    if (here === undefined) this.#ordersIn.set(symbol, new Map([[orderId, order]]));
-    else here.set(orderId, order);
+    const here = this.#ordersIn.get(symbol) ?? { revision: 0, orders: new Map() };
+    here.orders.set(orderId, order);
+    here.revision = ++this.#orderRevision;
+    this.#ordersIn.set(symbol, here);
   }
 
   dropOrder({ orderId, symbol }: OrderRecord): void {
     this.orders.delete(orderId);
-    this.orderRevision++;
-    this.#ordersIn.get(symbol)?.delete(orderId);
+    const here = this.#ordersIn.get(symbol);
+    if (here === undefined) return;
+    here.orders.delete(orderId);
+    here.revision = ++this.#orderRevision;
+    if (here.orders.size === 0) this.#ordersIn.delete(symbol);
   }
 
   setMarginMode(symbol: string, marginMode: MarginMode): void {

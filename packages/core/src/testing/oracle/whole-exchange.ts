@@ -3,7 +3,14 @@ import { NaiveBook } from '../../exchange/book/naive-book.ts';
 import { NaiveTriggers } from '../../exchange/conditions/naive-triggers.ts';
 import { invariantFaults } from '../invariants.ts';
 import { SeededRandom } from '../random.ts';
-import { compareAccount, compareQueues, compareUser, compareVenue } from './core-reads.ts';
+import {
+  compareAccount,
+  compareChanged,
+  comparePositions,
+  compareQueues,
+  compareUser,
+  compareVenue,
+} from './core-reads.ts';
 import { OracleDifference, text } from './difference.ts';
 import { Oracle } from './oracle.ts';
 import { holdSums } from './oracle-invariants.ts';
@@ -11,32 +18,50 @@ import { outcomesOf } from './outcomes.ts';
 import { type MarketKind, RandomMarket, type Timed } from './random-market.ts';
 import { shrink } from './shrink.ts';
 
-/** How many commands lie between two looks at everything; between them the accounts that a command touched are looked at. */
-const EVERYTHING_EVERY = 100;
-/** How many lie between two snapshots, of which the fast core is begun anew. */
+/** How much a run looks at, beside what it holds after every command. */
+export interface Watch {
+  /** Whether the core of the naive books says the same of every command. */
+  readonly isNaive: boolean;
+  /** How many commands lie between two looks at everything, recomputed from scratch. */
+  readonly everythingEvery: number;
+}
+
+/** All there is, for a soak. */
+export const CLOSE_WATCH: Watch = { isNaive: true, everythingEvery: 100 };
+/** How many commands lie between two snapshots, of which the fast core is begun anew. */
 const RESTORE_EVERY = 20_000;
 
 /** The fast core, the naive one and the oracle, which must say the same of every command. */
 export class WholeExchange {
   fast = new Core();
-  readonly naive = new Core(
-    () => new NaiveBook(),
-    () => new NaiveTriggers(),
-  );
+  readonly naive: Core | undefined;
   readonly oracle = new Oracle();
   /** What has happened, to see whether a run was worth something. */
   readonly seen = new Map<string, number>();
+  readonly #watch: Watch;
+
+  constructor(watch: Watch) {
+    this.#watch = watch;
+    this.naive = watch.isNaive
+      ? new Core(
+          () => new NaiveBook(),
+          () => new NaiveTriggers(),
+        )
+      : undefined;
+  }
 
   /** @throws OracleDifference at the first difference or broken invariant */
   apply({ timeMs, command }: Timed): void {
     const sequence = this.fast.sequence + 1;
     const outcome = this.fast.apply(sequence, timeMs, command);
-    const naive = this.naive.apply(sequence, timeMs, command);
-    if (!same(outcome, naive)) throw naiveDifference(outcome, naive);
+    const naive = this.naive?.apply(sequence, timeMs, command) ?? outcome;
+    if (naive !== outcome && !same(outcome, naive)) throw naiveDifference(outcome, naive);
     this.oracle.read({ timeMs, command, ...outcome });
     const { state } = this.oracle;
-    for (const userId of state.touched) compareAccount(state, this.fast, userId);
-    if (sequence % EVERYTHING_EVERY === 0) this.compareEverything();
+    for (const userId of state.moved) compareAccount(state, this.fast, userId);
+    for (const userId of state.touched) comparePositions(this.fast, state.user(userId));
+    compareChanged(state, this.fast);
+    if (sequence % this.#watch.everythingEvery === 0) this.compareEverything();
     if (sequence % RESTORE_EVERY === 0) this.#restore();
     this.#count(outcome.reply.ok ? `ok ${command.type}` : outcome.reply.reason);
     for (const event of outcome.events) for (const kind of outcomesOf(event)) this.#count(kind);
@@ -56,10 +81,12 @@ export class WholeExchange {
   /** INV-6: both cores have one state, and a snapshot is the whole of it. */
   #restore(): void {
     const bytes = this.fast.snapshot();
-    const differ = Buffer.compare(bytes, this.naive.snapshot()) !== 0;
+    const differ = this.naive !== undefined && Buffer.compare(bytes, this.naive.snapshot()) !== 0;
     if (differ)
       throw new OracleDifference('INV-6: the snapshots', { core: 'of the fast core', oracle: 'of the naive core' });
     this.fast = Core.restore(bytes);
+    if (Buffer.compare(bytes, this.fast.snapshot()) !== 0)
+      throw new OracleDifference('INV-6: the snapshots', { core: 'before', oracle: 'of what it restores' });
   }
 
   #count(kind: string): void {
@@ -71,6 +98,7 @@ export interface Run {
   readonly seed: number;
   readonly kind: MarketKind;
   readonly commands: number;
+  readonly watch: Watch;
   readonly onProgress?: (done: number) => void;
 }
 
@@ -78,17 +106,18 @@ export interface Run {
 export interface Finding {
   readonly seed: number;
   readonly kind: MarketKind;
+  readonly watch: Watch;
   readonly fault: string;
   /** All commands up to the one that showed it. */
   readonly journal: readonly Timed[];
 }
 
 /** Runs a venue's whole life from a seed. */
-export function runWholeExchange({ seed, kind, commands, onProgress }: Run): {
+export function runWholeExchange({ seed, kind, commands, watch, onProgress }: Run): {
   readonly seen: ReadonlyMap<string, number>;
   readonly finding?: Finding;
 } {
-  const exchange = new WholeExchange();
+  const exchange = new WholeExchange(watch);
   const market = new RandomMarket(new SeededRandom(seed), kind);
   const journal: Timed[] = [];
   const apply = (timed: Timed): void => {
@@ -103,12 +132,12 @@ export function runWholeExchange({ seed, kind, commands, onProgress }: Run): {
     }
     exchange.compareEverything();
   });
-  return { seen: exchange.seen, ...(fault === undefined ? {} : { finding: { seed, kind, fault, journal } }) };
+  return { seen: exchange.seen, ...(fault === undefined ? {} : { finding: { seed, kind, watch, fault, journal } }) };
 }
 
 /** What is wrong with a journal, if anything. */
-function faultOfJournal(journal: readonly Timed[]): string | undefined {
-  const exchange = new WholeExchange();
+function faultOfJournal(journal: readonly Timed[], watch: Watch): string | undefined {
+  const exchange = new WholeExchange(watch);
   return faultOf(() => {
     for (const timed of journal) exchange.apply(timed);
     exchange.compareEverything();
@@ -119,11 +148,11 @@ function faultOfJournal(journal: readonly Timed[]): string | undefined {
 const kindOfFault = (fault: string): string => (fault.split(': core ')[0] ?? fault).replace(/\d+/g, '#').slice(0, 200);
 
 /** The fewest commands that still show what was found, as far as there is time. */
-export const shrunk = ({ journal, fault }: Finding, isLate: () => boolean): readonly Timed[] =>
+export const shrunk = ({ journal, fault, watch }: Finding, isLate: () => boolean): readonly Timed[] =>
   shrink(journal, {
     isLate,
     fails: (some) => {
-      const found = faultOfJournal(some);
+      const found = faultOfJournal(some, watch);
       return found !== undefined && kindOfFault(found) === kindOfFault(fault);
     },
   });
