@@ -13,6 +13,7 @@ export default defineConfig({
             'apps/*/src/**/*.test.ts',
             'examples/*/src/**/*.test.ts',
             'sim/**/*.test.ts',
+            'soak/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
           testTimeout: 120_000,

@@ -1,77 +1,93 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { MARKET_KINDS, type MarketKind } from '../packages/core/src/testing/oracle/random-market.ts';
-import {
-  CLOSE_WATCH,
-  type Finding,
-  linesOf,
-  runWholeExchange,
-  shrunk,
-} from '../packages/core/src/testing/oracle/whole-exchange.ts';
+import { missingOutcomes } from '../packages/core/src/testing/oracle/outcomes.ts';
+import { MARKET_KINDS } from '../packages/core/src/testing/oracle/random-market.ts';
+import { CLOSE_WATCH, type Finding, linesOf, shrunk } from '../packages/core/src/testing/oracle/whole-exchange.ts';
+import { runVenues } from './venues.ts';
 
 /**
- * Runs the fast core, the naive one and the oracle on the same seeded commands and ends with 1 at the first difference:
- * `node soak/core.ts --commands 10000000 --seed 1`. The commands are those of many venues of `--each` commands, one after the
- * other, each with the next seed and the kinds of markets in turn, so that what is found has a short journal; `--market` keeps
- * to one of them.
+ * Runs the fast core, the naive one and the oracle on the same seeded commands and ends with 1 at the first difference, or when a
+ * long run has missed a kind of outcome. The commands are those of many venues, each with the next seed, in one thread per processor.
  */
-const SHRINK_MS = 10 * 60 * 1_000;
+const USAGE =
+  'usage: node soak/core.ts [--commands 10000000] [--seed 1] [--each 50000] [--market wide|tight|crash] [--shrink-minutes 5]';
+/** A shorter run may miss a rare outcome. */
+const LONG_RUN = 1_000_000;
 
 const { values } = parseArgs({
   options: {
     commands: { type: 'string', default: '10000000' },
     seed: { type: 'string', default: '1' },
-    each: { type: 'string', default: '200000' },
+    each: { type: 'string', default: '50000' },
     market: { type: 'string' },
+    'shrink-minutes': { type: 'string', default: '5' },
   },
 });
-const [commands, firstSeed, each] = [values.commands, values.seed, values.each].map((text) => {
-  const count = Number(text);
-  if (!Number.isSafeInteger(count) || count < 1) throw new RangeError(`${text} is not a whole number above 0`);
-  return count;
-}) as [number, number, number];
+const commands = wholeNumber(values.commands);
+const seed = wholeNumber(values.seed);
+const shrinkMs = wholeNumber(values['shrink-minutes']) * 60_000;
 const market = MARKET_KINDS.find((kind) => kind === values.market);
-if (market === undefined && values.market !== undefined)
-  throw new RangeError(`--market is one of ${MARKET_KINDS.join(', ')}, not ${values.market}`);
+if (market === undefined && values.market !== undefined) refuse();
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const beganMs = Date.now();
-const seconds = (): number => (Date.now() - beganMs) / 1_000;
-const seen = new Map<string, number>();
+const seconds = (): number => Math.max(1, Math.round((Date.now() - beganMs) / 1_000));
+const report = await runVenues({
+  commands,
+  seed,
+  each: wholeNumber(values.each),
+  market,
+  watch: CLOSE_WATCH,
+  onVenue: (venue, done) =>
+    say(`${done} of ${commands} commands, seed ${venue.seed} (${venue.kind}) done, ${Math.round(done / seconds())}/s`),
+});
+const amount = (kind: string): number => report.seen.get(kind) ?? 0;
+const missing = missingOutcomes(report.seen);
+if (report.finding !== undefined) explain(report.finding);
+for (const kind of missing) say(`no outcome of the kind: ${kind}`);
+const isOk = report.finding === undefined && report.drift === 0n && (missing.length === 0 || commands < LONG_RUN);
+const figures = {
+  seed,
+  commands: report.commands,
+  venues: report.venues,
+  seconds: seconds(),
+  rate: Math.round(report.commands / seconds()),
+  trades: amount('trade'),
+  closedPositions: amount('position-closed'),
+  fundings: amount('funding-settled'),
+  liquidationSteps: amount('partial liquidation') + amount('whole liquidation'),
+  adl: amount('liquidated by ADL'),
+  covers: amount('liquidation COVER CROSS') + amount('liquidation COVER ISOLATED'),
+  endedSymbols: amount('delisting ENDED'),
+  outcomes: report.seen.size,
+  missing: missing.length,
+  drift: report.drift,
+};
+say(
+  `soak ${isOk ? 'OK' : 'FAILED'} ${Object.entries(figures)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ')}`,
+);
+process.exitCode = isOk ? 0 : 1;
 
-process.exitCode = soak();
-
-function soak(): number {
-  let done = 0;
-  let venues = 0;
-  for (let seed = firstSeed; done < commands; seed++) {
-    const kind: MarketKind = market ?? (MARKET_KINDS[seed % MARKET_KINDS.length] as MarketKind);
-    const run = runWholeExchange({ seed, kind, commands: Math.min(each, commands - done), watch: CLOSE_WATCH });
-    venues++;
-    if (run.finding !== undefined) return report(run.finding);
-    for (const [event, count] of run.seen) seen.set(event, (seen.get(event) ?? 0) + count);
-    done += Math.min(each, commands - done);
-    const rate = Math.round(done / seconds());
-    say(`${done} of ${commands} commands, seed ${seed} (${kind}) done, ${rate}/s, ${amount('trade')} trades`);
-  }
-  say(
-    `no difference: ${done} commands, ${venues} venues from seed ${firstSeed}, ${Math.round(seconds())} s, ` +
-      `${amount('trade')} trades, ${amount('position-closed')} closed positions, ${amount('funding-settled')} fundings, ` +
-      `${amount('delisting ENDED')} ended symbols, ${seen.size} kinds of outcomes`,
-  );
-  return 0;
-}
-
-function amount(kind: string): number {
-  return seen.get(kind) ?? 0;
-}
-
-function report(finding: Finding): number {
-  const { seed, kind, fault, journal } = finding;
-  say(`seed ${seed} (${kind}), command ${journal.length}: ${fault}`);
-  say('shrinking the journal');
-  const until = Date.now() + SHRINK_MS;
+/** Says what was found, and leaves the fewest commands that show it in a file. */
+function explain(finding: Finding): void {
+  const { seed: own, kind, fault, journal } = finding;
+  say(`DIFFERENCE seed ${own} (${kind}), command ${journal.length}: ${fault}`);
+  const until = Date.now() + shrinkMs;
   const left = shrunk(finding, () => Date.now() > until);
-  say(linesOf(left));
-  say(`difference: seed ${seed} (${kind}), command ${journal.length}; ${left.length} commands show it: ${fault}`);
-  return 1;
+  const file = join(mkdtempSync(join(tmpdir(), 'openvenue-soak-')), `${kind}-${own}.jsonl`);
+  writeFileSync(file, linesOf(left));
+  say(`${left.length} of its ${journal.length} commands show it, ${file}`);
+}
+
+function wholeNumber(text: string): number {
+  return /^\d{1,12}$/.test(text) && Number(text) > 0 ? Number(text) : refuse();
+}
+
+function refuse(): never {
+  process.stderr.write(`${USAGE}\n`);
+  process.exit(2);
 }

@@ -5,8 +5,8 @@ import type { OracleState } from './oracle-state.ts';
 import { isBelow, type Standing, type Unit } from './unit.ts';
 import { sideOf } from './user-books.ts';
 
-/** INV-1 and INV-2 from the oracle's own books. */
-export function holdSums(state: OracleState): void {
+/** Money in all accounts less what came in and did not go out, summed from scratch; INV-1 says it is 0. */
+export function driftOf(state: OracleState): bigint {
   const users = [...state.users.values()];
   const held = total([
     ...users.map(({ wallet }) => wallet),
@@ -17,7 +17,13 @@ export function holdSums(state: OracleState): void {
     state.rounding,
     ...users.flatMap(({ open }) => open.map((each) => -sideOf(each) * each.cost)),
   ]);
-  hold('INV-1: the money in all accounts', held === state.external, { seen: { held, external: state.external } });
+  return held - state.external;
+}
+
+/** INV-1 and INV-2 from the oracle's own books. */
+export function holdSums(state: OracleState): void {
+  const drift = driftOf(state);
+  hold('INV-1: the money in all accounts', drift === 0n, { seen: { drift, external: state.external } });
   for (const symbol of state.symbols.keys()) {
     const sum = total(state.holdings(symbol).map(({ quantity }) => quantity));
     hold(`INV-2: longs and shorts of ${symbol}`, sum === 0n, { seen: sum });

@@ -42,3 +42,52 @@ function stepOutcomes({ detail, marginMode, step, liquidationId, before }: Liqui
   if (takeover?.taken === false && fills.at(-1)?.counterparty === 'FUND') found.push('take-over beyond the cap');
   return found;
 }
+
+const ORDER_ENDS = ['IOC', 'SELF_TRADE', 'REDUCE_ONLY', 'MARGIN', 'OCO', 'LIQUIDATION', 'SYMBOL', 'DELISTED'];
+const CONDITIONS = ['STOP_MARKET', 'STOP_LIMIT', 'TAKE_PROFIT_MARKET', 'TAKE_PROFIT_LIMIT', 'TRAILING_STOP'];
+const CONDITION_STATES = ['PENDING', 'TRIGGERED', 'FIRED', 'REJECTED', 'CANCELLED'];
+const CHANGES = [
+  'TRANSFER_IN',
+  'TRANSFER_OUT',
+  'TRANSFER_REVERSE',
+  'FUNDING_TO_CONTRACT',
+  'CONTRACT_TO_FUNDING',
+  'REALIZED_PNL',
+  'HANDLING_FEE',
+  'FUNDING_FEE',
+  'LIQUIDATION_FEE',
+  'INSURANCE',
+  'ADL',
+  'ADJUSTMENT',
+];
+
+const each = (names: readonly string[], kind: (name: string) => string): string[] => names.map(kind);
+
+/** What a long run must have seen at least once, or it has shown less than it says. */
+export const EXPECTED_OUTCOMES: readonly string[] = [
+  ...['trade', 'NEW', 'TRADE', 'AMENDED', 'CANCELED', 'self-trade-prevented', 'position-closed', 'margin-call'],
+  ...each(ORDER_ENDS, (reason) => `EXPIRED ${reason}`),
+  ...each(CONDITIONS, (type) => `${type} PENDING_ACTIVATION`),
+  ...CONDITIONS.flatMap((type) => each(CONDITION_STATES, (state) => `${type} ${state}`)),
+  ...['OTO', 'OCO', 'OTOCO'].flatMap((type) =>
+    each(['WORKING', 'ALL_DONE', 'CANCELLED'], (state) => `${type} ${state}`),
+  ),
+  ...each(CHANGES, (change) => `ledger ${change}`),
+  ...each(['LIVE', 'DEGRADED', 'FROZEN'], (state) => `prices ${state}`),
+  ...each(['ANNOUNCED', 'REDUCE_ONLY', 'ENDED'], (phase) => `delisting ${phase}`),
+  ...['funding-settled', 'leverage-changed', 'margin-mode-changed', 'ok adjust-isolated-margin', 'symbol-configured'],
+  ...['funding-ledger', 'agent-ledger', 'transfer-updated', 'wallet-transferred', 'entry of the fund'],
+  ...['CROSS', 'ISOLATED'].flatMap((mode) =>
+    each(['CANCEL_ORDERS', 'REDUCE'], (action) => `liquidation ${action} ${mode}`),
+  ),
+  ...['liquidation SET_OFF CROSS', 'liquidation COVER ISOLATED', 'cover outside a liquidation', 'liquidation fee'],
+  ...['whole liquidation', 'partial liquidation', 'liquidation below bankruptcy', 'liquidation of several positions'],
+  ...each(['BOOK', 'FUND', 'ADL'], (counterparty) => `liquidated by ${counterparty}`),
+  ...each(['that reduces the fund', 'within the cap', 'beyond the cap'], (how) => `take-over ${how}`),
+  ...['INSUFFICIENT_MARGIN', 'TIER_LIMIT', 'LEVERAGE_LOCKED', 'INSUFFICIENT_BALANCE', 'NOTHING_TO_REDUCE'],
+  ...['POSITION_SIDE_CONFLICT', 'PRICE_OUTSIDE_BAND', 'SYMBOL_NOT_TRADING', 'REJECTED NOTHING_TO_REDUCE'],
+];
+
+/** Kinds of outcomes that a run has not had. */
+export const missingOutcomes = (seen: ReadonlyMap<string, number>): readonly string[] =>
+  EXPECTED_OUTCOMES.filter((kind) => !seen.has(kind));

@@ -31,6 +31,8 @@ const PLAIN_USERS = 8;
 const AGENTS = 2;
 const USERS_PER_AGENT = 2;
 const MOST_SYMBOLS = 5;
+/** Symbols that come later in a venue's life: what has ended is priced on, and would slow the run down more and more. */
+const MOST_LISTINGS = 6;
 /** How many commands lie between two looks for symbols that have ended. */
 const ENDED_EVERY = 50;
 
@@ -175,7 +177,7 @@ export class RandomMarket {
     const traders = { userIds: this.#userIds, centers: this.#centers, spreadTicks: this.#terms.spreadTicks };
     if (this.kind === 'wide') return randomCommand(core, random, traders);
     if (this.kind === 'tight') return tightCommand(core, random, traders);
-    if (random.chance(1, 8)) return this.#move();
+    if (random.chance(1, 16)) return this.#move();
     if (random.chance(1, 12)) return this.#payIn(random.pick(this.#userIds));
     if (random.chance(1, 12))
       return bothLegs(random, { userIds: this.#userIds, symbol: random.pick([...this.#centers.keys()]) });
@@ -263,14 +265,20 @@ export class RandomMarket {
     }
     if (dice < 310) return this.#reconfigure();
     if (dice < 315) return this.#schedule(random.integer(1, AGENTS));
-    if (dice < 321 && this.#centers.size < MOST_SYMBOLS) {
+    if (dice < 321 && this.#centers.size < MOST_SYMBOLS && this.#listings < MOST_LISTINGS) {
       this.#listings++;
       return this.#list(`C${this.#listings}USDT`, this.#terms.center);
     }
     if (dice < 327) {
       const symbol = random.pick([...this.#centers.keys()]);
       const atMs = this.timeMs + DAY_MS + random.integer(-1_000, 2 * HOUR_MS);
-      if (ends(symbol)) return { type: 'delist-symbol', symbol, atMs };
+      if (ends(symbol)) {
+        // Nobody is liquidated where nothing trades, so the settlement finds who has long been bankrupt.
+        const before = this.#parameters.get(symbol);
+        if (this.kind === 'crash' && before !== undefined && random.chance(1, 2))
+          this.#waiting.push(this.#configure({ ...before, status: 'HALTED' }, DAY_MS / 2));
+        return { type: 'delist-symbol', symbol, atMs };
+      }
     }
     if (dice < 377) return this.#fund();
     return dice < 437 ? this.#tradeAgain(core) : undefined;
@@ -283,10 +291,12 @@ export class RandomMarket {
     return { type: 'adjust-insurance-fund', amount: amount as Money };
   }
 
-  /** A symbol that does not trade begins again. */
+  /** A symbol that does not trade begins again, unless it is about to end. */
   #tradeAgain(core: Core): Command | undefined {
-    const restricted = core.exchange.symbols().find(({ parameters }) => parameters.status !== 'TRADING');
-    if (restricted === undefined || !this.#centers.has(restricted.parameters.symbol)) return undefined;
+    const restricted = core.exchange
+      .symbols()
+      .find(({ parameters, delistingAtMs }) => parameters.status !== 'TRADING' && delistingAtMs === 0);
+    if (restricted === undefined) return undefined;
     return this.#configure({ ...restricted.parameters, status: 'TRADING' });
   }
 

@@ -13,7 +13,7 @@ import {
 } from './core-reads.ts';
 import { OracleDifference, text } from './difference.ts';
 import { Oracle } from './oracle.ts';
-import { holdSums } from './oracle-invariants.ts';
+import { driftOf, holdSums } from './oracle-invariants.ts';
 import { outcomesOf } from './outcomes.ts';
 import { type MarketKind, RandomMarket, type Timed } from './random-market.ts';
 import { shrink } from './shrink.ts';
@@ -28,6 +28,8 @@ export interface Watch {
 
 /** All there is, for a soak. */
 export const CLOSE_WATCH: Watch = { isNaive: true, everythingEvery: 100 };
+/** For many commands in little time. */
+export const FAST_WATCH: Watch = { isNaive: false, everythingEvery: 1_000 };
 /** How many commands lie between two snapshots, of which the fast core is begun anew. */
 const RESTORE_EVERY = 20_000;
 
@@ -115,6 +117,8 @@ export interface Finding {
 /** Runs a venue's whole life from a seed. */
 export function runWholeExchange({ seed, kind, commands, watch, onProgress }: Run): {
   readonly seen: ReadonlyMap<string, number>;
+  /** In 1e-8 USDT. */
+  readonly drift: bigint;
   readonly finding?: Finding;
 } {
   const exchange = new WholeExchange(watch);
@@ -132,7 +136,12 @@ export function runWholeExchange({ seed, kind, commands, watch, onProgress }: Ru
     }
     exchange.compareEverything();
   });
-  return { seen: exchange.seen, ...(fault === undefined ? {} : { finding: { seed, kind, watch, fault, journal } }) };
+  const drift = driftOf(exchange.oracle.state);
+  return {
+    seen: exchange.seen,
+    drift,
+    ...(fault === undefined ? {} : { finding: { seed, kind, watch, fault, journal } }),
+  };
 }
 
 /** What is wrong with a journal, if anything. */
