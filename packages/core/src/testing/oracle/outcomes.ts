@@ -63,9 +63,47 @@ const CHANGES = [
 
 const each = (names: readonly string[], kind: (name: string) => string): string[] => names.map(kind);
 
+const PLAIN = [
+  'trade',
+  'NEW',
+  'TRADE',
+  'AMENDED',
+  'CANCELED',
+  'self-trade-prevented',
+  'position-closed',
+  'margin-call',
+  'funding-settled',
+  'leverage-changed',
+  'margin-mode-changed',
+  'ok adjust-isolated-margin',
+  'symbol-configured',
+  'funding-ledger',
+  'agent-ledger',
+  'transfer-updated',
+  'wallet-transferred',
+  'entry of the fund',
+  'liquidation SET_OFF CROSS',
+  'liquidation COVER ISOLATED',
+  'cover outside a liquidation',
+  'liquidation fee',
+  'whole liquidation',
+  'partial liquidation',
+  'liquidation below bankruptcy',
+  'liquidation of several positions',
+  'INSUFFICIENT_MARGIN',
+  'TIER_LIMIT',
+  'LEVERAGE_LOCKED',
+  'INSUFFICIENT_BALANCE',
+  'NOTHING_TO_REDUCE',
+  'POSITION_SIDE_CONFLICT',
+  'PRICE_OUTSIDE_BAND',
+  'SYMBOL_NOT_TRADING',
+  'REJECTED NOTHING_TO_REDUCE',
+];
+
 /** What a long run must have seen at least once, or it has shown less than it says. */
 export const EXPECTED_OUTCOMES: readonly string[] = [
-  ...['trade', 'NEW', 'TRADE', 'AMENDED', 'CANCELED', 'self-trade-prevented', 'position-closed', 'margin-call'],
+  ...PLAIN,
   ...each(ORDER_ENDS, (reason) => `EXPIRED ${reason}`),
   ...each(CONDITIONS, (type) => `${type} PENDING_ACTIVATION`),
   ...CONDITIONS.flatMap((type) => each(CONDITION_STATES, (state) => `${type} ${state}`)),
@@ -75,17 +113,11 @@ export const EXPECTED_OUTCOMES: readonly string[] = [
   ...each(CHANGES, (change) => `ledger ${change}`),
   ...each(['LIVE', 'DEGRADED', 'FROZEN'], (state) => `prices ${state}`),
   ...each(['ANNOUNCED', 'REDUCE_ONLY', 'ENDED'], (phase) => `delisting ${phase}`),
-  ...['funding-settled', 'leverage-changed', 'margin-mode-changed', 'ok adjust-isolated-margin', 'symbol-configured'],
-  ...['funding-ledger', 'agent-ledger', 'transfer-updated', 'wallet-transferred', 'entry of the fund'],
   ...['CROSS', 'ISOLATED'].flatMap((mode) =>
     each(['CANCEL_ORDERS', 'REDUCE'], (action) => `liquidation ${action} ${mode}`),
   ),
-  ...['liquidation SET_OFF CROSS', 'liquidation COVER ISOLATED', 'cover outside a liquidation', 'liquidation fee'],
-  ...['whole liquidation', 'partial liquidation', 'liquidation below bankruptcy', 'liquidation of several positions'],
   ...each(['BOOK', 'FUND', 'ADL'], (counterparty) => `liquidated by ${counterparty}`),
   ...each(['that reduces the fund', 'within the cap', 'beyond the cap'], (how) => `take-over ${how}`),
-  ...['INSUFFICIENT_MARGIN', 'TIER_LIMIT', 'LEVERAGE_LOCKED', 'INSUFFICIENT_BALANCE', 'NOTHING_TO_REDUCE'],
-  ...['POSITION_SIDE_CONFLICT', 'PRICE_OUTSIDE_BAND', 'SYMBOL_NOT_TRADING', 'REJECTED NOTHING_TO_REDUCE'],
 ];
 
 /** Kinds of outcomes that a run has not had. */

@@ -164,7 +164,7 @@ export class RandomMarket {
     const random = this.#random;
     this.timeMs += random.integer(0, 600);
     if (random.chance(1, 2_500)) this.timeMs += random.integer(0, 3 * HOUR_MS);
-    if (random.chance(1, 6_000)) this.timeMs += random.integer(DAY_MS, 5 * DAY_MS);
+    if (random.chance(1, 2_500)) this.timeMs += random.integer(DAY_MS, 5 * DAY_MS);
     if (this.kind === 'wide' && this.#waiting.length === 0 && random.chance(1, 400))
       this.#waiting.push(...this.#block());
     if (++this.#drawn % ENDED_EVERY === 0) this.#forgetEnded(core);
