@@ -12,13 +12,24 @@ export default defineConfig({
             'packages/*/src/**/*.test.ts',
             'apps/*/src/**/*.test.ts',
             'examples/*/src/**/*.test.ts',
-            'sim/**/*.test.ts',
+            'sim/*.test.ts',
             'soak/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
           testTimeout: 120_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'batches',
+          include: ['sim/batch/**/*.test.ts'],
+          testTimeout: 900_000,
+          // One at a time: each takes all processors.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -31,7 +42,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // After the others and one at a time: these start real processes and time how soon they serve.
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

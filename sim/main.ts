@@ -27,7 +27,7 @@ async function main(): Promise<boolean> {
   }
   if (values.seed !== undefined) return runOne(natural(values.seed), values);
   if (values.seeds === undefined) throw new RangeError(USAGE);
-  return runMany({ from, seeds: natural(values.seeds), canary: values.canary });
+  return runMany({ from, seeds: natural(values.seeds), canary: values.canary, verbose: values.verbose });
 }
 
 function natural(text: string): number {
@@ -55,6 +55,7 @@ async function runMany(options: {
   readonly from: number;
   readonly seeds: number;
   readonly canary: string | undefined;
+  readonly verbose: boolean;
 }): Promise<boolean> {
   const beganMs = performance.now();
   const step = Math.max(1, Math.floor(options.seeds / 20));
@@ -66,6 +67,7 @@ async function runMany(options: {
     },
   });
   for (const failure of batch.failures.slice(0, FAILURES_SHOWN)) printFailure(failure);
+  if (options.verbose) print(JSON.stringify(batch.counters.toRecord(), undefined, 2));
   printFigures(batch, (performance.now() - beganMs) / 1_000);
   return batch.failures.length === 0 && unseen(batch).length === 0;
 }

@@ -3,10 +3,14 @@ import type { SeededRandom } from '@openvenue/core/testing';
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 
 /**
- * Orders that close a position of the user, all at one price away from the market, and together more than there is to close: so the later
+ * Orders that close a position of someone, often of who has won the most and is deleveraged first, all at one price away from the market, and together more than there is to close: so the later
  * ones are cut, and all of them when the position shrinks.
  */
-export function stackedExits(core: Core, random: SeededRandom, userId: number): readonly Command[] {
+export function stackedExits(core: Core, random: SeededRandom, userIds: readonly number[]): readonly Command[] {
+  const profit = (id: number): bigint => core.exchange.account(id).unrealizedPnl;
+  const userId = random.chance(1, 2)
+    ? userIds.reduce((best, id) => (profit(id) > profit(best) ? id : best))
+    : random.pick(userIds);
   const open = core.exchange.positions(userId);
   if (open.length === 0) return [];
   const { symbol, positionSide, quantity, mark } = random.pick(open);

@@ -21,6 +21,9 @@ const OPENING: readonly (readonly [SymbolParameters, number])[] = [
   [{ ...BTC, ...TERMS }, 600_000],
   [{ ...ETH, ...TERMS }, 30_000],
 ];
+/** Between these the prices stay, in ticks. */
+const CHEAPEST = 2_000;
+const DEAREST = 5_000_000;
 const SOURCES = ['alpha', 'beta', 'gamma'];
 
 type PriceCommand = Extract<Command, { type: 'update-prices' }>;
@@ -31,10 +34,13 @@ export class SimulatedMarket {
   readonly #random: SeededRandom;
   readonly #centers = new Map(OPENING.map(([{ symbol }, price]) => [symbol, price]));
   readonly #spreadTicks: number;
-  readonly userIds: number[] = [];
+  #isCrash = false;
+  readonly userIds: number[];
 
-  constructor(random: SeededRandom) {
+  /** `userIds`: who is there already. */
+  constructor(random: SeededRandom, userIds: readonly number[] = []) {
     this.#random = random;
+    this.userIds = [...userIds];
     this.#spreadTicks = random.integer(5, 60);
   }
 
@@ -42,10 +48,23 @@ export class SimulatedMarket {
     return { userIds: this.userIds, centers: this.#centers, spreadTicks: this.#spreadTicks };
   }
 
-  /** The next second's prices. */
+  /** Whether the last move took a price by a tenth or more. */
+  get isCrash(): boolean {
+    return this.#isCrash;
+  }
+
+  /** The next prices. */
   nextPrices(): PriceCommand {
+    this.#isCrash = false;
     for (const [symbol, center] of this.#centers) this.#centers.set(symbol, this.#moved(center));
     return this.prices();
+  }
+
+  /** The price goes far, where it was not before. */
+  runAway(symbol: string): void {
+    const center = this.#centers.get(symbol)!;
+    const factor = this.#random.pick([0.7, 0.85, 1.15, 1.3]);
+    this.#centers.set(symbol, Math.min(DEAREST, Math.max(CHEAPEST, Math.round(center * factor))));
   }
 
   /** The prices as they are. */
@@ -61,8 +80,11 @@ export class SimulatedMarket {
 
   #moved(center: number): number {
     const random = this.#random;
-    const perMille = random.chance(1, 12) ? random.integer(-300, 300) : random.integer(-4, 4);
-    return Math.min(5_000_000, Math.max(2_000, Math.round(center * (1 + perMille / 1_000))));
+    const dice = random.integer(0, 99);
+    const most = dice < 6 ? 300 : dice < 16 ? 40 : 4;
+    const perMille = random.integer(-most, most);
+    if (Math.abs(perMille) >= 100) this.#isCrash = true;
+    return Math.min(DEAREST, Math.max(CHEAPEST, Math.round(center * (1 + perMille / 1_000))));
   }
 
   #quote(source: string, center: number): SourceQuote {

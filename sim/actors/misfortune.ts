@@ -1,5 +1,6 @@
-import { type Damaged, flipBit } from '../machine/damage.ts';
+import { type Damaged, damage } from '../machine/damage.ts';
 import type { Follower } from '../machine/follower.ts';
+import type { Network } from '../machine/network.ts';
 import type { Fault } from '../machine/scenario.ts';
 import type { Venue } from '../machine/venue.ts';
 import type { World } from '../machine/world.ts';
@@ -14,14 +15,16 @@ export class Misfortune {
   readonly #world: World;
   readonly #venue: Venue;
   readonly #follower: Follower;
+  readonly #network: Network;
   isOver = false;
   /** The crash that is set off by one of the next disk calls. */
   #armed: (() => void) | undefined;
 
-  constructor(world: World, venue: Venue, follower: Follower) {
+  constructor(world: World, parts: { readonly venue: Venue; readonly follower: Follower; readonly network: Network }) {
     this.#world = world;
-    this.#venue = venue;
-    this.#follower = follower;
+    this.#venue = parts.venue;
+    this.#follower = parts.follower;
+    this.#network = parts.network;
   }
 
   async run(): Promise<void> {
@@ -102,15 +105,20 @@ export class Misfortune {
         counters.add('fault: clock back');
         clock.jump(-random.faults.integer(1, 120 * MINUTE_MS));
         break;
-      case 'flip in a segment':
-        this.#flip('segment');
+      case 'damage to a segment':
+        this.#damage('segment');
         break;
-      case 'flip in a snapshot':
-        this.#flip('snapshot');
+      case 'damage to a snapshot':
+        this.#damage('snapshot');
         break;
-      case 'flip in head':
-        this.#flip('head');
+      case 'damage to head':
+        this.#damage('head');
         break;
+      case 'partition': {
+        const ways = random.faults.integer(1, 3);
+        this.#network.cut({ requests: (ways & 1) !== 0, replies: (ways & 2) !== 0 }, lastsUs);
+        break;
+      }
       case 'second process':
         counters.add('fault: second process');
         venue.openTwice();
@@ -140,9 +148,11 @@ export class Misfortune {
       return;
     }
     let left = random.faults.integer(1, CALLS_AHEAD);
+    // Snapshots are written seldom and soon.
+    const isAimed = random.faults.chance(1, 8);
     this.#armed = strike;
-    disk.onCall = (durationUs) => {
-      if (--left > 0) return;
+    disk.onCall = (durationUs, name) => {
+      if (isAimed ? name?.kind !== 'write' || !name.path.includes('/snapshots/') : --left > 0) return;
       disk.onCall = () => undefined;
       scheduler.after(random.faults.integer(0, durationUs), () => {
         if (this.#armed === strike) strike();
@@ -150,19 +160,19 @@ export class Misfortune {
     };
   }
 
-  /** The process ends, and before the next one starts a bit on the disk is another. */
-  #flip(what: Damaged): void {
+  /** The process ends, and before the next one starts a file is damaged. */
+  #damage(what: Damaged): void {
     const { disk, random, counters, note } = this.#world;
     const venue = this.#venue;
     // Only one slot may be lost: of two, as of every copy of anything, nothing could be read.
     if (venue.state === 'down' || (what === 'head' && venue.isHeadDamaged)) return;
     venue.crash(random.faults.chance(1, 2) ? 'kill' : 'power cut');
     this.#follower.restart();
-    const flip = flipBit(disk, what, random.faults);
-    if (flip !== undefined) {
-      counters.add(`fault: flip in ${what === 'head' ? what : `a ${what}`}`);
-      note(`a bit of ${flip.path} flipped`);
-      venue.damaged(flip);
+    const harm = damage(disk, what, random.faults);
+    if (harm !== undefined) {
+      counters.add(`fault: ${harm.how} in ${what}`);
+      note(`${harm.how} in ${harm.path}`);
+      venue.damaged(harm);
     }
     venue.start();
   }

@@ -2,6 +2,7 @@ import type { Accepted, Command } from '@openvenue/core';
 import { type Money, ONE } from '@openvenue/money';
 import type { Venue } from '../machine/venue.ts';
 import type { World } from '../machine/world.ts';
+import { leveragedTrade } from './leveraged.ts';
 import type { SimulatedMarket } from './market.ts';
 import type { Agent } from './partner.ts';
 import { drawHash, PROOF_LIFE_MS } from './proofs.ts';
@@ -13,13 +14,14 @@ const FUNDS = [0, 300, 5_000, 1_000_000];
 const DAY_MS = 86_400_000;
 const AGENTS = 2;
 const USERS_PER_AGENT = 2;
+const FIRST_TRADES = 10;
 
 export interface Opened {
   readonly agents: readonly Agent[];
   readonly apiKeys: ReadonlyMap<number, number>;
 }
 
-/** Lists the symbols and brings in users and agents, before anything goes wrong. */
+/** Lists the symbols, brings in users and agents and has them trade, before anything goes wrong. */
 export async function openVenue(world: World, venue: Venue, market: SimulatedMarket): Promise<Opened> {
   const random = world.random.users;
   const run = async (command: Command): Promise<Accepted> => {
@@ -32,7 +34,7 @@ export async function openVenue(world: World, venue: Venue, market: SimulatedMar
   await run(market.prices());
   const fund = random.pick(FUNDS);
   if (fund > 0) await run({ type: 'adjust-insurance-fund', amount: (BigInt(fund) * ONE) as Money });
-  if (random.chance(1, 5)) {
+  if (random.chance(1, 3)) {
     const { symbol } = random.pick(market.symbols);
     const atMs = world.clock.nowMs() + DAY_MS + random.integer(60_000, 7_200_000);
     await run({ type: 'delist-symbol', symbol, atMs });
@@ -44,11 +46,10 @@ export async function openVenue(world: World, venue: Venue, market: SimulatedMar
     const actor = { userId };
     const amount = (BigInt(wallet) * ONE) as Money;
     if (wallet > 0) await run({ type: 'adjust-wallet', userId, amount, changeType: 'TRANSFER_IN' });
-    for (const { symbol } of market.symbols) {
-      if (random.chance(1, 3)) await run({ type: 'set-margin-mode', actor, symbol, marginMode: 'ISOLATED' });
-      if (random.chance(1, 2)) await run({ type: 'set-leverage', actor, symbol, leverage: random.integer(20, 100) });
-    }
-    if (!random.chance(1, 2)) return;
+    const { symbol } = random.pick(market.symbols);
+    if (random.chance(1, 3)) await run({ type: 'set-margin-mode', actor, symbol, marginMode: 'ISOLATED' });
+    if (random.chance(2, 3)) await run({ type: 'set-leverage', actor, symbol, leverage: random.integer(20, 100) });
+    if (!random.chance(1, 3)) return;
     const apiKey = `fx_simulated-${userId}`;
     const key = { apiKey, label: 'bot', permissions: 7, ipWhitelist: [], sealedSecret: 'sealed' };
     const reply = await run({ type: 'create-api-key', actor, ...key });
@@ -92,9 +93,24 @@ export async function openVenue(world: World, venue: Venue, market: SimulatedMar
       const expiresAtMs = world.clock.nowMs() + PROOF_LIFE_MS;
       const agentAuth = { agentId, nonceHash: drawHash(random), expiresAtMs };
       const bound = await run({ type: 'bind-user', agentAuth, agentUserId, externalUserId });
-      if (bound.kind === 'binding') await setUp(bound.userId, 0);
+      if (bound.kind !== 'binding') throw new Error(`bind-user answered ${bound.kind}`);
+      await setUp(bound.userId, 0);
+      await run({
+        type: 'transfer',
+        agentAuth: { ...agentAuth, nonceHash: drawHash(random) },
+        agentOrderNo: `first-${user}`,
+        user: { agentUserId },
+        direction: 'IN',
+        currency: 'USDT',
+        amount: (BigInt(random.integer(20, 2_000)) * ONE) as Money,
+      });
     }
     agents.push({ agentId, users });
+  }
+  for (let trade = 0; trade < FIRST_TRADES; trade++) {
+    const commands = leveragedTrade(venue.core!, random, market);
+    // Some have not enough for it.
+    for (const command of commands) await venue.submit(command);
   }
   return { agents, apiKeys };
 }

@@ -4,7 +4,7 @@ import { type Money, ONE, type Rate } from '@openvenue/money';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const STATES = ['TRADING', 'TRADING', 'REDUCE_ONLY', 'CANCEL_ONLY', 'HALTED'] as const;
+const STATES = ['TRADING', 'REDUCE_ONLY', 'REDUCE_ONLY', 'CANCEL_ONLY', 'HALTED'] as const;
 /** Markups of agents, in 1e-8. */
 const MARKUPS = [0, 5_000, 20_000];
 

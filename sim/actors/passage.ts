@@ -11,12 +11,15 @@ const LONGEST_MS = 2 * DAY_MS;
  */
 export function passTime({ clock, random: { users: random }, counters, note }: World, core: Core): void {
   const nowMs = Math.max(clock.nowMs(), core.timeMs);
-  const due = [
+  const symbols = core.exchange.symbols();
+  const isAhead = (atMs: number): boolean => atMs > nowMs && atMs < nowMs + LONGEST_MS;
+  const ends = symbols.flatMap(({ delistingAtMs }) => [delistingAtMs - HOUR_MS, delistingAtMs]).filter(isAhead);
+  const others = [
     (Math.floor(nowMs / DAY_MS) + 1) * DAY_MS,
-    ...core.exchange
-      .symbols()
-      .flatMap(({ nextFundingAtMs, delistingAtMs }) => [nextFundingAtMs, delistingAtMs - HOUR_MS, delistingAtMs]),
-  ].filter((atMs) => atMs > nowMs && atMs < nowMs + LONGEST_MS);
+    ...symbols.map(({ nextFundingAtMs }) => nextFundingAtMs).filter(isAhead),
+  ];
+  // One end after another: what lies between them is to be seen too.
+  const due = ends.length > 0 && random.chance(1, 2) ? [Math.min(...ends)] : others;
   const toMs = random.chance(1, 6)
     ? nowMs + random.integer(1, 12 * HOUR_MS)
     : random.pick(due) + random.integer(-3_000, 1_000);

@@ -5,9 +5,11 @@ import type { Venue } from '../machine/venue.ts';
 import type { World } from '../machine/world.ts';
 import { stackedExits } from './exits.ts';
 import { bothLegs } from './hedges.ts';
+import { leveragedTrade } from './leveraged.ts';
 import type { SimulatedMarket } from './market.ts';
 import { drawHash, PROOF_LIFE_MS } from './proofs.ts';
 import { deepQuotes } from './quotes.ts';
+import { strategyAndFills } from './strategist.ts';
 import { persist } from './user.ts';
 
 export interface Surroundings {
@@ -34,13 +36,15 @@ export class Traders {
     const { core } = venue;
     if (core === undefined) return;
     const random = world.random.users;
-    if (random.chance(1, 20)) {
-      for (const exit of stackedExits(core, random, random.pick(market.userIds))) await this.#send(exit);
+    if (random.chance(1, 12)) {
+      for (const exit of stackedExits(core, random, market.userIds)) await this.#send(exit);
       return;
     }
     const dice = random.integer(0, 99);
-    if (dice < 4) await this.#send(bothLegs(random, market.traders));
-    else if (dice < 7) await this.#send(deepQuotes(core, random, market.traders));
+    if (dice < 7) await this.#send(bothLegs(random, market.traders));
+    else if (dice < 11) await this.#send(deepQuotes(core, random, market.traders));
+    else if (dice < 22) for (const command of strategyAndFills(random, market.traders)) await this.#send(command);
+    else if (dice < 28) for (const order of leveragedTrade(core, random, market)) await this.#send(order);
     else await this.#send(randomCommand(core, random, market.traders));
   }
 

@@ -31,7 +31,7 @@ export class Visitor {
     const session = this.#sessions.length > 0 ? random.pick(this.#sessions) : undefined;
     if (session === undefined || dice < 3) await this.#enter();
     else if (dice < 5) await this.#embed();
-    else if (dice < 8) await this.#renew(session);
+    else if (dice < 8) for (let times = random.integer(1, 4); times > 0; times--) await this.#renew(session);
     else await this.#send({ type: 'revoke-session', sessionId: session.sessionId });
   }
 

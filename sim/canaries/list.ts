@@ -74,8 +74,9 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'change-after-the-look-missed',
     file: 'packages/core/src/exchange/step.ts',
-    find: '    this.changed.push(account);\n    this.touch(',
-    replace: '    if (this.changed.at(-1) !== account) this.changed.push(account);\n    this.touch(',
+    find: 'readonly changed: Account[] = [];',
+    replace:
+      'readonly changed: Account[] = new (class extends Array { push(account) { return this.at(-1) === account ? this.length : super.push(account); } })();',
   },
   {
     name: 'condition-fires-beyond-its-trigger-only',

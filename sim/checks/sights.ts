@@ -1,6 +1,8 @@
 import type { Core, Event } from '@openvenue/core';
 import type { Committed } from '@openvenue/sequencer';
 import type { Counters } from '../machine/counters.ts';
+import { DAMAGES } from '../machine/damage.ts';
+import { STAGES } from '../machine/stages.ts';
 import { CONDITION_SIGHTS } from './condition-sights.ts';
 import { LIQUIDATION_SIGHTS } from './liquidation-sights.ts';
 import { changed, ended, order, refused, type Sight, some } from './sight.ts';
@@ -92,9 +94,8 @@ export const FAULT_SIGHTS: readonly string[] = [
   'fault: pause',
   'fault: clock forward',
   'fault: clock back',
-  'fault: flip in a segment',
-  'fault: flip in a snapshot',
-  'fault: flip in head',
+  ...DAMAGES.flatMap((how) => [`fault: ${how} in segment`, `fault: ${how} in snapshot`]),
+  ...DAMAGES.filter((how) => how !== 'truncation').map((how) => `fault: ${how} in head`),
   'fault: second process',
   'fault: clean restart',
   'fault: request lost',
@@ -102,6 +103,9 @@ export const FAULT_SIGHTS: readonly string[] = [
   'fault: request doubled',
   'fault: request late',
   'fault: requests reordered',
+  'fault: partition before the venue',
+  'fault: partition behind the venue',
+  ...STAGES.map((stage) => `crash while: ${stage}`),
   'met: read-only',
   'met: process ended by a failed sync or write',
   'met: overloaded',
@@ -110,7 +114,8 @@ export const FAULT_SIGHTS: readonly string[] = [
   'met: snapshot saved',
   'met: snapshot not saved',
   'met: snapshot refused',
-  'met: flip detected',
+  'met: damage detected',
+  'met: price crash',
   'met: recovery from a snapshot',
   'met: recovery without a snapshot',
   'met: several commands in a block',
@@ -123,8 +128,22 @@ export const FAULT_SIGHTS: readonly string[] = [
 /** Every counter that must not stay 0 over a batch. */
 export const EXPECTED: readonly string[] = [...Object.keys(SIGHTS), ...FAULT_SIGHTS];
 
-export function countSights(committed: Committed, core: Core, counters: Counters): void {
-  for (const [name, sees] of Object.entries(SIGHTS)) if (sees(committed, core)) counters.add(name);
+/** Looks out for everything until it has seen it: what it counts in a run is 0 or 1. */
+export class Lookout {
+  readonly #unseen = new Map(Object.entries(SIGHTS));
+  readonly #counters: Counters;
+
+  constructor(counters: Counters) {
+    this.#counters = counters;
+  }
+
+  look(committed: Committed, core: Core): void {
+    for (const [name, sees] of this.#unseen) {
+      if (!sees(committed, core)) continue;
+      this.#counters.add(name);
+      this.#unseen.delete(name);
+    }
+  }
 }
 
 function transferred(changeType: string): Sight {

@@ -24,6 +24,8 @@ export interface DiskOptions {
   readonly random: SeededRandom;
   readonly counters: Counters;
   readonly hasShortTransfers: boolean;
+  /** What is on it; default: nothing. */
+  readonly files?: SimulatedFileSystem | undefined;
 }
 
 /** What is wrong with the disk at the moment. */
@@ -35,32 +37,53 @@ export interface DiskTrouble {
   writesToFail: number;
 }
 
+/** A call that a process has begun and not been answered. */
+export interface DiskCall {
+  readonly kind: 'open' | 'write' | 'sync' | 'truncate' | 'rename' | 'remove' | 'syncFolder' | 'makeFolder' | 'lock';
+  readonly path: string;
+  /** Whether it has been carried out. */
+  readonly isEffective: boolean;
+}
+
+/** What a call is. */
+export type CallName = Pick<DiskCall, 'kind' | 'path'>;
+
 /** The one disk of a run: it outlives the processes that mount it, takes time, and does what the trouble says. */
 export class SimulatedDisk {
-  files = new SimulatedFileSystem();
+  files: SimulatedFileSystem;
   readonly trouble: DiskTrouble = { isFull: false, isSlow: false, syncsToFail: 0, writesToFail: 0 };
-  /** Called as each call of a process begins, with the time it will take. */
-  onCall: (durationUs: number) => void = () => undefined;
+  /** Called as each call of a process begins, with the time it will take and, when it changes something, what it is. */
+  onCall: (durationUs: number, name?: CallName) => void = () => undefined;
   readonly #options: DiskOptions;
+  readonly #calls = new Map<DiskCall, Host>();
   /** Writes that were begun and have not been carried out. */
   readonly #writing = new Set<(share: number) => void>();
 
   constructor(options: DiskOptions) {
     this.#options = options;
+    this.files = options.files ?? new SimulatedFileSystem();
     this.#arm();
   }
 
   /** The disk as this process sees it. */
   mount(host: Host): FileSystem {
     return {
-      open: async (path, mode) => this.#file(await this.#name(host, () => this.files.open(path, mode)), host),
-      list: (folder) => this.#name(host, () => this.files.list(folder)),
-      makeFolder: (path) => this.#name(host, () => this.files.makeFolder(path)),
-      rename: (from, to) => this.#name(host, () => this.files.rename(from, to)),
-      remove: (path) => this.#name(host, () => this.files.remove(path)),
-      syncFolder: (path) => this.#call(host, 'sync', () => this.files.syncFolder(path)),
-      lock: (path) => this.#name(host, () => this.files.lock(path)),
+      open: async (path, mode) => {
+        const inner = await this.#call(host, { kind: 'open', path }, () => this.files.open(path, mode));
+        return this.#file(inner, host, path);
+      },
+      list: (folder) => this.#look(host, 'name', () => this.files.list(folder)),
+      makeFolder: (path) => this.#call(host, { kind: 'makeFolder', path }, () => this.files.makeFolder(path)),
+      rename: (from, to) => this.#call(host, { kind: 'rename', path: to }, () => this.files.rename(from, to)),
+      remove: (path) => this.#call(host, { kind: 'remove', path }, () => this.files.remove(path)),
+      syncFolder: (path) => this.#call(host, { kind: 'syncFolder', path }, () => this.files.syncFolder(path)),
+      lock: (path) => this.#call(host, { kind: 'lock', path }, () => this.files.lock(path)),
     };
+  }
+
+  /** The calls of a process that are in flight. */
+  callsOf(host: Host): readonly DiskCall[] {
+    return [...this.#calls].flatMap(([call, of]) => (of === host ? [call] : []));
   }
 
   /** The process was killed: what it had written is there, of what it was writing perhaps a part. */
@@ -68,6 +91,7 @@ export class SimulatedDisk {
     this.files.inject = () => undefined;
     for (const finish of this.#writing) finish(this.#options.random.integer(0, 1_000) / 1_000);
     this.#writing.clear();
+    this.#calls.clear();
     this.files = this.files.afterKill();
     this.#arm();
   }
@@ -111,37 +135,52 @@ export class SimulatedDisk {
     };
   }
 
-  #name<T>(host: Host, effect: () => Promise<T>): Promise<T> {
-    return this.#call(host, 'name', effect);
+  /** What changes nothing is seen as it is when the call returns. */
+  async #look<T>(host: Host, cost: Cost, look: () => Promise<T>): Promise<T> {
+    await this.#options.scheduler.sleep(this.#begin(cost), host);
+    return look();
   }
 
   /** The effect comes somewhere between the call and its return, so a crash can come between the effect and the news of it. */
-  async #call<T>(host: Host, cost: Cost, effect: () => Promise<T>): Promise<T> {
+  async #call<T>(host: Host, name: CallName, effect: () => Promise<T>): Promise<T> {
     const { scheduler, random } = this.#options;
-    const [least, most] = LATENCIES[cost];
-    const durationUs = random.integer(least, most) * (this.trouble.isSlow ? SLOW_FACTOR : 1);
-    this.onCall(durationUs);
+    const { kind } = name;
+    const durationUs = this.#begin(
+      kind === 'write' ? kind : kind === 'sync' || kind === 'syncFolder' ? 'sync' : 'name',
+    );
     const effectAfterUs = random.integer(0, durationUs);
+    const call = { ...name, isEffective: false };
+    this.#calls.set(call, host);
     await scheduler.sleep(effectAfterUs, host);
     const [outcome] = await Promise.allSettled([effect()]);
+    call.isEffective = true;
     await scheduler.sleep(durationUs - effectAfterUs, host);
+    this.#calls.delete(call);
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   }
 
-  #file(inner: OpenFile, host: Host): OpenFile {
+  /** A call begins; returns how long it will take, in microseconds. */
+  #begin(cost: Cost, name?: CallName): number {
+    const [least, most] = LATENCIES[cost];
+    const durationUs = this.#options.random.integer(least, most) * (this.trouble.isSlow ? SLOW_FACTOR : 1);
+    this.onCall(durationUs, name);
+    return durationUs;
+  }
+
+  #file(inner: OpenFile, host: Host, path: string): OpenFile {
     const { random, hasShortTransfers } = this.#options;
     const isShort = () => hasShortTransfers && random.chance(1, 12);
     return {
       read: (into, position) => {
         const asked = isShort() ? into.subarray(0, random.integer(1, Math.max(1, into.length))) : into;
-        return this.#call(host, 'read', () => inner.read(asked, position));
+        return this.#look(host, 'read', () => inner.read(asked, position));
       },
-      write: (bytes, position) => this.#write(inner, host, { bytes: bytes.slice(), position }),
-      size: () => this.#call(host, 'name', () => inner.size()),
-      truncate: (bytes) => this.#call(host, 'name', () => inner.truncate(bytes)),
-      datasync: () => this.#call(host, 'sync', () => inner.datasync()),
-      sync: () => this.#call(host, 'sync', () => inner.sync()),
+      write: (bytes, position) => this.#write(inner, host, { path, bytes: bytes.slice(), position }),
+      size: () => this.#look(host, 'name', () => inner.size()),
+      truncate: (bytes) => this.#call(host, { kind: 'truncate', path }, () => inner.truncate(bytes)),
+      datasync: () => this.#call(host, { kind: 'sync', path }, () => inner.datasync()),
+      sync: () => this.#call(host, { kind: 'sync', path }, () => inner.sync()),
       close: () => inner.close(),
     };
   }
@@ -149,7 +188,7 @@ export class SimulatedDisk {
   #write(
     inner: OpenFile,
     host: Host,
-    { bytes, position }: { readonly bytes: Uint8Array; readonly position: number },
+    { path, bytes, position }: { readonly path: string; readonly bytes: Uint8Array; readonly position: number },
   ): Promise<number> {
     const finish = (share: number): void => {
       const end = position + Math.floor(bytes.length * share);
@@ -157,7 +196,7 @@ export class SimulatedDisk {
       if (part.length > 0) void inner.write(part, position);
     };
     this.#writing.add(finish);
-    return this.#call(host, 'write', () => {
+    return this.#call(host, { kind: 'write', path }, () => {
       this.#writing.delete(finish);
       return inner.write(bytes, position);
     });

@@ -16,12 +16,19 @@ export class Network {
   readonly #venue: Venue;
   #sent = 0;
   #newestArrived = 0;
+  /** Which ways are cut, and up to when, in virtual microseconds. */
+  #cut = { requests: false, replies: false, untilUs: 0 };
   /** No more faults: for the end of a run. */
   isHealed = false;
 
   constructor(world: World, venue: Venue) {
     this.#world = world;
     this.#venue = venue;
+  }
+
+  /** Cuts the way there, the way back or both for so long. */
+  cut(ways: { readonly requests: boolean; readonly replies: boolean }, lastsUs: number): void {
+    this.#cut = { ...ways, untilUs: this.#world.scheduler.nowUs + lastsUs };
   }
 
   /** Sends a command and waits for the answer as long as users do. */
@@ -35,6 +42,10 @@ export class Network {
         const number = ++this.#sent;
         if (this.#happens(scenario.messages.lost)) {
           counters.add('fault: request lost');
+          continue;
+        }
+        if (this.#isCut('requests')) {
+          counters.add('fault: partition before the venue');
           continue;
         }
         let travelUs = random.network.integer(...TRAVEL_US);
@@ -58,7 +69,15 @@ export class Network {
       counters.add('fault: reply lost');
       return;
     }
+    if (this.#isCut('replies')) {
+      counters.add('fault: partition behind the venue');
+      return;
+    }
     scheduler.after(random.network.integer(...TRAVEL_US), () => answer(outcome));
+  }
+
+  #isCut(way: 'requests' | 'replies'): boolean {
+    return !this.isHealed && this.#cut[way] && this.#world.scheduler.nowUs < this.#cut.untilUs;
   }
 
   #happens(perMille: number): boolean {

@@ -12,17 +12,20 @@ export const FAULTS = [
   'pause',
   'clock forward',
   'clock back',
-  'flip in a segment',
-  'flip in a snapshot',
-  'flip in head',
+  'damage to a segment',
+  'damage to a snapshot',
+  'damage to head',
   'second process',
+  'partition',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
 /** The conditions of one run. */
 export interface Scenario {
-  /** The run ends after so many commands. */
+  /** The run ends so many commands after the opening. */
   readonly commands: number;
+  /** Whether a replica reads beside the writer. */
+  readonly isFollowed: boolean;
   readonly snapshotEveryCommands: number;
   readonly segmentBytes: number;
   readonly maxBlockCommands: number;
@@ -45,13 +48,14 @@ export function drawScenario(random: SeededRandom): Scenario {
   const share = random.integer(2, 8);
   const isLossy = random.chance(2, 3);
   return {
-    commands: random.integer(150, 350),
+    commands: random.integer(50, 100),
+    isFollowed: random.chance(1, 2),
     snapshotEveryCommands: random.chance(1, 25) ? random.integer(1, 5) : random.integer(8, 60),
     segmentBytes: random.chance(1, 8) ? random.integer(200, 2_000) : random.integer(2_000, 20_000),
     maxBlockCommands: random.integer(1, 24),
     maxQueuedCommands: random.integer(6, 40),
     faults: isCalm ? [] : FAULTS.filter(() => random.chance(share, 8)),
-    faultGapUs: random.integer(200_000, 1_500_000),
+    faultGapUs: random.integer(150_000, 900_000),
     messages: isLossy
       ? { lost: random.integer(0, 80), doubled: random.integer(0, 80), late: random.integer(0, 150) }
       : { lost: 0, doubled: 0, late: 0 },

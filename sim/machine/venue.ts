@@ -17,8 +17,9 @@ import {
   OverloadedError,
   recover,
 } from '@openvenue/sequencer';
-import { type Flip, FOLDER, mend } from './damage.ts';
+import { FOLDER, type Harm, mend } from './damage.ts';
 import { Host } from './scheduler.ts';
+import { stagesOf } from './stages.ts';
 import type { World } from './world.ts';
 
 export type VenueState = 'down' | 'starting' | 'up' | 'read-only';
@@ -33,11 +34,12 @@ export class Venue {
   #host = new Host();
   #leader: Leader<Core> | undefined;
   #opened: FileLog | undefined;
-  /** Flips that nobody has found or mended. */
-  #flips: Flip[] = [];
+  /** Damage that nobody has found or mended. */
+  #harms: Harm[] = [];
   /** Snapshots whose save was reported as done. */
   #savedSequence = 0;
   #isClosing = false;
+  #isReplaying = false;
   /** Another process that tries to open the folder. */
   #intruder: Host | undefined;
 
@@ -65,21 +67,36 @@ export class Venue {
   /** Ends the process at once. With `power` lost, the disk keeps of the unsynced what it likes. */
   crash(kind: 'kill' | 'power cut'): void {
     const { disk, counters, note } = this.#world;
-    note(`${kind} while ${this.state}`);
+    const stages = this.#stages();
+    note(`${kind} while ${stages.join(', ')}`);
     counters.add(`fault: ${kind}`);
+    for (const stage of stages) counters.add(`crash while: ${stage}`);
     this.#end();
     if (kind === 'kill') disk.afterKill();
     else disk.afterPowerCut();
   }
 
-  /** A flip that happened while the process was down. */
-  damaged(flip: Flip): void {
-    this.#flips.push(flip);
+  #stages() {
+    const { disk, scheduler } = this.#world;
+    const { state } = this;
+    const doing = {
+      state,
+      isClosing: this.#isClosing,
+      isPaused: this.#host.pausedUntilUs > scheduler.nowUs,
+      isReplaying: this.#isReplaying,
+      hasLog: disk.files.paths().includes(`${FOLDER}/head`),
+    };
+    return stagesOf(doing, disk.callsOf(this.#host));
+  }
+
+  /** What was damaged while the process was down. */
+  damaged(harm: Harm): void {
+    this.#harms.push(harm);
   }
 
   /** Whether one of the two slots of `head` is damaged and has not been written anew. */
   get isHeadDamaged(): boolean {
-    return this.#flips.some(({ what }) => what === 'head');
+    return this.#harms.some(({ what }) => what === 'head');
   }
 
   /** Ends the process in order and calls `onEnded` when it has. Does nothing while it is not up. */
@@ -144,6 +161,7 @@ export class Venue {
     this.#leader = undefined;
     this.#opened = undefined;
     this.#isClosing = false;
+    this.#isReplaying = false;
     this.state = 'down';
   }
 
@@ -173,16 +191,19 @@ export class Venue {
 
   async #lead(host: Host, opened: FileLog): Promise<void> {
     const { scheduler, witness, counters, scenario, clock, note } = this.#world;
+    this.#isReplaying = true;
     if (opened.recovery.cutBytes > 0) counters.add('fault: torn write');
     const recovered = await recover({ reader: opened.reader, snapshots: opened.snapshots, machine: coreMachine });
     const stored = await opened.snapshots.list();
-    const blocks = await readAll(opened.reader);
+    // What nothing has damaged since it was looked at is looked at again in the end.
+    const after = this.#harms.some(({ what }) => what === 'segment') ? 0 : witness.checkedSequence;
+    const blocks = await readAll(opened.reader, after);
     this.#checkSnapshots(recovered, stored[0]?.sequence ?? 0);
-    const added = witness.foundLog(blocks);
-    if (this.#flips.some(({ what }) => what === 'segment')) throw new Error('a flipped bit in a segment was not found');
+    const added = witness.foundLog(blocks, after);
+    if (this.#harms.some(({ what }) => what === 'segment')) throw new Error('damage to a segment was not found');
     witness.checkState(recovered.core);
     // Both slots of `head` have been written when the log is open.
-    this.#flips = this.#flips.filter(({ what }) => what !== 'head');
+    this.#harms = this.#harms.filter(({ what }) => what !== 'head');
     if (added > 0) counters.add('met: command found after a crash', added);
     counters.add(
       recovered.fromSnapshot === undefined ? 'met: recovery without a snapshot' : 'met: recovery from a snapshot',
@@ -220,10 +241,11 @@ export class Venue {
       }
     });
     this.#leader = leader;
+    this.#isReplaying = false;
     this.state = 'up';
   }
 
-  /** A snapshot that was saved loads, unless a bit of it was flipped; one with a flipped bit is refused. */
+  /** A snapshot that was saved loads, unless it was damaged; a damaged one is refused. */
   #checkSnapshots(
     recovered: {
       readonly fromSnapshot: number | undefined;
@@ -231,13 +253,13 @@ export class Venue {
     },
     newest: number,
   ): void {
-    const flipped = new Set(this.#flips.flatMap((flip) => (flip.what === 'snapshot' ? [flip.sequence] : [])));
+    const damaged = new Set(this.#harms.flatMap(({ what, sequence }) => (what === 'snapshot' ? [sequence] : [])));
     for (const { sequence, error } of recovered.refusedSnapshots) {
-      if (!flipped.has(sequence)) throw new Error(`the snapshot at ${sequence} was refused`, { cause: error });
+      if (!damaged.has(sequence)) throw new Error(`the snapshot at ${sequence} was refused`, { cause: error });
       this.#world.counters.add('met: snapshot refused');
     }
-    if (recovered.fromSnapshot !== undefined && flipped.has(recovered.fromSnapshot))
-      throw new Error(`the snapshot at ${recovered.fromSnapshot} has a flipped bit and was taken`);
+    if (recovered.fromSnapshot !== undefined && damaged.has(recovered.fromSnapshot))
+      throw new Error(`the snapshot at ${recovered.fromSnapshot} was damaged and was taken`);
     if (newest < this.#savedSequence)
       throw new Error(`the snapshot at ${this.#savedSequence} was saved, the newest is at ${newest}`);
   }
@@ -248,7 +270,7 @@ export class Venue {
       save: async (snapshot) => {
         await store.save(snapshot);
         this.#savedSequence = snapshot.sequence;
-        this.#flips = this.#flips.filter(({ what, sequence }) => what !== 'snapshot' || sequence !== snapshot.sequence);
+        this.#harms = this.#harms.filter(({ what, sequence }) => what !== 'snapshot' || sequence !== snapshot.sequence);
         this.#world.counters.add('met: snapshot saved');
       },
     };
@@ -270,15 +292,15 @@ export class Venue {
     const { disk, counters, note } = this.#world;
     if (error instanceof LogDamageError) {
       // One slot of `head` may be damaged and nothing is lost.
-      const found = this.#flips.filter(({ what }) => what === 'segment');
+      const found = this.#harms.filter(({ what }) => what === 'segment');
       if (found.length === 0) throw error;
-      counters.add('met: flip detected');
+      counters.add('met: damage detected');
       note(`damage found: ${error.message}`);
-      this.#flips = this.#flips.filter(({ what }) => what !== 'segment');
+      this.#harms = this.#harms.filter(({ what }) => what !== 'segment');
       this.#end();
       disk.afterKill();
-      // The newest flip first: what it remembers may hold an older one.
-      for (const flip of found.toReversed()) mend(disk, flip);
+      // The newest first: what it remembers may hold an older one.
+      for (const harm of found.toReversed()) mend(disk, harm);
     } else {
       this.#expectDiskError(error);
       note('start failed');

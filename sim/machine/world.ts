@@ -1,4 +1,5 @@
 import { SeededRandom } from '@openvenue/core/testing';
+import type { SimulatedFileSystem } from '@openvenue/log/testing';
 import { Witness } from '../checks/witness.ts';
 import { SimulatedClock } from './clock.ts';
 import { Counters } from './counters.ts';
@@ -24,7 +25,18 @@ export interface World {
   readonly note: (text: string) => void;
 }
 
-export function createWorld(seed: number): World {
+/** When the first command of a venue comes, in milliseconds since 1970. */
+const OPENING_MS = 1_772_000_000_000;
+
+/** What a run finds when it begins. */
+export interface Found {
+  readonly files: SimulatedFileSystem;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
+/** The world of one run; without `found` on an empty disk. */
+export function createWorld(seed: number, found?: Found): World {
   const stream = (name: (typeof STREAMS)[number]): SeededRandom =>
     new SeededRandom(seed * STREAMS.length + STREAMS.indexOf(name));
   const random = {
@@ -50,8 +62,14 @@ export function createWorld(seed: number): World {
     counters,
     trace,
     note,
-    disk: new SimulatedDisk({ scheduler, random: random.disk, counters, hasShortTransfers }),
-    clock: new SimulatedClock(scheduler),
+    disk: new SimulatedDisk({
+      scheduler,
+      random: random.disk,
+      counters,
+      hasShortTransfers,
+      files: found?.files.copy(),
+    }),
+    clock: new SimulatedClock(scheduler, found?.nowMs ?? OPENING_MS),
     witness: new Witness(counters, note),
   };
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Block, HASH_BYTES, type LogHead, MAX_BLOCK_RECORDS, MAX_PAYLOAD_BYTES } from './port.ts';
+
+/** First sequence, count and length. */
+const FIELD_BYTES = 16;
 
 /** The head of a log without blocks. */
 export const EMPTY_HEAD: LogHead = { lastSequence: 0, hash: new Uint8Array(HASH_BYTES) };
@@ -10,11 +13,16 @@ export const EMPTY_HEAD: LogHead = { lastSequence: 0, hash: new Uint8Array(HASH_
  * payload's length (u32), all little-endian, and the payload. Every adapter uses this one, so heads can be compared between adapters.
  */
 export function blockHash(previousHash: Uint8Array, block: Block): Uint8Array {
-  const fields = new DataView(new ArrayBuffer(16));
-  fields.setBigUint64(0, BigInt(block.firstSequence), true);
-  fields.setUint32(8, block.count, true);
-  fields.setUint32(12, block.payload.length, true);
-  return createHash('sha256').update(previousHash).update(new Uint8Array(fields.buffer)).update(block.payload).digest();
+  const { firstSequence, count, payload } = block;
+  const bytes = new Uint8Array(HASH_BYTES + FIELD_BYTES + payload.length);
+  bytes.set(previousHash);
+  const fields = new DataView(bytes.buffer, HASH_BYTES);
+  fields.setBigUint64(0, BigInt(firstSequence), true);
+  fields.setUint32(8, count, true);
+  fields.setUint32(12, payload.length, true);
+  bytes.set(payload, HASH_BYTES + FIELD_BYTES);
+  // One call over a copy costs less than a hash object that is fed in parts.
+  return hash('sha256', bytes, 'buffer');
 }
 
 /** Sequence of the block's last record. */

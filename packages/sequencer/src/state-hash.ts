@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { StateDivergedError } from './errors.ts';
 import type { StateMachine } from './state-machine.ts';
 
 /** SHA-256 of a snapshot's bytes: 32 bytes. */
 export function snapshotHash(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest();
+  return hash('sha256', bytes, 'buffer');
 }
 
 /** SHA-256 of the whole state, 32 bytes: equal on every node that has applied the same log. As costly as a snapshot. */

@@ -102,7 +102,8 @@ function randomLimit(random: SeededRandom, at: RandomPlace, changes: Partial<New
 
 const INDEPENDENT = { firstDrivenId: 0, secondDrivenId: 0 } as const;
 
-function randomStrategy(random: SeededRandom, at: RandomPlace): NewStrategy {
+/** A strategy of any kind, mostly a valid one. */
+export function randomStrategy(random: SeededRandom, at: RandomPlace): NewStrategy {
   const strategyType = random.pick(['OTO', 'OCO', 'OTOCO', 'OTOCO'] as const);
   const side = random.pick<Side>(['BUY', 'SELL']);
   const closing: Side = side === 'BUY' ? 'SELL' : 'BUY';
