@@ -13,7 +13,6 @@ export default defineConfig({
             'apps/*/src/**/*.test.ts',
             'examples/*/src/**/*.test.ts',
             'sim/*.test.ts',
-            'soak/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
           testTimeout: 120_000,
@@ -25,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'batches',
-          include: ['sim/batch/**/*.test.ts'],
+          include: ['sim/batch/**/*.test.ts', 'soak/**/*.test.ts'],
           testTimeout: 900_000,
           // One at a time: each takes all processors.
           fileParallelism: false,

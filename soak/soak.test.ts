@@ -3,12 +3,10 @@ import { missingOutcomes } from '../packages/core/src/testing/oracle/outcomes.ts
 import { CLOSE_WATCH, FAST_WATCH } from '../packages/core/src/testing/oracle/whole-exchange.ts';
 import { runVenues } from './venues.ts';
 
-/** Beside what every test run must do. */
-const TIMEOUT_MS = 900_000;
 const SEED = 1;
 
 describe('the core beside the oracle', () => {
-  it('agrees in a million commands, in which everything has happened that can', { timeout: TIMEOUT_MS }, async () => {
+  it('agrees in a million commands, in which everything has happened that can', async () => {
     const { finding, commands, seen, drift } = await runVenues({
       commands: 1_000_000,
       seed: SEED,
@@ -23,7 +21,7 @@ describe('the core beside the oracle', () => {
     expect(missingOutcomes(seen)).toEqual([]);
   });
 
-  it('agrees with the core of the naive books too, closely watched', { timeout: TIMEOUT_MS }, async () => {
+  it('agrees with the core of the naive books too, closely watched', async () => {
     const { finding, commands, drift } = await runVenues({
       commands: 60_000,
       seed: SEED,
