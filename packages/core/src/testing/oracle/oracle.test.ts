@@ -5,6 +5,7 @@ import { TestVenue } from '../test-venue.ts';
 import { compareUser, compareVenue } from './core-reads.ts';
 import { Oracle, type Turn } from './oracle.ts';
 import { holdSums } from './oracle-invariants.ts';
+import { EXPECTED_OUTCOMES, missingOutcomes } from './outcomes.ts';
 import { shrink } from './shrink.ts';
 
 /** Two users trade, one of them with isolated margin, and close again. */
@@ -123,6 +124,42 @@ describe('the oracle', () => {
     expect(without('ledger')).toContain('ledger entries');
     expect(without('position-closed')).toContain('position-closed');
     expect(without('trade')).toContain('a fill');
+  });
+
+  it('names a level that is not the sum of its orders, one that is not told, and a gap between versions', () => {
+    const { turns } = story();
+    const depth = (figures: { readonly quantity?: number; readonly version?: number }) =>
+      read(turns, (event) => (event.type === 'depth-changed' ? ({ ...event, ...figures } as Event) : event));
+    expect(depth({ quantity: 49 })).toContain('INV-3: SELL level 600001 of BTCUSDT');
+    expect(depth({ version: 9 })).toContain('depth version of BTCUSDT');
+    const untold = turns.map((turn) => ({
+      ...turn,
+      events: turn.events.filter(({ type }) => type !== 'depth-changed'),
+    }));
+    expect(read(untold)).toContain('INV-3: a changed level is told');
+  });
+
+  it('names money that no one has brought, and longs without shorts', () => {
+    const { turns } = story();
+    const oracle = new Oracle();
+    for (const turn of turns) oracle.read(turn);
+    const { state } = oracle;
+    const [userId] = state.touched;
+    const user = state.touch(userId ?? 0);
+    user.crossWallet += 1n;
+    expect(() => state.sums.hold()).toThrow('INV-1');
+    user.crossWallet -= 1n;
+    state.sums.hold();
+    user.holding('BTCUSDT', 'BOTH').quantity += 1n;
+    user.positionMoved();
+    expect(() => state.sums.hold()).toThrow('INV-2');
+  });
+
+  it('counts what a run has missed', () => {
+    const all = new Map(EXPECTED_OUTCOMES.map((kind) => [kind, 1]));
+    expect(missingOutcomes(all)).toEqual([]);
+    all.delete('liquidated by ADL');
+    expect(missingOutcomes(all)).toEqual(['liquidated by ADL']);
   });
 });
 
