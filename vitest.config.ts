@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'batches',
-          include: ['sim/batch/**/*.test.ts'],
+          include: ['sim/batch/**/*.test.ts', 'soak/**/*.test.ts'],
           testTimeout: 900_000,
           // One at a time: each takes all processors.
           fileParallelism: false,

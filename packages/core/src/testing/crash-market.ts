@@ -80,7 +80,7 @@ export function crashCommand({ core, traders }: CrashMarket, random: SeededRando
 }
 
 /** A trader of hedge legs opens both, so that there is something to set off. */
-function bothLegs(
+export function bothLegs(
   random: SeededRandom,
   { userIds, symbol }: { readonly userIds: readonly number[]; readonly symbol: string },
 ): Command {

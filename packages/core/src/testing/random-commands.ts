@@ -1,6 +1,7 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { Command, NewOrder } from '../command.ts';
 import type { Core } from '../core.ts';
+import type { SymbolParameters } from '../exchange/symbol-parameters.ts';
 import type { SeededRandom } from './random.ts';
 import { randomConditionCommand, randomExit } from './random-conditions.ts';
 
@@ -49,7 +50,8 @@ export function randomCommand(core: Core, random: SeededRandom, traders: RandomT
       ...(random.chance(2, 3) ? { quantity: random.integer(1, 60) as QuantitySteps } : {}),
     };
   };
-  if (random.chance(1, 400)) return statusCommand(core, random, symbol);
+  const parameters = random.chance(1, 400) ? core.exchange.symbol(symbol)?.parameters : undefined;
+  if (parameters !== undefined) return statusCommand(random, parameters);
   if (random.chance(1, 5)) return randomConditionCommand(core, random, { ...place, userId: actor.userId });
   const dice = random.integer(0, 99);
   if (dice < 52) return { type: 'place-order', actor, order: order() };
@@ -92,14 +94,12 @@ export function randomCommand(core: Core, random: SeededRandom, traders: RandomT
 }
 
 /** Users with these ids trade hedge legs, the others one-way, but for an order now and then. */
-const hedges = (userId: number): boolean => userId % 3 === 2;
+export const hedges = (userId: number): boolean => userId % 3 === 2;
 
 /** Another state of a symbol, from the next price command on (SYM-4); mostly it trades again. */
-function statusCommand(core: Core, random: SeededRandom, symbol: string): Command {
-  const view = core.exchange.symbol(symbol);
-  if (view === undefined) throw new Error(`no symbol ${symbol}`);
+function statusCommand(random: SeededRandom, parameters: SymbolParameters): Command {
   const status = random.pick(['TRADING', 'TRADING', 'TRADING', 'REDUCE_ONLY', 'CANCEL_ONLY', 'HALTED'] as const);
-  return { type: 'configure-symbol', parameters: { ...view.parameters, status } };
+  return { type: 'configure-symbol', parameters: { ...parameters, status } };
 }
 
 /** A change of the margin mode, which only who has nothing open gets, or of an isolated position's margin. */
