@@ -14,6 +14,7 @@ import { logBug, logCalls } from './logging/call-log.ts';
 import { addMetrics } from './monitoring/metrics-route.ts';
 import { traceCalls } from './monitoring/tracing.ts';
 import type { GatewayOptions } from './options.ts';
+import { addOrderEntry } from './order-entry.ts';
 import { PageRoutes } from './pages/page-routes.ts';
 import { addPages } from './pages/pages.ts';
 import { addReference } from './pages/reference.ts';
@@ -95,6 +96,7 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
 
   const server = new RequestServer(venue, replier);
   for (const endpoint of Object.values(endpoints)) addRoute(app, server, endpoint);
+  addOrderEntry(app, venue, (line) => options.onAnswered?.(line));
   addAgentRoutes(app, venue, config);
   const routes = new PageRoutes(app, { venue, replier });
   const isSecure = config.secureCookies;
