@@ -1,8 +1,7 @@
-import { availableParallelism, cpus } from 'node:os';
 import { type BookFigures, benchBook } from './book.ts';
 import { benchCore, type CoreFigures } from './core.ts';
 import { benchDurable, type DurableFigures } from './durable.ts';
-import { print, rounded } from './figures.ts';
+import { machine, print, rounded } from './figures.ts';
 import { benchHttp, type HttpFigures } from './http.ts';
 
 interface Row {
@@ -72,10 +71,6 @@ function table(rows: readonly Row[]): string[] {
       .join('  ')
       .trimEnd(),
   );
-}
-
-function machine(): string {
-  return `${cpus()[0]?.model.trim() ?? 'unknown processor'} x ${availableParallelism()}, Node ${process.version}`;
 }
 
 if (import.meta.main) await main(process.argv[2]);

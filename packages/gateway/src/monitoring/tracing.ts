@@ -1,4 +1,4 @@
-import { context, isSpanContextValid, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context, INVALID_TRACEID, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const tracer = trace.getTracer('openvenue');
@@ -49,4 +49,4 @@ export async function traced<T>(stage: string, run: () => Promise<T>): Promise<T
 }
 
 /** Without an SDK spans are all alike and of no trace; what is done for them would be done for nobody. */
-const isTraced = (span: Span): boolean => isSpanContextValid(span.spanContext());
+const isTraced = (span: Span): boolean => span.spanContext().traceId !== INVALID_TRACEID;
