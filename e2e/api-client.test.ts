@@ -200,6 +200,26 @@ describe('the API client and the venue', () => {
     expect(resyncs).toEqual(['start']);
   });
 
+  it('trade over the private channel, and place one order however often the connection is cut', async () => {
+    const stream = open({ isPrivate: true });
+    await opened(stream);
+    const order = await restingOrder('ws:1');
+    const placed = await stream.orders.place(order);
+    expect(placed).toMatchObject({ clientOrderId: 'ws:1', status: 'PENDING' });
+    await expect(stream.orders.place(order)).rejects.toBeInstanceOf(DuplicateClientOrderIdError);
+    const price = String(Number(order.price) - 1);
+    const { orderId } = await stream.orders.move({ symbol: SYMBOL, orderId: placed.orderId, price });
+    expect(await client.order.get({ symbol: SYMBOL, orderId })).toMatchObject({ price, clientOrderId: 'ws:1' });
+    expect(await stream.orders.cancel({ symbol: SYMBOL, orderId })).toMatchObject({ status: 'CANCELED' });
+
+    const again = stream.orders.placeSafely(await restingOrder('ws:2'));
+    relay.cut();
+    expect(await again).toMatchObject({ clientOrderId: 'ws:2' });
+    const { list } = await client.order.current({ symbol: SYMBOL });
+    expect(list.filter(({ clientOrderId }) => clientOrderId === 'ws:2')).toHaveLength(1);
+    await client.order.cancel({ symbol: SYMBOL, clientOrderId: 'ws:2' });
+  });
+
   it('take a listen key as well, and a deleted one is replaced', async () => {
     let listenKey = '';
     const calls = {

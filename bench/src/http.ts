@@ -1,25 +1,19 @@
 import { fork } from 'node:child_process';
-import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DEMO_USERS } from '../../apps/venue/src/demo-accounts.ts';
-import { call, logIn } from '../../e2e/testing/api.ts';
 import { VenueProcess } from '../../e2e/testing/venue-process.ts';
 import { median, print, printRefused, rounded } from './figures.ts';
-import { type LoadFigures, type LoadShape, load } from './http-load.ts';
+import { load } from './http-load.ts';
+import { createKey, type Key, signedOrders } from './orders.ts';
+import type { LoadFigures, LoadShape } from './tally.ts';
 
 const ROUNDS = 5;
 const WARM_UP_ROUNDS = 1;
 const SHAPE: LoadShape = { connections: 64, warmUpMs: 500, measuredMs: 3_000 };
-const READ_AND_TRADE = 3;
-/**
- * Orders are signed as by clients whose clock is behind, still within the tolerance of 10 s: the venue remembers a user's signatures until
- * they expire, at most 20,000 of them, and that bound isn't what is measured.
- */
-const CLOCK_BEHIND_MS = 8_000;
 
 export interface HttpFigures {
   readonly openvenue: Measured;
@@ -52,11 +46,6 @@ export async function benchHttp(folder: string = tmpdir()): Promise<HttpFigures>
     await venue.stop();
     await rm(dataFolder, { recursive: true, force: true });
   }
-}
-
-interface Key {
-  readonly apiKey: string;
-  readonly apiSecret: string;
 }
 
 async function beside(
@@ -108,48 +97,5 @@ function mediansOf(rounds: readonly LoadFigures[]): Measured {
     p99Ms: median(rounds.map((figures) => figures.p99Ms)),
   };
 }
-
-async function createKey(url: string, user: { readonly username: string; readonly password: string }): Promise<Key> {
-  const token = await logIn(url, user.username, user.password);
-  const answer = await call(url, {
-    path: '/v1/private/user/api-key/create',
-    body: { label: 'bench', permissions: READ_AND_TRADE },
-    auth: { token },
-  });
-  if (answer.code !== 0) throw new Error(`no API key for ${user.username}: ${answer.code} ${answer.message}`);
-  return { apiKey: answer.data.apiKey as string, apiSecret: answer.data.apiSecret as string };
-}
-
-/** Gives a new signed order at every call, of each key's user in turn. */
-function signedOrders(keys: readonly Key[]): () => string {
-  let count = 0;
-  return () => {
-    const { apiKey, apiSecret } = keys[count % keys.length]!;
-    const body = orderBody(++count);
-    const query = `timestamp=${Date.now() - CLOCK_BEHIND_MS}`;
-    const signature = createHmac('sha256', apiSecret)
-      .update(query + body)
-      .digest('hex');
-    return [
-      `POST /v1/private/order/place?${query}&signature=${signature} HTTP/1.1`,
-      'Host: 127.0.0.1',
-      `X-API-KEY: ${apiKey}`,
-      'Content-Type: application/json',
-      `Content-Length: ${body.length}`,
-      `\r\n${body}`,
-    ].join('\r\n');
-  };
-}
-
-const orderBody = (count: number): string =>
-  JSON.stringify({
-    symbol: 'BTCUSDT',
-    type: 'LIMIT',
-    side: 'BUY',
-    price: '10000',
-    quantity: '0.010',
-    timeInForce: 'IOC',
-    clientOrderId: `bench-${count}`,
-  });
 
 if (import.meta.main) await benchHttp(process.argv[2]);

@@ -1,7 +1,6 @@
-import { availableParallelism, cpus } from 'node:os';
 import { benchCoreSuite, type Rate } from './core-suite.ts';
 import { benchDurable, type DurableFigures } from './durable.ts';
-import { print, rounded } from './figures.ts';
+import { machine, print, rounded } from './figures.ts';
 import { benchHttp, type HttpFigures } from './http.ts';
 
 interface Row {
@@ -64,10 +63,6 @@ function table(rows: readonly Row[]): string[] {
       .join('  ')
       .trimEnd(),
   );
-}
-
-function machine(): string {
-  return `${cpus()[0]?.model.trim() ?? 'unknown processor'} x ${availableParallelism()}, Node ${process.version}`;
 }
 
 if (import.meta.main) await main(process.argv[2]);

@@ -9,6 +9,7 @@ import {
   buildGateway,
   clientAddressOf,
   type GatewayConfig,
+  orderEntryOf,
   PasswordHasher,
 } from '@openvenue/gateway';
 import { type FileLog, openFileLog } from '@openvenue/log';
@@ -186,6 +187,7 @@ async function start(
     views,
     clock,
     verifyAccessToken: accessTokenVerifier({ core: leader.core, clock, random: randomBytes, config }),
+    orders: orderEntryOf(app),
     addressOf: clientAddressOf(configuration.trustProxy),
     allowedOrigins: [...originsOf(publicUrl(), configuration), ...configuration.corsOrigins],
     onError: (error) => log.error({ err: error }, 'a socket failed'),

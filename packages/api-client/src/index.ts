@@ -26,6 +26,7 @@ export {
 } from './stream/create-stream.ts';
 export { ListenKeyAuth, type ListenKeyCalls } from './stream/listen-key-auth.ts';
 export { newTradesOnly } from './stream/new-trades-only.ts';
+export type { StreamOrders } from './stream/order-requests.ts';
 export type { StreamAuth, StreamCredential } from './stream/stream-auth.ts';
 export type { Subscription, TopicListener } from './stream/subscriptions.ts';
 export { type DepthCut, type KlineData, type TopicData, type TopicName, topics } from './stream/topics.ts';

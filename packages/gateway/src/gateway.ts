@@ -7,13 +7,14 @@ import { fail } from './failure.ts';
 import { failTransport, hideContentType } from './http/body.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { Replier } from './http/reply.ts';
-import { requestIdOf } from './http/request-id.ts';
+import { RequestIds } from './http/request-id.ts';
 import { RequestServer } from './http/serve.ts';
 import { failureOfFramework, refuseConnection } from './http/transport.ts';
 import { logBug, logCalls } from './logging/call-log.ts';
 import { addMetrics } from './monitoring/metrics-route.ts';
 import { traceCalls } from './monitoring/tracing.ts';
 import type { GatewayOptions } from './options.ts';
+import { addOrderEntry } from './order-entry.ts';
 import { PageRoutes } from './pages/page-routes.ts';
 import { addPages } from './pages/pages.ts';
 import { addReference } from './pages/reference.ts';
@@ -43,6 +44,7 @@ const CORS_MAX_AGE_SECONDS = 600;
 export async function buildGateway(options: GatewayOptions): Promise<FastifyInstance> {
   const venue = venueOf(options);
   const { random, config, isReady = () => true } = options;
+  const ids = new RequestIds(random);
   const replier = new Replier({ limits: venue.limits, clock: venue.clock, isSecure: config.secureCookies });
   const app: FastifyInstance = Fastify({
     ...loggingOf(options.logger),
@@ -55,8 +57,8 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
     exposeHeadRoutes: false,
     requestIdHeader: false,
     trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
-    genReqId: (request) => requestIdOf(request.headers['x-request-id'], random),
-    clientErrorHandler: (error, socket) => refuseConnection(error, socket, random),
+    genReqId: (request) => ids.of(request.headers['x-request-id']),
+    clientErrorHandler: (error, socket) => refuseConnection(error, socket, ids),
     // What the router cannot read is a path that cannot be decoded.
     frameworkErrors: (_error, request, reply) => {
       void replier.send(request, reply, failTransport(TRANSPORT_FAILURES.unknownPath));
@@ -82,7 +84,6 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
       limit.allowed ? failTransport(TRANSPORT_FAILURES.unknownPath) : fail('RATE_LIMITED'),
     );
   });
-  await app.register(cookie);
   await app.register(cors, {
     origin: [...config.corsOrigins],
     credentials: true,
@@ -94,7 +95,14 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   });
 
   const server = new RequestServer(venue, replier);
-  for (const endpoint of Object.values(endpoints)) addRoute(app, server, endpoint);
+  const withCookie = (endpoint: Endpoint): boolean => endpoint.route.refreshCookie !== undefined;
+  for (const endpoint of Object.values(endpoints)) if (!withCookie(endpoint)) addRoute(app, server, endpoint);
+  // Reading and writing cookies costs every request that passes by; few calls have one.
+  await app.register(async (scope) => {
+    await scope.register(cookie);
+    for (const endpoint of Object.values(endpoints)) if (withCookie(endpoint)) addRoute(scope, server, endpoint);
+  });
+  addOrderEntry(app, venue, (line) => options.onAnswered?.(line));
   addAgentRoutes(app, venue, config);
   const routes = new PageRoutes(app, { venue, replier });
   const isSecure = config.secureCookies;

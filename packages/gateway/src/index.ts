@@ -27,6 +27,7 @@ export {
   REFRESH_TTL_MS,
   type VersionInfo,
 } from './options.ts';
+export { type OrderCall, OrderEntry, orderEntryOf } from './order-entry.ts';
 export type { PageFolders } from './pages/pages.ts';
 export * from './ports.ts';
 export {

@@ -36,7 +36,10 @@ export class ApiError extends OpenVenueError {
 /** Wait that is assumed when a refusal names none. */
 const RETRY_AFTER_DEFAULT_MS = 1_000;
 
-/** The venue cannot take the call now (5002, 5003). It was not carried out and can be repeated after `retryAfterMs`. */
+/**
+ * The venue cannot take the call now (5002, 5003); it can be repeated after `retryAfterMs`. It was not carried out, unless the `details`
+ * of a 5002 say that its outcome is not known.
+ */
 export class UnavailableError extends ApiError {
   readonly retryAfterMs: number;
 

@@ -53,6 +53,12 @@ describe('placing safely', () => {
     expect(await outcome).toEqual(REPLY);
   });
 
+  it('takes it as placed, too, when the venue had not known its outcome', async () => {
+    const { clock, outcome } = scene([(request) => request.refuse(5002, { status: 503 }), known(STANDING)], NAMED);
+    await clock.advance(MINUTE_MS);
+    expect(await outcome).toEqual(REPLY);
+  });
+
   it.each([
     ['another price', { price: '60001' }],
     ['another quantity', { quantity: '0.02' }],

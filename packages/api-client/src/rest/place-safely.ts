@@ -3,7 +3,7 @@ import { Backoff } from '../backoff.ts';
 import { type Clock, type Random, systemClock } from '../clock.ts';
 import { compareDecimals } from '../decimal.ts';
 import { UnavailableError } from '../errors/api-error.ts';
-import { DuplicateClientOrderIdError, InternalError } from '../errors/classes.ts';
+import { DuplicateClientOrderIdError, InternalError, TemporarilyUnavailableError } from '../errors/classes.ts';
 import { OutcomeUnknownError, UnreachableError } from '../errors/no-reply.ts';
 import type { CallOptions } from './calls.ts';
 import { randomId } from './random-id.ts';
@@ -31,15 +31,17 @@ export function placeSafely(
     const named = { ...order, clientOrderId: order.clientOrderId ?? randomId() };
     const backoff = new Backoff(RETRY_DELAYS, random);
     let uncertain: Uncertain | undefined;
+    let mayStand = false;
     for (let sends = 1; ; sends += 1) {
       try {
         return await place(named, options);
       } catch (error) {
-        if (uncertain !== undefined && error instanceof DuplicateClientOrderIdError) {
+        if (mayStand && error instanceof DuplicateClientOrderIdError) {
           const original = error.details.order;
           if (original !== undefined && isSameOrder(original, named)) return replyOf(original);
         }
         if (error instanceof OutcomeUnknownError || error instanceof InternalError) uncertain = error;
+        mayStand ||= uncertain !== undefined || error instanceof TemporarilyUnavailableError;
         const isAborted = options.signal?.aborted === true;
         const isFinal = sends >= PLACE_SENDS_MAX || isAborted || !isPassing(error);
         if (isFinal) throw isPassing(error) ? (uncertain ?? error) : error;

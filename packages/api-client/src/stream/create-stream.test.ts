@@ -96,7 +96,7 @@ describe('a public stream', () => {
         const { id, args = [] } = request;
         if (args.includes(topics.trade('BAD'))) connection.refuse(3013, id);
         else {
-          for (const topic of args) held.add(topic);
+          for (const topic of args) held.add(String(topic));
           connection.confirm(request);
         }
       }

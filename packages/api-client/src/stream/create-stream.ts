@@ -7,6 +7,7 @@ import { errorOfRefusal } from '../errors/error-of.ts';
 import { Listeners } from '../listeners.ts';
 import { Connection } from './connection.ts';
 import type { Frame } from './frames.ts';
+import { OrderRequests, type StreamOrders } from './order-requests.ts';
 import { type StreamAuth, type StreamCredential, tokenStreamAuth } from './stream-auth.ts';
 import { type Subscription, Subscriptions, type TopicListener } from './subscriptions.ts';
 import type { TopicName } from './topics.ts';
@@ -71,6 +72,7 @@ export class Stream {
   readonly #auth: StreamAuth | undefined;
   readonly #backoff: Backoff;
   readonly #subscriptions: Subscriptions;
+  readonly #orders: OrderRequests;
   readonly #sequence: UserSequence;
   readonly #states = new Listeners<StateChange>();
   readonly #events = new Listeners<UserPush>();
@@ -91,13 +93,25 @@ export class Stream {
     this.#clock = options.clock ?? systemClock;
     this.#WebSocket = options.WebSocket ?? globalThis.WebSocket;
     this.#auth = options.auth instanceof BearerAuth ? tokenStreamAuth(options.auth) : options.auth;
-    this.#backoff = new Backoff(RECONNECT_DELAYS, options.random ?? Math.random);
+    const random = options.random ?? Math.random;
+    this.#backoff = new Backoff(RECONNECT_DELAYS, random);
     this.#sequence = new UserSequence(options.since);
     this.#subscriptions = new Subscriptions({
       clock: this.#clock,
       send: (request) => this.#connection?.send(request),
     });
+    this.#orders = new OrderRequests({
+      clock: this.#clock,
+      random,
+      isOpen: () => this.#state === 'open',
+      send: (request) => this.#connection?.send(request),
+    });
     void this.#connect();
+  }
+
+  /** Orders on this connection; it needs an auth with trade permission. */
+  get orders(): StreamOrders {
+    return this.#orders;
   }
 
   get state(): StreamState {
@@ -208,8 +222,13 @@ export class Stream {
       case 'unsubscribe':
         this.#subscriptions.acknowledged(frame);
         return;
+      case 'order.place':
+      case 'order.cancel':
+      case 'order.move':
+        this.#orders.answered(frame);
+        return;
       case 'error':
-        if (this.#subscriptions.refused(frame)) return;
+        if (this.#subscriptions.refused(frame) || this.#orders.refused(frame)) return;
         this.#refusal = errorOfRefusal(frame);
         this.#errors.tell(this.#refusal);
         return;
@@ -231,6 +250,7 @@ export class Stream {
   #ended(code: number): void {
     this.#connection = undefined;
     this.#subscriptions.disconnected();
+    this.#orders.disconnected();
     if (this.#state === 'open' && this.#clock.nowMs() - this.#openedAtMs >= STABLE_AFTER_MS) this.#backoff.reset();
     if (code === AUTH_ENDED) this.#auth?.discard();
     if (code === AUTH_REFUSED && this.#refusal !== undefined && isAuthCode(this.#refusal.code)) {
@@ -256,6 +276,7 @@ export class Stream {
     if (this.#state === 'closed') return;
     this.#cancelTimer();
     this.#subscriptions.disconnected();
+    this.#orders.disconnected();
     this.#connection?.close();
     this.#connection = undefined;
     this.#change({ state: 'closed', ...(error === undefined ? {} : { error }) });

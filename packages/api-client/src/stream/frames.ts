@@ -2,6 +2,7 @@ import type {
   AuthReply,
   ConnectionPush,
   ErrorReply,
+  OrderOpReply,
   PongReply,
   SubscriptionReply,
   UserPush,
@@ -17,7 +18,15 @@ export interface MarketPush {
 }
 
 /** A frame of the venue. */
-export type Frame = MarketPush | UserPush | ConnectionPush | SubscriptionReply | PongReply | ErrorReply | AuthReply;
+export type Frame =
+  | MarketPush
+  | UserPush
+  | ConnectionPush
+  | SubscriptionReply
+  | PongReply
+  | OrderOpReply
+  | ErrorReply
+  | AuthReply;
 
 /** Reads a frame; undefined for what is no JSON object. */
 export function frameOf(data: unknown): Frame | undefined {

@@ -5,7 +5,8 @@ import { Arrivals } from './arrivals.ts';
 export interface FakeWsRequest {
   readonly id?: string;
   readonly op: string;
-  readonly args?: readonly string[];
+  /** Topics, or the one object of an order operation. */
+  readonly args?: readonly unknown[];
 }
 
 type Listener = (event: SocketEvent) => void;

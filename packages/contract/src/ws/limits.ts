@@ -19,6 +19,8 @@ export const WS_LIMITS = {
   frameMaxBytes: 65_536,
   topicsMax: 200,
   requestsPerSecond: 10,
+  /** Order operations that wait for their replies; one more is refused (5003). */
+  ordersInFlightMax: 256,
   badJsonInARowMax: 2,
   pingIntervalMs: 20_000,
   pongTimeoutMs: 60_000,

@@ -4,6 +4,7 @@ import { ERROR_CATALOGUE } from '../errors/catalogue.ts';
 import { OrderReply } from '../rest/order/order-reply.ts';
 import { oneOf, replyText, timestampMs, userId } from '../scalars.ts';
 import { frameId } from './frame-fields.ts';
+import { WS_ORDER_OPS } from './request.ts';
 
 const succeeded = () => Type.Literal(true, { description: 'Always true', examples: [true] });
 const event = <const Name extends string>(name: Name) =>
@@ -28,7 +29,7 @@ export const PongReply = Type.Object({
 /** Answers an order operation. */
 export const OrderOpReply = Type.Object({
   id: Type.Optional(frameId()),
-  event: oneOf(['order.place', 'order.cancel', 'order.move'], 'Operation that is answered'),
+  event: oneOf(WS_ORDER_OPS, 'Operation that is answered'),
   success: succeeded(),
   data: Type.Object(OrderReply.properties, { description: 'The order after the call' }),
 });

@@ -8,8 +8,12 @@ import { frameId } from './frame-fields.ts';
 import { WS_LIMITS } from './limits.ts';
 import { parseTopic, TOPIC_MAX_LENGTH, type Topic } from './topic.ts';
 
+/** Order operations of a private connection: the REST calls of the same names. */
+export const WS_ORDER_OPS = ['order.place', 'order.cancel', 'order.move'] as const;
+export type WsOrderOp = (typeof WS_ORDER_OPS)[number];
+
 /** Operations of a connection. */
-export const WS_OPS = ['subscribe', 'unsubscribe', 'ping', 'order.place', 'order.cancel', 'order.move'] as const;
+export const WS_OPS = ['subscribe', 'unsubscribe', 'ping', ...WS_ORDER_OPS] as const;
 export type WsOp = (typeof WS_OPS)[number];
 
 const argsDescription = 'Topics to subscribe to; for an order operation one object, the body of the REST call';
@@ -36,20 +40,32 @@ export type WsRequest = { readonly id?: string } & (
   | { readonly op: 'order.move'; readonly body: BodyOf<'moveOrder'> }
 );
 
+/** A request whose arguments have not been checked yet. */
+export interface WsFrame {
+  readonly id?: string;
+  readonly op: WsOp;
+  readonly args?: readonly unknown[];
+}
+
+interface Refused {
+  readonly ok: false;
+  readonly id?: string;
+  readonly problem: Problem;
+}
+
 /** A refused frame keeps its id where it has one, so that the error reply can name it. */
-export type WsRequestValidation =
-  | { readonly ok: true; readonly value: WsRequest }
-  | { readonly ok: false; readonly id?: string; readonly problem: Problem };
+export type WsFrameValidation = { readonly ok: true; readonly value: WsFrame } | Refused;
+export type WsRequestValidation = { readonly ok: true; readonly value: WsRequest } | Refused;
 
 const frameValidator = compileValidator(RequestFrame);
 const idValidator = compileValidator(Type.Object({ id: frameId() }));
 
-/** Checks the form of a request frame that was parsed from JSON. */
-export function readRequestFrame(value: unknown): WsRequestValidation {
-  const id = idOf(value);
-  const read = readRequest(value);
-  if (!read.ok) return { ...id, ...read };
-  return { ok: true, value: { ...id, ...read.value } };
+/** Checks the form of a request frame that was parsed from JSON, but for its arguments. */
+export function readFrame(value: unknown): WsFrameValidation {
+  const checked = frameValidator.validate(value);
+  if (!checked.ok) return { ...idOf(value), ...checked };
+  const { id, op, args } = checked.value;
+  return { ok: true, value: { ...(id === undefined ? {} : { id }), op, ...(args === undefined ? {} : { args }) } };
 }
 
 function idOf(value: unknown): { readonly id?: string } {
@@ -57,17 +73,24 @@ function idOf(value: unknown): { readonly id?: string } {
   return checked.ok ? { id: checked.value.id } : {};
 }
 
-function readRequest(value: unknown): Validation<WsRequest> {
-  const checked = frameValidator.validate(value);
-  if (!checked.ok) return checked;
-  const { op } = checked.value;
-  if (op === 'ping') return { ok: true, value: { op } };
-  const { args } = checked.value;
-  if (args === undefined) return { ok: false, problem: missing('args') };
+/** Checks the form of a request frame that was parsed from JSON. */
+export function readRequestFrame(value: unknown): WsRequestValidation {
+  const frame = readFrame(value);
+  if (!frame.ok) return frame;
+  const id = frame.value.id === undefined ? {} : { id: frame.value.id };
+  const read = readRequest(frame.value);
+  return read.ok ? { ok: true, value: { ...id, ...read.value } } : { ...id, ...read };
+}
+
+function readRequest({ op, args }: WsFrame): Validation<WsRequest> {
   switch (op) {
+    case 'ping':
+      return { ok: true, value: { op } };
     case 'subscribe':
-    case 'unsubscribe':
-      return topicRequest(op, args);
+    case 'unsubscribe': {
+      const topics = readTopics(args);
+      return topics.ok ? { ok: true, value: { op, topics: topics.value } } : topics;
+    }
     case 'order.place':
       return orderRequest(operations.placeOrder.bodyValidator, args, (body) => ({ op, body }));
     case 'order.cancel':
@@ -77,7 +100,9 @@ function readRequest(value: unknown): Validation<WsRequest> {
   }
 }
 
-function topicRequest(op: 'subscribe' | 'unsubscribe', args: readonly unknown[]): Validation<WsRequest> {
+/** The topics of a request's arguments. */
+export function readTopics(args: WsFrame['args']): Validation<readonly Topic[]> {
+  if (args === undefined) return { ok: false, problem: missing('args') };
   const topics: Topic[] = [];
   for (const [index, arg] of args.entries()) {
     const field = `args[${index}]`;
@@ -88,16 +113,24 @@ function topicRequest(op: 'subscribe' | 'unsubscribe', args: readonly unknown[])
     if (!topic.ok) return topic;
     topics.push(topic.value);
   }
-  return { ok: true, value: { op, topics } };
+  return { ok: true, value: topics };
+}
+
+/** The one object that an order operation takes; its form is for the validator of the REST call's body. */
+export function readOrderArgument(args: WsFrame['args']): Validation<unknown> {
+  if (args === undefined) return { ok: false, problem: missing('args') };
+  if (args.length !== 1) return { ok: false, problem: problemOf(2003, 'args', 'exactly 1 items') };
+  return { ok: true, value: args[0] };
 }
 
 function orderRequest<T>(
   validator: Validator<T>,
-  args: readonly unknown[],
+  args: WsFrame['args'],
   request: (body: T) => WsRequest,
 ): Validation<WsRequest> {
-  if (args.length !== 1) return { ok: false, problem: problemOf(2003, 'args', 'exactly 1 items') };
-  const checked = validator.validate(args[0]);
+  const argument = readOrderArgument(args);
+  if (!argument.ok) return argument;
+  const checked = validator.validate(argument.value);
   return checked.ok ? { ok: true, value: request(checked.value) } : checked;
 }
 

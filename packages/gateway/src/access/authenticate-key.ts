@@ -72,7 +72,8 @@ export class KeyAuthenticator {
   }
 }
 
-function refusePermission(auth: RouteAuth, permissions: number): Failure | undefined {
+/** Refuses a key that lacks the permission a route asks for. */
+export function refusePermission(auth: RouteAuth, permissions: number): Failure | undefined {
   switch (auth) {
     case '-':
       return undefined;

@@ -23,12 +23,31 @@ export interface KeyPrincipal extends Caller {
   readonly signatureExpiresAtMs: number;
 }
 
+/** The holder of a private connection, who has proved himself when it was opened. */
+export interface ConnectionPrincipal extends Caller {
+  readonly kind: 'connection';
+  /** '' where an API key stands behind it. */
+  readonly sessionId: string;
+  /** 0 where a session does. */
+  readonly apiKeyId: number;
+}
+
 /** Who calls, as the request has proved. */
-export type Principal = SessionPrincipal | KeyPrincipal;
+export type Principal = SessionPrincipal | KeyPrincipal | ConnectionPrincipal;
 
 /** The actor of a command. With `takesSignature` the core takes the signature, once (the replay guard of writes). */
 export function actorOf(principal: Principal, takesSignature: boolean): Actor {
-  if (principal.kind === 'session') return { userId: principal.userId, sessionId: principal.sessionId };
-  const { userId, apiKeyId, signatureHash, signatureExpiresAtMs } = principal;
-  return { userId, apiKeyId, ...(takesSignature ? { signatureHash, signatureExpiresAtMs } : {}) };
+  const { userId } = principal;
+  switch (principal.kind) {
+    case 'session':
+      return { userId, sessionId: principal.sessionId };
+    case 'key': {
+      const { apiKeyId, signatureHash, signatureExpiresAtMs } = principal;
+      return { userId, apiKeyId, ...(takesSignature ? { signatureHash, signatureExpiresAtMs } : {}) };
+    }
+    case 'connection': {
+      const { sessionId, apiKeyId } = principal;
+      return apiKeyId === 0 ? { userId, sessionId } : { userId, apiKeyId };
+    }
+  }
 }

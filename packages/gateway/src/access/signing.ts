@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 
 /** A query with its signature taken out, byte for byte as it was sent. */
 export interface SignedQuery {
@@ -53,4 +53,4 @@ export function isSignature(text: string | undefined, digest: Buffer): boolean {
 }
 
 /** The form in which a signature is remembered: hex SHA-256, so that no list of used ones can be played back. */
-export const signatureHashOf = (signature: string): string => createHash('sha256').update(signature).digest('hex');
+export const signatureHashOf = (signature: string): string => hash('sha256', signature);

@@ -1,9 +1,8 @@
 import type { Socket } from 'node:net';
 import { TRANSPORT_FAILURES } from '@openvenue/contract';
 import type { Failure } from '../failure.ts';
-import type { RandomBytes } from '../options.ts';
 import { failTransport } from './body.ts';
-import { requestIdOf } from './request-id.ts';
+import type { RequestIds } from './request-id.ts';
 
 /** The failure of a request that the framework refused before an endpoint saw it; undefined for a bug of ours. */
 export function failureOfFramework(error: unknown): Failure | undefined {
@@ -32,13 +31,13 @@ const REASON: Readonly<Record<number, string>> = {
 };
 
 /** Answers bytes that are no HTTP request, and closes the connection. */
-export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket, random: RandomBytes): void {
+export function refuseConnection(error: NodeJS.ErrnoException, socket: Socket, ids: RequestIds): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
   const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-  const requestId = requestIdOf(undefined, random);
+  const requestId = ids.next();
   const body = JSON.stringify({ code: INVALID_CODE, message: REASON[status], requestId });
   const head = [
     `HTTP/1.1 ${status} ${REASON[status]}`,

@@ -1,4 +1,4 @@
-import { context, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { context, INVALID_TRACEID, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const tracer = trace.getTracer('openvenue');
@@ -11,6 +11,10 @@ export function traceCalls(app: FastifyInstance): void {
   const spans = new WeakMap<FastifyRequest, Span>();
   app.addHook('onRequest', (request, _reply, done) => {
     const span = tracer.startSpan(request.method, { kind: SpanKind.SERVER });
+    if (!isTraced(span)) {
+      done();
+      return;
+    }
     spans.set(request, span);
     context.with(trace.setSpan(context.active(), span), done);
   });
@@ -33,6 +37,7 @@ export function traceCalls(app: FastifyInstance): void {
 /** A span around one stage of a call, from its start to its end, however it ends. */
 export async function traced<T>(stage: string, run: () => Promise<T>): Promise<T> {
   const span = tracer.startSpan(stage);
+  if (!isTraced(span)) return run();
   try {
     return await context.with(trace.setSpan(context.active(), span), run);
   } catch (error) {
@@ -42,3 +47,6 @@ export async function traced<T>(stage: string, run: () => Promise<T>): Promise<T
     span.end();
   }
 }
+
+/** Without an SDK spans are all alike and of no trace; what is done for them would be done for nobody. */
+const isTraced = (span: Span): boolean => span.spanContext().traceId !== INVALID_TRACEID;

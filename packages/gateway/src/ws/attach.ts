@@ -9,6 +9,7 @@ import { ClientRequests } from './client-requests.ts';
 import { Connection } from './connection.ts';
 import { DEFAULT_WS_LIMITS, type WsLimits } from './limits.ts';
 import type { WebSocketOptions } from './options.ts';
+import { type Holder, OrderRequests } from './order-requests.ts';
 import { UserChannels } from './private/user-channels.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 import { errorFrame, problemFrame } from './replies.ts';
@@ -19,7 +20,7 @@ import { PublicTopics } from './topics/public-topics.ts';
 export interface AttachedWebSocket {
   /** Connections, those that are still being opened included. */
   connections(): number;
-  /** Takes no more connections and closes all (1001); resolves when they are gone. The HTTP server stays. */
+  /** Takes no more connections and orders, answers those it has taken, then closes all (1001); resolves when they are gone. The HTTP server stays. */
   close(): Promise<void>;
 }
 
@@ -44,6 +45,7 @@ class Gateway implements AttachedWebSocket {
   readonly #admission: Admission;
   readonly #connections = new Map<Connection, Promise<void>>();
   readonly #topics: PublicTopics;
+  readonly #orders: OrderRequests;
   readonly #requests: ClientRequests;
   readonly #users: UserChannels;
   readonly #onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) =>
@@ -61,7 +63,8 @@ class Gateway implements AttachedWebSocket {
     this.#limits = limits;
     this.#admission = new Admission(limits);
     this.#topics = new PublicTopics({ views, nowMs, limits, symbol: (name) => node.core.exchange.symbol(name) });
-    this.#requests = new ClientRequests({ topics: this.#topics, nowMs, limits });
+    this.#orders = new OrderRequests({ ...options, limits });
+    this.#requests = new ClientRequests({ topics: this.#topics, orders: this.#orders, nowMs, limits });
     this.#users = new UserChannels({
       views,
       nowMs,
@@ -83,6 +86,7 @@ class Gateway implements AttachedWebSocket {
   async close(): Promise<void> {
     this.#isClosing = true;
     this.#server.off('upgrade', this.#onUpgrade);
+    await this.#orders.close();
     this.#stopApplied();
     clearInterval(this.#sweepTimer);
     for (const connection of this.#connections.keys()) connection.close(GOING_AWAY, 'the venue is going away');
@@ -120,7 +124,7 @@ class Gateway implements AttachedWebSocket {
       (signedIn) => {
         socket.off('error', letGo);
         if (this.#isClosing) refuseUpgrade(socket, 503);
-        else this.#complete(upgrade, signedIn);
+        else this.#complete(upgrade, signedIn, address);
       },
       (error: unknown) => {
         refuseUpgrade(socket, 500);
@@ -129,11 +133,11 @@ class Gateway implements AttachedWebSocket {
     );
   }
 
-  #complete({ request, socket, head }: Upgrade, signedIn: SignIn): void {
+  #complete({ request, socket, head }: Upgrade, signedIn: SignIn, ip: string): void {
     this.#upgrader.handleUpgrade(request, socket, head, (webSocket) => {
       const connection = new Connection(randomUUID(), { webSocket, socket }, this.#limits);
       this.#track(connection, webSocket, signedIn);
-      this.#greet(connection, signedIn);
+      this.#greet(connection, signedIn, ip);
     });
   }
 
@@ -158,7 +162,7 @@ class Gateway implements AttachedWebSocket {
     });
   }
 
-  #greet(connection: Connection, signedIn: SignIn): void {
+  #greet(connection: Connection, signedIn: SignIn, ip: string): void {
     switch (signedIn.kind) {
       case 'refused':
         this.#refuse(connection, errorFrame(signedIn.error, {}, { message: signedIn.message }));
@@ -171,7 +175,7 @@ class Gateway implements AttachedWebSocket {
           this.#refuse(connection, errorFrame('RATE_LIMITED', {}, { message: 'Too many connections of the user' }));
           return;
         }
-        this.#requests.join(connection);
+        this.#requests.join(connection, holderOf(signedIn, ip));
         this.#users.join({ connection, ...signedIn }, signedIn.since);
         return;
       case 'public':
@@ -183,6 +187,11 @@ class Gateway implements AttachedWebSocket {
     connection.send(frame);
     connection.close(WS_CLOSE_CODE.AUTH_REFUSED, 'refused');
   }
+}
+
+function holderOf({ credential, externalUserId }: Extract<SignIn, { kind: 'private' }>, ip: string): Holder {
+  const { userId, sessionId, apiKeyId } = credential;
+  return { principal: { kind: 'connection', userId, externalUserId, sessionId, apiKeyId }, ip };
 }
 
 interface Upgrade {

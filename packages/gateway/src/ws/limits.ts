@@ -9,6 +9,8 @@ export interface WsLimits {
   readonly maxConnectionsPerUser: number;
   readonly maxTopics: number;
   readonly requestsPerSecond: number;
+  /** Order operations of a connection that wait for their replies. */
+  readonly maxOrdersInFlight: number;
   /** More than this not yet taken by a client, and its public topics conflate. */
   readonly slowBytes: number;
   /** More than this, and the connection is closed (4008). A whole replay of missed events must fit. */
@@ -30,6 +32,7 @@ export const DEFAULT_WS_LIMITS: WsLimits = Object.freeze({
   maxConnectionsPerUser: 20,
   maxTopics: WS_LIMITS.topicsMax,
   requestsPerSecond: WS_LIMITS.requestsPerSecond,
+  maxOrdersInFlight: WS_LIMITS.ordersInFlightMax,
   slowBytes: 256 * 1_024,
   maxBufferedBytes: 4 * 1_024 * 1_024,
   pingIntervalMs: WS_LIMITS.pingIntervalMs,

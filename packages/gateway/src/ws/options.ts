@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { MemoryViews } from '@openvenue/views';
 import type { Failure } from '../failure.ts';
+import type { OrderEntry } from '../order-entry.ts';
 import type { WsLimits } from './limits.ts';
 import type { IdentityReads } from './private/credential.ts';
 import type { UserReads } from './private/user-channels.ts';
@@ -18,6 +19,8 @@ export interface WebSocketOptions {
   /** Unix milliseconds. */
   readonly clock: { nowMs(): number };
   readonly verifyAccessToken: (token: string) => Promise<TokenHolder>;
+  /** Takes the orders of private connections; left out, they are refused. */
+  readonly orders?: Pick<OrderEntry, 'call'>;
   /** Exact origins that a browser may connect from. A request without `Origin` is no browser's and passes. */
   readonly allowedOrigins: readonly string[];
   /** Source address of a request; the peer's own unless given. */

@@ -5,15 +5,17 @@ import {
   type ErrorReply,
   errorOf,
   errorOfCode,
+  type OrderOpReply,
   type PongReply,
   type Problem,
   type SubscriptionReply,
 } from '@openvenue/contract';
+import type { Failure } from '../failure.ts';
 import { textFrame } from './frame.ts';
 
 type FrameId = { readonly id?: string };
 
-const frameOf = (reply: SubscriptionReply | PongReply | ErrorReply | AuthReply): Buffer =>
+const frameOf = (reply: SubscriptionReply | PongReply | OrderOpReply | ErrorReply | AuthReply): Buffer =>
   textFrame(JSON.stringify(reply));
 
 export const authFrame = (externalUserId: string): Buffer =>
@@ -27,6 +29,9 @@ export const subscriptionFrame = (
 
 export const pongFrame = ({ id }: FrameId, ts: number): Buffer =>
   frameOf({ ...idOf(id), event: 'pong', success: true, ts });
+
+export const orderFrame = (event: OrderOpReply['event'], { id }: FrameId, data: OrderOpReply['data']): Buffer =>
+  frameOf({ ...idOf(id), event, success: true, data });
 
 /** What an error says beyond its name. */
 export interface ErrorText {
@@ -46,6 +51,13 @@ export function errorFrame(name: ErrorName, { id }: FrameId = {}, { message, det
     ...(details === undefined ? {} : { details }),
   });
 }
+
+/** The refusal of a call that the REST API would have answered the same. */
+export const failureFrame = ({ error, message, details }: Failure, id: FrameId): Buffer =>
+  errorFrame(error, id, {
+    ...(message === undefined ? {} : { message }),
+    ...(details === undefined ? {} : { details }),
+  });
 
 /** Refuses a request for its form. */
 export function problemFrame({ code, field, rule, value }: Problem, id: FrameId = {}): Buffer {

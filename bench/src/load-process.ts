@@ -1,0 +1,25 @@
+import { load } from './http-load.ts';
+import { type Key, orderBody, signedOrders } from './orders.ts';
+import type { LoadFigures, LoadShape } from './tally.ts';
+import { loadWs } from './ws-load.ts';
+
+/** What a process of load is asked for, one at a time; it answers with the figures. */
+export type LoadJob = { readonly run: string; readonly port: number; readonly shape: LoadShape } & (
+  | { readonly way: 'http'; readonly keys: readonly Key[] }
+  | { readonly way: 'ws'; readonly paths: readonly string[] }
+);
+
+/** Runs jobs that another process sends: a load that shares its process with anything else measures that, too. */
+async function run(job: LoadJob): Promise<LoadFigures> {
+  const { port, shape } = job;
+  if (job.way === 'http') return load({ port, nextRequest: signedOrders(job.keys, job.run) }, shape);
+  let count = 0;
+  const nextRequest = (id: number): string =>
+    `{"id":"${id}","op":"order.place","args":[${orderBody(`${job.run}-${++count}`)}]}`;
+  return loadWs({ port, paths: job.paths, nextRequest }, shape);
+}
+
+process.on('message', (job: LoadJob) => {
+  void run(job).then((figures) => process.send?.(figures));
+});
+process.once('disconnect', () => process.exit(0));

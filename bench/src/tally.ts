@@ -1,0 +1,74 @@
+export interface LoadShape {
+  readonly connections: number;
+  readonly warmUpMs: number;
+  readonly measuredMs: number;
+  /** Requests a second, sent when they are due however long replies take; left out: each reply brings the next request. */
+  readonly perSecond?: number;
+  /** Requests of a connection that wait for their replies; 1 when left out. */
+  readonly inFlight?: number;
+}
+
+export interface LoadFigures {
+  /** Replies with code 0 per second. */
+  readonly acceptedPerSecond: number;
+  /** Of all replies, from the time at which the request was due to the reply's last byte. */
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Other replies by their status and code. */
+  readonly refused: readonly (readonly [reason: string, count: number])[];
+  /** Share of one processor that the load itself took, 0 to 1: near 1 it is the load that is measured, not the server. */
+  readonly ownLoad: number;
+}
+
+/** A reply: nothing when it was accepted, else why not; and since when it was due. */
+export interface Answered {
+  readonly refusal: string | undefined;
+  readonly dueMs: number;
+  readonly nowMs: number;
+}
+
+/** Counts what is answered after the warm-up and before the end. */
+export class Tally {
+  readonly endMs: number;
+  readonly #beginMs: number;
+  readonly #latenciesMs: number[] = [];
+  readonly #refused = new Map<string, number>();
+  #accepted = 0;
+  #cpuAtBegin: NodeJS.CpuUsage | undefined;
+  #cpu: NodeJS.CpuUsage | undefined;
+
+  constructor({ warmUpMs, measuredMs }: LoadShape) {
+    this.#beginMs = performance.now() + warmUpMs;
+    this.endMs = this.#beginMs + measuredMs;
+  }
+
+  count({ refusal, dueMs, nowMs }: Answered): void {
+    if (nowMs < this.#beginMs) return;
+    this.#cpuAtBegin ??= process.cpuUsage();
+    if (nowMs >= this.endMs) {
+      this.#cpu ??= process.cpuUsage(this.#cpuAtBegin);
+      return;
+    }
+    this.#latenciesMs.push(nowMs - dueMs);
+    if (refusal === undefined) this.#accepted++;
+    else this.#refused.set(refusal, (this.#refused.get(refusal) ?? 0) + 1);
+  }
+
+  figures(): LoadFigures {
+    const measuredMs = this.endMs - this.#beginMs;
+    const { user, system } = this.#cpu ?? { user: 0, system: 0 };
+    return {
+      acceptedPerSecond: (this.#accepted * 1_000) / measuredMs,
+      p50Ms: quantile(this.#latenciesMs, 0.5),
+      p99Ms: quantile(this.#latenciesMs, 0.99),
+      refused: [...this.#refused],
+      ownLoad: (user + system) / 1_000 / measuredMs,
+    };
+  }
+}
+
+/** The value below which a share of the values lies; 0 of none. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = Float64Array.from(values).sort();
+  return sorted[Math.floor(sorted.length * share)] ?? 0;
+}
