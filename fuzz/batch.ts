@@ -1,0 +1,173 @@
+import { SeededRandom } from '@openvenue/core/testing';
+import { Casting } from './cast/cast.ts';
+import type { Member } from './cast/member.ts';
+import { judge, judgeRaw } from './checks/answers.ts';
+import type { Report } from './checks/report.ts';
+import { AGENT_OPERATION_NAMES, agentRequest } from './hostile/agent-requests.ts';
+import { developerRequest, OPERATION_NAMES } from './hostile/developer-requests.ts';
+import type { HostileRequest } from './hostile/http-request.ts';
+import { pathRequest } from './hostile/path-requests.ts';
+import { rawRequest } from './hostile/raw-requests.ts';
+import type { ObservedVenue } from './venue/observed-venue.ts';
+import { sendAlone } from './wire/alone.ts';
+import { type Outcome, pipeline } from './wire/pipeline.ts';
+import { wsSession } from './ws-session.ts';
+
+/** What a batch holds; its users are brought anew, so that a batch is the same whatever ran before it. */
+export const BATCH = { members: 6, requests: 1_200, raw: 60, sockets: 24 } as const;
+
+const CONNECTIONS = 8;
+/** Raw requests and sockets at a time. */
+const SIDE_BY_SIDE = 6;
+/** Calls that end credentials: they have a user of their own. */
+const ENDING: ReadonlySet<string> = new Set([
+  'logout',
+  'refreshToken',
+  'deleteAllApiKeys',
+  'deleteApiKey',
+  'updateApiKey',
+]);
+const AUTHENTICATION_CODES: readonly number[] = [1001, 1002, 1003, 1004, 1006];
+const AGENT_AUTHENTICATION_CODES: readonly number[] = [6001, 6002];
+
+export interface BatchOf {
+  readonly venue: ObservedVenue;
+  readonly seed: number;
+  readonly number: number;
+}
+
+/** Runs one batch and holds all that came of it against the contract and the state. */
+export async function runBatch({ venue, seed, number }: BatchOf, report: Report): Promise<void> {
+  const random = new SeededRandom(Math.imul(seed, 1_000_003) + number);
+  const { port, agent } = venue.started;
+  const casting = new Casting({ port, agent }, `s${seed}b${number}`);
+  const members: Member[] = [];
+  for (let at = 0; at < BATCH.members; at++) members.push(await casting.member());
+  const [doomed, ...steady] = members as [Member, ...Member[]];
+  const requests = Array.from({ length: BATCH.requests }, () => {
+    const draw = random.integer(1, 20);
+    if (draw <= 2) return pathRequest(random);
+    const member = random.pick(steady);
+    if (draw <= 6) return agentRequest(random.pick(AGENT_OPERATION_NAMES), { agent, member }, random);
+    const name = random.pick(OPERATION_NAMES);
+    return developerRequest(name, ENDING.has(name) ? doomed : member, random);
+  });
+  const tally = { accepted: 0, lost: 0 };
+  await venue.begin();
+  await Promise.all([
+    ...shares(requests, CONNECTIONS).map((share) =>
+      pipeline(port, share, (request, outcome) => take(request, outcome, { report, number, tally })),
+    ),
+    sideBySide(
+      Array.from({ length: BATCH.raw }, () => rawRequest(random)),
+      async (raw) => {
+        const { answers, fault } = await sendAlone(port, raw, raw.cuts);
+        report.counts.raw++;
+        report.mutations.add(`raw: ${raw.mutation}`);
+        if (fault !== undefined) report.violated({ batch: number, what: `${raw.mutation}: ${fault}`, sent: raw.bytes });
+        for (const answer of answers) {
+          report.answered(answer.status);
+          const verdict = judgeRaw(answer);
+          if (verdict.fault === undefined) continue;
+          report.violated({ batch: number, what: `${raw.mutation}: ${verdict.fault}`, sent: raw.bytes });
+        }
+      },
+    ),
+    sideBySide(
+      Array.from({ length: BATCH.sockets }, () => random.next32()),
+      async (socketSeed) => {
+        const { accepted } = await wsSession(
+          { port, member: random.pick(steady), number },
+          new SeededRandom(socketSeed),
+          report,
+        );
+        tally.accepted += accepted;
+      },
+    ),
+  ]);
+  await look({ venue, number, tally }, report);
+}
+
+/** Requests that the venue has said yes to, or of which nobody knows. */
+interface Tally {
+  accepted: number;
+  lost: number;
+}
+
+function take(
+  request: HostileRequest,
+  outcome: Outcome,
+  { report, number, tally }: { report: Report; number: number; tally: Tally },
+): void {
+  const { contract, method, mutation, bytes } = request;
+  report.counts.requests++;
+  report.mutations.add(`${contract.kind}: ${mutation}`);
+  if ('lost' in outcome) {
+    report.counts.lost++;
+    tally.lost++;
+    report.violated({ batch: number, what: `no answer (${outcome.lost}) to ${nameOf(request)}`, sent: bytes });
+    return;
+  }
+  report.answered(outcome.status);
+  const { code, fault } = judge(contract, method, outcome);
+  if (fault !== undefined)
+    report.violated({
+      batch: number,
+      what: `${nameOf(request)}: ${fault}; ${outcome.body.slice(0, 300)}`,
+      sent: bytes,
+    });
+  if (code === 0) report.counts.accepted++;
+  else report.counts.refused++;
+  if (code === 0 && canChange(request)) tally.accepted++;
+  if (isPastAuthentication(request, code)) {
+    const { name } = contract as { readonly name: string };
+    report.reached.set(name, (report.reached.get(name) ?? 0) + 1);
+  }
+}
+
+const nameOf = ({ contract, method, mutation }: HostileRequest): string =>
+  `${'name' in contract ? contract.name : `${method} ${contract.kind}`} (${mutation})`;
+
+function canChange({ contract, method }: HostileRequest): boolean {
+  if (contract.kind === 'agent') return contract.call.kind === 'command';
+  return method !== 'GET' && method !== 'HEAD';
+}
+
+function isPastAuthentication({ contract, isAuthentic }: HostileRequest, code: number): boolean {
+  if (!isAuthentic || code === 5003) return false;
+  if (contract.kind === 'agent') return !AGENT_AUTHENTICATION_CODES.includes(code);
+  if (contract.kind !== 'route') return false;
+  return contract.route.auth === '-' || !AUTHENTICATION_CODES.includes(code);
+}
+
+/** What the venue has seen of the batch. */
+async function look(
+  { venue, number, tally }: { venue: ObservedVenue; number: number; tally: Tally },
+  report: Report,
+): Promise<void> {
+  const { commits, isSameState, faults, loopBusyMs, heapBytes } = await venue.end();
+  report.counts.acceptedCommits += commits.accepted;
+  report.counts.refusedCommits += commits.refused;
+  report.counts.spentProofs += commits.spent;
+  report.loopBusyMs = Math.max(report.loopBusyMs, loopBusyMs);
+  report.heapBytes.push(heapBytes);
+  if (!isSameState) report.violated({ batch: number, what: 'a refused command has changed the state' });
+  if (commits.accepted > tally.accepted + tally.lost) {
+    const what = `${commits.accepted} commands were accepted, but only ${tally.accepted} requests, and ${tally.lost} were lost`;
+    report.violated({ batch: number, what });
+  }
+  for (const fault of faults) report.violated({ batch: number, what: fault });
+}
+
+/** The list in as many parts. */
+function shares<T>(list: readonly T[], parts: number): T[][] {
+  return Array.from({ length: parts }, (_, part) => list.filter((_each, at) => at % parts === part));
+}
+
+async function sideBySide<T>(list: readonly T[], run: (each: T) => Promise<void>): Promise<void> {
+  const waiting = list.values();
+  const lane = async (): Promise<void> => {
+    for (const each of waiting) await run(each);
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane));
+}
