@@ -66,7 +66,7 @@ const RAW: Readonly<Record<string, (random: SeededRandom) => string>> = {
   'odd method': (random) =>
     `${random.pick(['get', 'G', 'GETT', 'FOO', '', 'POST\0', 'CONNECT', 'PRI', 'SOURCE', 'M-SEARCH', '\xff'])} /v1/time HTTP/1.1\r\nHost: a\r\n\r\n`,
   'odd target': (random) =>
-    `GET ${random.pick(['*', 'http://evil.example/v1/time', 'http://', '//', 'v1/time', '/v1/time /v1/x', '/v1/\0', '/v1/\x7f', '/v1/\t', 'a:80', '?', '#', 'http://[::1', '\\v1\\time'])} HTTP/1.1\r\nHost: a\r\n\r\n`,
+    `GET ${random.pick(['*', 'http://evil.example/v1/time', 'http://', '//', 'v1/time', '/v1/time /v1/x', '/v1/\0', '/v1/\x7f', '/v1/\t', 'a:80', '?', '#', 'http://[::1', '\\v1\\time', '/\xff\xfe'])} HTTP/1.1\r\nHost: a\r\n\r\n`,
   'other protocol': (random) =>
     random.pick([
       'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',

@@ -36,8 +36,8 @@ export class LoopMeter {
   }
 }
 
-/** Processor time of the whole process: at least that of the loop. */
+/** Processor time of this thread. */
 function usedMs(): number {
-  const { user, system } = process.cpuUsage();
+  const { user, system } = process.threadCpuUsage();
   return (user + system) / 1_000;
 }

@@ -35,6 +35,7 @@ export class ObservedVenue {
     // It is waited for only while something is asked.
     ended.catch(() => undefined);
     const started = (await told(child, ended)) as Started;
+    await historyIsThere(started.port);
     return new ObservedVenue({ child, dataFolder, ended, started });
   }
 
@@ -62,6 +63,18 @@ export class ObservedVenue {
     if (this.#child.connected) this.#child.send(ask);
     return answered;
   }
+}
+
+const HISTORY_PATH = '/v1/public/market/funding-rate/history?symbol=BTCUSDT';
+const TRIES = 30;
+
+/** The history opens beside the venue; what it is asked before waits, and may be told to come back. */
+async function historyIsThere(port: number): Promise<void> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const reply = await fetch(`http://127.0.0.1:${port}${HISTORY_PATH}`);
+    if (reply.ok) return;
+  }
+  throw new Error('the history does not open');
 }
 
 async function told(child: ChildProcess, ended: Promise<never>): Promise<Told> {

@@ -5,11 +5,12 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import { addAgentRoutes } from './agent/routes.ts';
 import { fail } from './failure.ts';
 import { failTransport, hideContentType } from './http/body.ts';
+import { BrokenConnections } from './http/broken-connections.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { Replier } from './http/reply.ts';
 import { requestIdOf } from './http/request-id.ts';
 import { RequestServer } from './http/serve.ts';
-import { failureOfFramework, refuseConnection } from './http/transport.ts';
+import { failureOfFramework } from './http/transport.ts';
 import { logBug, logCalls } from './logging/call-log.ts';
 import { addMetrics } from './monitoring/metrics-route.ts';
 import { traceCalls } from './monitoring/tracing.ts';
@@ -44,6 +45,7 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   const venue = venueOf(options);
   const { random, config, isReady = () => true } = options;
   const replier = new Replier({ limits: venue.limits, clock: venue.clock, isSecure: config.secureCookies });
+  const broken = new BrokenConnections(random);
   const app: FastifyInstance = Fastify({
     ...loggingOf(options.logger),
     logController: new LogController({ disableRequestLogging: true }),
@@ -56,13 +58,21 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
     requestIdHeader: false,
     trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
     genReqId: (request) => requestIdOf(request.headers['x-request-id'], random),
-    clientErrorHandler: (error, socket) => refuseConnection(error, socket, random),
+    clientErrorHandler: (error, socket) => broken.refuse(error, socket),
+    http: {
+      // Whoever offers another protocol, such as HTTP/2, is served by this one.
+      shouldUpgradeCallback: ({ headers }) =>
+        headers.upgrade?.toLowerCase() === 'websocket' && app.server.listenerCount('upgrade') > 0,
+    },
     // What the router cannot read is a path that cannot be decoded.
     frameworkErrors: (_error, request, reply) => {
       void replier.send(request, reply, failTransport(TRANSPORT_FAILURES.unknownPath));
     },
   });
 
+  broken.watch(app.server);
+  // An expectation that is not known is one that may be passed over.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   traceCalls(app);
   logCalls(app, options.onAnswered);
   app.addHook('onRequest', async (request) => hideContentType(request));
