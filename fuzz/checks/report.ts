@@ -20,6 +20,8 @@ export class Report {
     refused: 0,
     /** Whole requests that were not answered, because their connection was closed on the way. */
     lost: 0,
+    /** Questions that the history was not ready for, and that were sent again. */
+    busy: 0,
     acceptedCommits: 0,
     refusedCommits: 0,
     spentProofs: 0,

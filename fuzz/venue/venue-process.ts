@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { PasswordHasher } from '@openvenue/gateway';
+import { type Money, ONE } from '@openvenue/money';
 import { bundledReplay, DEFAULT_SYMBOLS, SimulatedMarket } from '@openvenue/prices';
 import { pino } from 'pino';
 import { readConfiguration } from '../../apps/venue/src/configuration.ts';
@@ -12,6 +13,9 @@ import { Shadow } from './shadow.ts';
 
 /** Turns of the simulated market after which every maker has quoted every symbol. */
 const OPENING_TURNS = 4;
+const PRICES_INTERVAL_MS = 500;
+/** More than the users of any run are given. */
+const DEPOSIT_USDT = 1_000_000_000n;
 
 const faults: string[] = [];
 const fault = (kind: string, error: unknown): void => {
@@ -45,8 +49,11 @@ const market = new SimulatedMarket({ source, accounts, seed: configuration.marke
 // Nobody takes the agent's webhooks.
 const agentId = node.core.agency.agentByCode(demoAgent.agentCode)?.agentId ?? 0;
 await node.submit({ type: 'update-agent', agentId, webhookUrl: '' });
+await node.submit({ type: 'adjust-agent-deposit', agentId, amount: (DEPOSIT_USDT * ONE) as Money });
 for (let turn = 0; turn < OPENING_TURNS; turn++) await trade();
 
+// Without fresh prices the symbols would stop taking orders.
+const pricesTimer = setInterval(() => void updatePrices(), PRICES_INTERVAL_MS);
 const meter = new LoopMeter();
 let shadow = new Shadow(node.core);
 node.onCommitted((batch) => shadow.follow(batch));
@@ -87,6 +94,7 @@ async function answer(ask: Ask): Promise<Told> {
       };
     }
     case 'stop':
+      clearInterval(pricesTimer);
       meter.stop();
       await venue.close();
       return { kind: 'stopped' };

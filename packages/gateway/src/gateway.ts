@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import { JSON_BODY_LIMITS, TRANSPORT_FAILURES } from '@openvenue/contract';
@@ -60,6 +61,8 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
     genReqId: (request) => requestIdOf(request.headers['x-request-id'], random),
     clientErrorHandler: (error, socket) => broken.refuse(error, socket),
     http: {
+      // It would be answered with a bare status; see below.
+      requireHostHeader: false,
       // Whoever offers another protocol, such as HTTP/2, is served by this one.
       shouldUpgradeCallback: ({ headers }) =>
         headers.upgrade?.toLowerCase() === 'websocket' && app.server.listenerCount('upgrade') > 0,
@@ -75,12 +78,16 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   traceCalls(app);
   logCalls(app, options.onAnswered);
-  app.addHook('onRequest', async (request) => hideContentType(request));
+  app.addHook('onRequest', async (request, reply) => {
+    hideContentType(request);
+    if (lacksHost(request.raw)) return replier.send(request, reply, failTransport(TRANSPORT_FAILURES.badRequest));
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error, request, reply) => {
-    const failure = failureOfFramework(error);
-    if (failure === undefined) logBug(request, error);
+    const refused = failureOfFramework(error);
+    if (refused === undefined) logBug(request, error);
+    const failure = refused !== undefined && request.is404 ? failTransport(TRANSPORT_FAILURES.unknownPath) : refused;
     return replier.send(request, reply, failure ?? fail('INTERNAL_ERROR'));
   });
   app.setNotFoundHandler((request, reply) => {
@@ -119,6 +126,10 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   writeKeyUses(app, venue);
   return app;
 }
+
+/** RFC 9112 has every request of HTTP/1.1 name its host. */
+const lacksHost = ({ httpVersion, headers }: IncomingMessage): boolean =>
+  httpVersion === '1.1' && headers.host === undefined;
 
 function addRoute(app: FastifyInstance, server: RequestServer, endpoint: Endpoint): void {
   const { method, path } = endpoint.route;

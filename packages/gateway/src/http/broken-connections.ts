@@ -10,7 +10,7 @@ const REASON: Readonly<Record<number, string>> = {
   408: 'Request Timeout',
   431: 'Request Header Fields Too Large',
 };
-const INVALID_CODE = TRANSPORT_FAILURES.unparsableBody.code;
+const INVALID_CODE = TRANSPORT_FAILURES.badRequest.code;
 
 /**
  * Answers bytes that are no HTTP request, and closes their connection. Whole requests that came before them on the connection are

@@ -251,6 +251,17 @@ describe('bytes that are no request are refused on the socket:', () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400 [^{]*\{"code":2002,/);
   });
 
+  test('a request that names no host is refused, one of HTTP/1.0 need not name any', async () => {
+    const answer = await speak('GET /v1/time HTTP/1.1\r\nConnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 [^{]*\{"code":2002,"message":"Bad Request",/);
+    expect(await speak('GET /v1/time HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  test('a method that no path takes is an unknown path, whatever the framework wants of its body', async () => {
+    const answer = await speak('QUERY /v1/time HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 404 [^{]*\{"code":2002,"message":"Unknown path",/);
+  });
+
   test('an expectation that is not known is passed over', async () => {
     const answer = await speak('GET /v1/time HTTP/1.1\r\nHost: a\r\nExpect: x\r\nConnection: close\r\n\r\n');
     expect(answer).toMatch(/^HTTP\/1\.1 200 /);

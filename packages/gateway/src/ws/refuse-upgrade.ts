@@ -8,7 +8,7 @@ import { requestIdOf } from '../http/request-id.ts';
 type UpgradeStatus = 400 | 403 | 404 | 429 | 500 | 503;
 
 const REFUSALS: Readonly<Record<UpgradeStatus, { readonly code: number; readonly message: string }>> = {
-  400: { code: TRANSPORT_FAILURES.unparsableBody.code, message: 'Bad Request' },
+  400: TRANSPORT_FAILURES.badRequest,
   403: errorOf('PERMISSION_DENIED'),
   404: TRANSPORT_FAILURES.unknownPath,
   429: errorOf('RATE_LIMITED'),
