@@ -15,8 +15,8 @@ export interface Started {
 export interface Seen {
   readonly kind: 'seen';
   readonly commits: CommitCounts;
-  /** Whether refused commands left no trace in the state. */
-  readonly isSameState: boolean;
+  /** A refused command that has left a trace in the state; undefined where none has. */
+  readonly traceOfRefusal: string | undefined;
   /** Errors that were logged or that nobody caught. */
   readonly faults: readonly string[];
   readonly loopBusyMs: number;

@@ -25,28 +25,56 @@ export interface CommitCounts {
   nonces: number;
 }
 
+interface Followed {
+  readonly committed: Committed;
+  readonly told: Command;
+}
+
+const isSame = (a: Core, b: Core): boolean => Buffer.compare(a.snapshot(), b.snapshot()) === 0;
+
 /**
  * A second core that is told of accepted commands only: in the place of each refused one it gets a command that does nothing, but take the
  * same signature or nonce. When both cores have the same state, no refused command has left a trace.
  */
 export class Shadow {
   readonly counts: CommitCounts = { accepted: 0, refused: 0, spent: 0, nonces: 0 };
-  readonly beganAt: number;
+  readonly #begin: Uint8Array;
   readonly #core: Core;
+  readonly #followed: Followed[] = [];
 
   constructor(core: Core) {
-    this.#core = Core.restore(core.snapshot());
-    this.beganAt = core.sequence;
+    this.#begin = core.snapshot();
+    this.#core = Core.restore(this.#begin);
   }
 
   follow(batch: readonly Committed[]): void {
-    for (const { sequence, timeMs, command, reply } of batch)
-      this.#core.apply(sequence, timeMs, this.#told(command, reply.ok));
+    for (const committed of batch) {
+      const told = this.#told(committed.command, committed.reply.ok);
+      this.#followed.push({ committed, told });
+      this.#core.apply(committed.sequence, committed.timeMs, told);
+    }
   }
 
-  /** Whether the core that was followed is in the same state, bit for bit. */
-  equals(core: Core): boolean {
-    return Buffer.compare(core.snapshot(), this.#core.snapshot()) === 0;
+  /** The refused command that has left a trace in the core that was followed; undefined where none has. */
+  trace(core: Core): string | undefined {
+    if (isSame(core, this.#core)) return undefined;
+    // Once the states differ they go on to differ, so the first difference is found by halves.
+    let [same, different] = [0, this.#followed.length];
+    while (different - same > 1) {
+      const middle = (same + different) >> 1;
+      if (isSame(this.#after(middle, 'committed'), this.#after(middle, 'told'))) same = middle;
+      else different = middle;
+    }
+    const { committed } = this.#followed[different - 1] ?? {};
+    const { command, reply } = committed ?? {};
+    return JSON.stringify({ command, reply }, (_name, value) => (typeof value === 'bigint' ? String(value) : value));
+  }
+
+  #after(count: number, which: 'committed' | 'told'): Core {
+    const core = Core.restore(this.#begin);
+    for (const { committed, told } of this.#followed.slice(0, count))
+      core.apply(committed.sequence, committed.timeMs, which === 'told' ? told : committed.command);
+    return core;
   }
 
   #told(command: Command, isAccepted: boolean): Command {
