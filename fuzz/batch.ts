@@ -15,8 +15,16 @@ import type { HttpAnswer } from './wire/http-reader.ts';
 import { type Outcome, pipeline } from './wire/pipeline.ts';
 import { wsSession } from './ws-session.ts';
 
+/** How many of each. */
+export interface BatchSizes {
+  readonly members: number;
+  readonly requests: number;
+  readonly raw: number;
+  readonly sockets: number;
+}
+
 /** What a batch holds; its users are brought anew, so that a batch is the same whatever ran before it. */
-export const BATCH = { members: 10, requests: 5_000, raw: 150, sockets: 160 } as const;
+export const BATCH: BatchSizes = { members: 10, requests: 5_000, raw: 150, sockets: 160 };
 
 const CONNECTIONS = 12;
 /** Calls that take long for good reasons, a password or the history in its thread: of those only some are sent. */
@@ -46,23 +54,27 @@ const ENDING: ReadonlySet<string> = new Set([
   'updateApiKey',
 ]);
 const AUTHENTICATION_CODES: readonly number[] = [1001, 1002, 1003, 1004, 1006];
+const PERMISSION_DENIED = 3006;
+const REFUSED_CALLER: readonly number[] = [...AUTHENTICATION_CODES, PERMISSION_DENIED];
+const RATE_LIMITED = 5003;
 const AGENT_AUTHENTICATION_CODES: readonly number[] = [6001, 6002];
 
 export interface BatchOf {
   readonly venue: ObservedVenue;
   readonly seed: number;
   readonly number: number;
+  readonly sizes: BatchSizes;
 }
 
 /** Runs one batch and holds all that came of it against the contract and the state. */
-export async function runBatch({ venue, seed, number }: BatchOf, report: Report): Promise<void> {
+export async function runBatch({ venue, seed, number, sizes }: BatchOf, report: Report): Promise<void> {
   const random = new SeededRandom(Math.imul(seed, 1_000_003) + number);
   const { port, agent } = venue.started;
   const casting = new Casting({ port, agent }, `s${seed}b${number}`);
   const members: Member[] = [];
-  for (let at = 0; at < BATCH.members; at++) members.push(await casting.member());
+  for (let at = 0; at < sizes.members; at++) members.push(await casting.member());
   const [doomed, ...steady] = members as [Member, ...Member[]];
-  const requests = Array.from({ length: BATCH.requests }, () => {
+  const requests = Array.from({ length: sizes.requests }, () => {
     const draw = random.integer(1, 20);
     if (draw <= 2) return pathRequest(random);
     const member = random.pick(steady);
@@ -77,7 +89,7 @@ export async function runBatch({ venue, seed, number }: BatchOf, report: Report)
       pipeline(port, share, (request, outcome) => take(request, outcome, { report, number, tally })),
     ),
     sideBySide(
-      Array.from({ length: BATCH.raw }, () => rawRequest(random)),
+      Array.from({ length: sizes.raw }, () => rawRequest(random)),
       async (raw) => {
         const { answers, fault } = await sendAlone(port, raw, raw.cuts);
         report.counts.raw++;
@@ -92,7 +104,7 @@ export async function runBatch({ venue, seed, number }: BatchOf, report: Report)
       },
     ),
     sideBySide(
-      Array.from({ length: BATCH.sockets }, () => random.next32()),
+      Array.from({ length: sizes.sockets }, () => random.next32()),
       async (socketSeed) => {
         const { accepted } = await wsSession(
           { port, member: random.pick(steady), number },
@@ -152,6 +164,8 @@ function take(
       what: `${nameOf(request)}: ${fault}; ${outcome.body.slice(0, 300)}`,
       sent: bytes,
     });
+  if (request.mustFail && code !== RATE_LIMITED && !REFUSED_CALLER.includes(code))
+    report.violated({ batch: number, what: `${nameOf(request)} was let in: ${code}`, sent: bytes });
   if (code === 0) report.counts.accepted++;
   else report.counts.refused++;
   if (code === 0 && canChange(request)) tally.accepted++;
@@ -174,7 +188,7 @@ function canChange({ contract, method }: HostileRequest): boolean {
 }
 
 function isPastAuthentication({ contract, isAuthentic }: HostileRequest, code: number): boolean {
-  if (!isAuthentic || code === 5003) return false;
+  if (!isAuthentic || code === RATE_LIMITED) return false;
   if (contract.kind === 'agent') return !AGENT_AUTHENTICATION_CODES.includes(code);
   if (contract.kind !== 'route') return false;
   return contract.route.auth === '-' || !AUTHENTICATION_CODES.includes(code);

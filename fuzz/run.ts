@@ -1,13 +1,13 @@
 import { WS_OPS } from '@openvenue/contract';
-import { BATCH, runBatch } from './batch.ts';
+import { BATCH, type BatchSizes, runBatch } from './batch.ts';
 import { Report } from './checks/report.ts';
 import { AGENT_OPERATION_NAMES } from './hostile/agent-requests.ts';
 import { OPERATION_NAMES } from './hostile/developer-requests.ts';
 import { ObservedVenue } from './venue/observed-venue.ts';
 
-/** Longest time of the processor for one turn of the event loop, with at most 76 requests under way. */
+/** Longest time of the processor for one turn of the event loop, with about a hundred requests under way. */
 export const LOOP_BUSY_LIMIT_MS = 250;
-/** What the heap may grow by, as a part that is always allowed and a part for each thing that was accepted and is kept. */
+/** What the heap may grow by after the warm-up, with all that was accepted and is kept. */
 export const HEAP_LIMIT_BYTES = 64 * 2 ** 20;
 /** From so many batches on, everything that can be sent must have been sent. */
 const WHOLE_FROM_BATCHES = 5;
@@ -19,18 +19,19 @@ export interface FuzzOptions {
   /** Runs this batch alone. */
   readonly batch?: number;
   readonly onBatch?: (report: Report) => void;
-  /** Another program in the place of the venue, for tests of the fuzzer itself. */
-  readonly program?: string;
+  readonly sizes?: BatchSizes;
+  /** A bug to plant in the venue. */
+  readonly canary?: string;
 }
 
 /** Sends hostile requests and frames to a venue until they are enough, and reports what was wrong. */
-export async function fuzz({ requests, seed, batch, onBatch, program }: FuzzOptions): Promise<Report> {
+export async function fuzz({ requests, seed, batch, onBatch, sizes = BATCH, canary }: FuzzOptions): Promise<Report> {
   const report = new Report();
-  const venue = await ObservedVenue.start(program);
+  const venue = await ObservedVenue.start(canary);
   let number = batch ?? 0;
   try {
     do {
-      await runBatch({ venue, seed, number }, report);
+      await runBatch({ venue, seed, number, sizes }, report);
       number++;
       onBatch?.(report);
     } while (batch === undefined && report.total < requests);
@@ -54,5 +55,3 @@ function checkWhole(report: Report, batches: number): void {
     if (!report.reached.has(name)) violated(`${name} was never reached behind its authentication`);
   for (const op of WS_OPS) if (!report.ops.has(op)) violated(`${op} was never sent`);
 }
-
-export { BATCH };

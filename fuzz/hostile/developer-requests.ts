@@ -58,10 +58,20 @@ export function developerRequest(name: OperationName, member: Member, random: Se
     method: route.method,
     mutation: `${mutation}${odd === undefined ? '' : ` (${odd.mutation})`}, ${credential.mutation}`,
     isAuthentic: credential.isAuthentic,
+    mustFail: route.auth !== '-' && NEVER.has(credential.mutation),
     bytes: requestBytes({ method: route.method, target }, headers, sent),
   };
 }
 
+/** Credentials that open nothing, whatever the call. */
+const NEVER: ReadonlySet<string> = new Set([
+  'no credential',
+  'listen key as token',
+  'key of another address',
+  'disabled key',
+  'wrong secret',
+  'key beside a token',
+]);
 const JSON_TYPE = 'Content-Type: application/json';
 
 interface OddHeaders {

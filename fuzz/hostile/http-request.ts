@@ -17,6 +17,8 @@ export interface HostileRequest extends Sendable {
   readonly mutation: string;
   /** Whether its credential is one that the venue takes for this call. */
   readonly isAuthentic: boolean;
+  /** Whether its credential is one that the venue takes for no call, so that nobody may get in by it. */
+  readonly mustFail?: boolean;
 }
 
 /** Header lines, without their ends. */

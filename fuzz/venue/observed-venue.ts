@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Ask, Seen, Started, Told } from './protocol.ts';
 
 const PROGRAM = fileURLToPath(new URL('./venue-process.ts', import.meta.url));
+const PLANTED = fileURLToPath(new URL('../canaries/planted-venue.ts', import.meta.url));
 
 /** The venue in a process of its own, on a fresh data folder, and what can be seen of it from within. */
 export class ObservedVenue {
@@ -22,11 +23,11 @@ export class ObservedVenue {
     this.started = parts.started;
   }
 
-  /** `program`: another one than the venue's own, for tests of the fuzzer itself. */
-  static async start(program = PROGRAM): Promise<ObservedVenue> {
+  /** `canary`: a bug to plant in it, for tests of the fuzzer itself. */
+  static async start(canary?: string): Promise<ObservedVenue> {
     const dataFolder = await mkdtemp(join(tmpdir(), 'openvenue-fuzz-'));
-    const child = fork(program, {
-      env: { PATH: process.env['PATH'], OPENVENUE_DATA: dataFolder },
+    const child = fork(canary === undefined ? PROGRAM : PLANTED, {
+      env: { PATH: process.env['PATH'], OPENVENUE_DATA: dataFolder, CANARY: canary },
       execArgv: ['--expose-gc'],
     });
     const ended = once(child, 'exit').then(([code, signal]) => {

@@ -8,7 +8,7 @@ export type WsHeard =
   | { readonly kind: 'fault'; readonly fault: string };
 
 const HEAD_END = Buffer.from('\r\n\r\n');
-const SILENCE_MS = 10_000;
+const SILENCE_MS = 30_000;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 /** RFC 6455: what stands for a close without a code, and for no close at all. */
 const NO_CODE = 1005;
