@@ -199,14 +199,13 @@ async function look(
   { venue, number, tally }: { venue: ObservedVenue; number: number; tally: Tally },
   report: Report,
 ): Promise<void> {
-  const { commits, traceOfRefusal, faults, loopBusyMs, heapBytes } = await venue.end();
+  const { commits, divergence, faults, loopBusyMs, heapBytes } = await venue.end();
   report.counts.acceptedCommits += commits.accepted;
   report.counts.refusedCommits += commits.refused;
   report.counts.spentProofs += commits.spent;
   report.loopBusyMs = Math.max(report.loopBusyMs, loopBusyMs);
   report.heapBytes.push(heapBytes);
-  if (traceOfRefusal !== undefined)
-    report.violated({ batch: number, what: 'a refused command has changed the state', sent: traceOfRefusal });
+  if (divergence !== undefined) report.violated({ batch: number, what: divergence });
   if (commits.accepted > tally.accepted + tally.lost) {
     const what = `${commits.accepted} commands were accepted, but only ${tally.accepted} requests, and ${tally.lost} were lost`;
     report.violated({ batch: number, what });

@@ -15,8 +15,8 @@ export interface Started {
 export interface Seen {
   readonly kind: 'seen';
   readonly commits: CommitCounts;
-  /** A refused command that has left a trace in the state; undefined where none has. */
-  readonly traceOfRefusal: string | undefined;
+  /** Why the state is another than the accepted commands make it; undefined where it is that. */
+  readonly divergence: string | undefined;
   /** Errors that were logged or that nobody caught. */
   readonly faults: readonly string[];
   readonly loopBusyMs: number;

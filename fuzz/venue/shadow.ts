@@ -55,9 +55,11 @@ export class Shadow {
     }
   }
 
-  /** The refused command that has left a trace in the core that was followed; undefined where none has. */
-  trace(core: Core): string | undefined {
+  /** Why the core that was followed has another state, with the refused command that has left a trace; undefined where it has the same. */
+  divergence(core: Core): string | undefined {
     if (isSame(core, this.#core)) return undefined;
+    if (!isSame(core, this.#after(this.#followed.length, 'committed')))
+      return 'a core that was restored from a snapshot has gone another way with the same commands';
     // Once the states differ they go on to differ, so the first difference is found by halves.
     let [same, different] = [0, this.#followed.length];
     while (different - same > 1) {
@@ -67,7 +69,10 @@ export class Shadow {
     }
     const { committed } = this.#followed[different - 1] ?? {};
     const { command, reply } = committed ?? {};
-    return JSON.stringify({ command, reply }, (_name, value) => (typeof value === 'bigint' ? String(value) : value));
+    const shown = JSON.stringify({ command, reply }, (_name, value) =>
+      typeof value === 'bigint' ? String(value) : value,
+    );
+    return `a refused command has changed the state: ${shown}`;
   }
 
   #after(count: number, which: 'committed' | 'told'): Core {

@@ -81,13 +81,13 @@ async function answer(ask: Ask): Promise<Told> {
     case 'end': {
       const loopBusyMs = meter.take();
       await updatePrices();
-      const traceOfRefusal = shadow.trace(node.core);
+      const divergence = shadow.divergence(node.core);
       gc?.();
       const { heapUsed, external } = process.memoryUsage();
       return {
         kind: 'seen',
         commits: shadow.counts,
-        traceOfRefusal,
+        divergence,
         faults: faults.splice(0),
         loopBusyMs,
         heapBytes: heapUsed + external,
