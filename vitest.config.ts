@@ -35,7 +35,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.test.ts'],
+          include: ['e2e/**/*.test.ts', 'fuzz/**/*.test.ts'],
           globalSetup: ['./tools/build-pages.ts'],
           testTimeout: 600_000,
           hookTimeout: 120_000,

@@ -1,16 +1,22 @@
 import assert from 'node:assert';
 import { registerHooks } from 'node:module';
-import { CANARIES } from './list.ts';
+import { CANARIES, type Canary } from './list.ts';
 
 const ROOT = new URL('../../', import.meta.url);
+
+/** Plants the bug of this name; see {@link plantCanary}. */
+export function plant(name: string): () => void {
+  const canary = CANARIES.find((known) => known.name === name);
+  assert(canary !== undefined, `no canary is called ${name}`);
+  return plantCanary(canary);
+}
 
 /**
  * Plants a bug in this thread: its file is changed as it is loaded, and stays as it is on the disk. To be called before anything that
  * loads the file. Returns a check that the changed file was loaded.
  */
-export function plant(name: string): () => void {
-  const canary = CANARIES.find((known) => known.name === name);
-  assert(canary !== undefined, `no canary is called ${name}`);
+export function plantCanary(canary: Canary): () => void {
+  const { name } = canary;
   const target = new URL(canary.file, ROOT).href;
   let isPlanted = false;
   registerHooks({

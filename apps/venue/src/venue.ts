@@ -14,7 +14,7 @@ import {
 } from '@openvenue/gateway';
 import { type FileLog, openFileLog } from '@openvenue/log';
 import { bundledReplay, DEFAULT_SYMBOLS, SimulatedMarket } from '@openvenue/prices';
-import { coreMachine, Leader, recover } from '@openvenue/sequencer';
+import { coreMachine, Leader, recover, type VenueNode } from '@openvenue/sequencer';
 import { MemoryViews, seedCandles } from '@openvenue/views';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration.ts';
@@ -50,6 +50,8 @@ export interface RunningVenue {
   readonly partner: PartnerStart | undefined;
   /** How the demo agent signs; undefined in production, which has no such agent. */
   readonly demoAgent: { readonly agentCode: string; readonly apiSecret: string } | undefined;
+  /** The node itself, for whoever checks the venue from within its process. */
+  readonly node: VenueNode;
   /** Commands that were replayed at the start, and the snapshot it began from. */
   readonly recovered: {
     readonly replayed: number;
@@ -212,6 +214,7 @@ async function start(
     hasPages: pages?.isBuilt === true,
     partner: await partner?.start(),
     demoAgent: demoAgentSecret === undefined ? undefined : { agentCode: DEMO_AGENT_CODE, apiSecret: demoAgentSecret },
+    node,
     recovered: { ...recovered, cutBytes: store.recovery.cutBytes },
     close,
   };

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import { JSON_BODY_LIMITS, TRANSPORT_FAILURES } from '@openvenue/contract';
@@ -5,11 +6,12 @@ import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController
 import { addAgentRoutes } from './agent/routes.ts';
 import { fail } from './failure.ts';
 import { failTransport, hideContentType } from './http/body.ts';
+import { BrokenConnections } from './http/broken-connections.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { Replier } from './http/reply.ts';
 import { RequestIds } from './http/request-id.ts';
 import { RequestServer } from './http/serve.ts';
-import { failureOfFramework, refuseConnection } from './http/transport.ts';
+import { failureOfFramework } from './http/transport.ts';
 import { logBug, logCalls } from './logging/call-log.ts';
 import { addMetrics } from './monitoring/metrics-route.ts';
 import { traceCalls } from './monitoring/tracing.ts';
@@ -46,6 +48,7 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   const { random, config, isReady = () => true } = options;
   const ids = new RequestIds(random);
   const replier = new Replier({ limits: venue.limits, clock: venue.clock, isSecure: config.secureCookies });
+  const broken = new BrokenConnections(ids);
   const app: FastifyInstance = Fastify({
     ...loggingOf(options.logger),
     logController: new LogController({ disableRequestLogging: true }),
@@ -58,21 +61,35 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
     requestIdHeader: false,
     trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
     genReqId: (request) => ids.of(request.headers['x-request-id']),
-    clientErrorHandler: (error, socket) => refuseConnection(error, socket, ids),
+    clientErrorHandler: (error, socket) => broken.refuse(error, socket),
+    http: {
+      // It would be answered with a bare status; see below.
+      requireHostHeader: false,
+      // Whoever offers another protocol, such as HTTP/2, is served by this one.
+      shouldUpgradeCallback: ({ headers }) =>
+        headers.upgrade?.toLowerCase() === 'websocket' && app.server.listenerCount('upgrade') > 0,
+    },
     // What the router cannot read is a path that cannot be decoded.
     frameworkErrors: (_error, request, reply) => {
       void replier.send(request, reply, failTransport(TRANSPORT_FAILURES.unknownPath));
     },
   });
 
+  broken.watch(app.server);
+  // An expectation that is not known is one that may be passed over.
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   traceCalls(app);
   logCalls(app, options.onAnswered);
-  app.addHook('onRequest', async (request) => hideContentType(request));
+  app.addHook('onRequest', async (request, reply) => {
+    hideContentType(request);
+    if (lacksHost(request.raw)) return replier.send(request, reply, failTransport(TRANSPORT_FAILURES.badRequest));
+  });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error, request, reply) => {
-    const failure = failureOfFramework(error);
-    if (failure === undefined) logBug(request, error);
+    const refused = failureOfFramework(error);
+    if (refused === undefined) logBug(request, error);
+    const failure = refused !== undefined && request.is404 ? failTransport(TRANSPORT_FAILURES.unknownPath) : refused;
     return replier.send(request, reply, failure ?? fail('INTERNAL_ERROR'));
   });
   app.setNotFoundHandler((request, reply) => {
@@ -117,6 +134,10 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   writeKeyUses(app, venue);
   return app;
 }
+
+/** RFC 9112 has every request of HTTP/1.1 name its host. */
+const lacksHost = ({ httpVersion, headers }: IncomingMessage): boolean =>
+  httpVersion === '1.1' && headers.host === undefined;
 
 function addRoute(app: FastifyInstance, server: RequestServer, endpoint: Endpoint): void {
   const { method, path } = endpoint.route;

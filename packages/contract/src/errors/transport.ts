@@ -7,6 +7,7 @@ export interface TransportFailure {
 
 /** Failures of the transport, by cause. */
 export const TRANSPORT_FAILURES = {
+  badRequest: { httpStatus: 400, code: 2002, message: 'Bad Request' },
   unknownPath: { httpStatus: 404, code: 2002, message: 'Unknown path' },
   bodyTooLarge: { httpStatus: 413, code: 2002, message: 'Body too large' },
   notJson: { httpStatus: 415, code: 2002, message: 'Body must be JSON' },

@@ -2,7 +2,8 @@
 export class StateReader {
   readonly #bytes: Uint8Array;
   #offset = 0;
-  readonly #decoder = new TextDecoder('utf-8', { fatal: true });
+  /** A text may begin with U+FEFF; without `ignoreBOM` it would be lost. */
+  readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;

@@ -27,6 +27,12 @@ it('writes any text as its UTF-8 length and its UTF-8 bytes, and reads it back',
   );
 });
 
+it.each(['\ufeff', '\ufeff\ufeffa', 'a\ufeff', '\u0000', '\u2028'])('INV-6: reads %j back as it was', (text) => {
+  const writer = new StateWriter();
+  writer.text(text);
+  expect(new StateReader(writer.finish()).text()).toBe(text);
+});
+
 it('grows with a text larger than its buffer', () => {
   const writer = new StateWriter();
   const text = 'a'.repeat(200_000);

@@ -235,4 +235,45 @@ describe('bytes that are no request are refused on the socket:', () => {
     expect(answer).toContain(`HTTP/1.1 ${status} `);
     expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toMatchObject({ code: 2002 });
   });
+
+  test('after the requests before them are answered, each in its turn', async () => {
+    const request = `POST ${login} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nX-Request-ID: first\r\n`;
+    const body = '{"username":"nobody","password":"wrong"}';
+    const answer = await speak(`${request}Content-Length: ${body.length}\r\n\r\n${body}nonsense\r\n\r\n`);
+    expect(answer.match(/HTTP\/1\.1 \d{3}/g)).toEqual(['HTTP/1.1 401', 'HTTP/1.1 400']);
+    expect(answer).toMatch(/^HTTP\/1\.1 401 [^{]*\{"code":1003,[^{]*"requestId":"first"\}HTTP\/1\.1 400 /);
+  });
+
+  test('also where they are the body of a request', async () => {
+    const answer = await speak(
+      `POST ${login} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 400 [^{]*\{"code":2002,/);
+  });
+
+  test('a request that names no host is refused, one of HTTP/1.0 need not name any', async () => {
+    const answer = await speak('GET /v1/time HTTP/1.1\r\nConnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 [^{]*\{"code":2002,"message":"Bad Request",/);
+    expect(await speak('GET /v1/time HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  test('a method that no path takes is an unknown path, whatever the framework wants of its body', async () => {
+    const answer = await speak('QUERY /v1/time HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 404 [^{]*\{"code":2002,"message":"Unknown path",/);
+  });
+
+  test('an expectation that is not known is passed over', async () => {
+    const answer = await speak('GET /v1/time HTTP/1.1\r\nHost: a\r\nExpect: x\r\nConnection: close\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
+  test('an offer of another protocol is passed over, beside a WebSocket too', async () => {
+    const upgraded = () => undefined;
+    gateway.app.server.on('upgrade', upgraded);
+    const answer = await speak(
+      'GET /v1/time HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n',
+    );
+    gateway.app.server.off('upgrade', upgraded);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  });
 });

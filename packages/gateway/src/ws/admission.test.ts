@@ -21,6 +21,37 @@ describe('admission', () => {
     expect((await scene.connect(path)).status).toBe(404);
   });
 
+  it.each([
+    [
+      '/none',
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+      '404 Not Found',
+      'Unknown path',
+    ],
+    ['/ws', 'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: x', '400 Bad Request', 'Bad Request'],
+    [
+      '/ws',
+      'Sec-WebSocket-Version: 12\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==',
+      '400 Bad Request',
+      'Bad Request',
+    ],
+  ])('an upgrade of %s with %j is refused in the envelope of the API', async (path, headers, status, message) => {
+    scene = await WsScene.start();
+    const socket = connect(Number(new URL(scene.address('/')).port), '127.0.0.1').setEncoding('latin1');
+    socket.write(
+      `GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nX-Request-ID: mine\r\n`,
+    );
+    socket.write(`${headers}\r\n\r\n`);
+    let answer = '';
+    socket.on('data', (chunk) => {
+      answer += chunk;
+    });
+    await once(socket, 'close');
+    expect(answer).toContain(`HTTP/1.1 ${status}\r\n`);
+    expect(answer).toContain('X-Request-ID: mine\r\n');
+    expect(JSON.parse(answer.split('\r\n\r\n')[1] ?? '')).toEqual({ code: 2002, message, requestId: 'mine' });
+  });
+
   it('another path is left to another handler', async () => {
     scene = await WsScene.start();
     scene.server.on('upgrade', (request, socket) => {

@@ -76,6 +76,8 @@ class Gateway implements AttachedWebSocket {
       this.#users.applied(batch);
     });
     this.#sweepTimer = setInterval(() => this.#sweep(), limits.sweepIntervalMs);
+    // A handshake that is none.
+    this.#upgrader.on('wsClientError', (_error, socket, request) => refuseUpgrade(request, socket, 400));
     server.on('upgrade', this.#onUpgrade);
   }
 
@@ -102,18 +104,18 @@ class Gateway implements AttachedWebSocket {
     const { request, socket } = upgrade;
     const { path, query } = targetOf(request);
     if (path !== WS_PATH) {
-      if (this.#server.listenerCount('upgrade') === 1) refuseUpgrade(socket, 404);
+      if (this.#server.listenerCount('upgrade') === 1) refuseUpgrade(request, socket, 404);
       return;
     }
     const { origin } = request.headers;
     if (origin !== undefined && !this.#options.allowedOrigins.includes(origin)) {
-      refuseUpgrade(socket, 403);
+      refuseUpgrade(request, socket, 403);
       return;
     }
     const address = this.#options.addressOf?.(request) ?? request.socket.remoteAddress ?? '';
     const leave = this.#admission.enter(networkOf(address));
     if (typeof leave !== 'function') {
-      refuseUpgrade(socket, leave === 'venue-full' ? 503 : 429);
+      refuseUpgrade(request, socket, leave === 'venue-full' ? 503 : 429);
       return;
     }
     socket.once('close', leave);
@@ -123,11 +125,11 @@ class Gateway implements AttachedWebSocket {
     signIn(query, this.#options).then(
       (signedIn) => {
         socket.off('error', letGo);
-        if (this.#isClosing) refuseUpgrade(socket, 503);
+        if (this.#isClosing) refuseUpgrade(request, socket, 503);
         else this.#complete(upgrade, signedIn, address);
       },
       (error: unknown) => {
-        refuseUpgrade(socket, 500);
+        refuseUpgrade(request, socket, 500);
         this.#options.onError(error);
       },
     );

@@ -42,7 +42,9 @@ const failureExample = ({ code, message }: { readonly code: number; readonly mes
 });
 
 /** An unknown path is no operation, so it has no place here. */
-const TRANSPORT_WORDS: Readonly<Record<Exclude<keyof typeof TRANSPORT_FAILURES, 'unknownPath'>, string>> = {
+const TRANSPORT_WORDS: Readonly<
+  Record<Exclude<keyof typeof TRANSPORT_FAILURES, 'badRequest' | 'unknownPath'>, string>
+> = {
   bodyTooLarge: 'The body is larger than 64 KiB.',
   notJson: 'The body is not JSON.',
   unparsableBody: 'The body cannot be parsed, is nested too deeply, or names a field twice.',

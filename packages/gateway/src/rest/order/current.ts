@@ -5,12 +5,15 @@ import { internalId } from '../../ids.ts';
 import { refuseUnknownSymbol } from '../known-symbol.ts';
 import { showOrder } from './views.ts';
 
+/** It says where a page begins, so that an id which no order has is a wrong value, not an order that was not found. */
+const NO_ORDER_ID = { field: 'lastOrderId', rule: 'the id of an order' };
+
 export const getCurrentOrders = privateEndpoint(operations.getCurrentOrders, (venue, { query, principal }) => {
   const { symbol, limit = CURRENT_ORDERS_LIMIT_DEFAULT, lastOrderId } = query;
   const refused = refuseUnknownSymbol(venue, symbol);
   if (refused !== undefined) return refused;
   const before = lastOrderId === undefined ? Number.POSITIVE_INFINITY : internalId('order', lastOrderId);
-  if (before === undefined) return fail('ORDER_NOT_FOUND', { details: { field: 'lastOrderId' } });
+  if (before === undefined) return fail('PARAMETER_INVALID', { details: NO_ORDER_ID });
   const { exchange } = venue.node.core;
   const open = [
     ...exchange.openOrders(principal.userId, symbol),

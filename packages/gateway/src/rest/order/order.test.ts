@@ -262,6 +262,14 @@ test('open orders come newest first, by limit and cursor', async () => {
   expect(await get(maker, '/current?symbol=XRPUSDT')).toMatchObject({ code: 3013 });
 });
 
+test.each(['0', '9007199254740993', '9223372036854775807'])(
+  'the cursor %s is no order of the venue',
+  async (cursor) => {
+    const reply = await get(maker, `/current?lastOrderId=${cursor}`);
+    expect(reply).toMatchObject({ code: 2002, details: { field: 'lastOrderId' } });
+  },
+);
+
 test('the history filters by number, time and page', async () => {
   const sold = idOf(await place(maker, { side: 'SELL', price: '60000', clientOrderId: 's' }));
   gateway.clock.ms += 1_000;
