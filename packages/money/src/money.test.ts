@@ -9,6 +9,7 @@ import {
   formatOnGrid,
   money,
   multiplyDivide,
+  numberOf,
   ONE,
   parseDecimal,
   parseSignedDecimal,
@@ -132,6 +133,26 @@ describe('bigints of doubles', () => {
     );
     expect(exactProduct(2 ** 27, 2 ** 26 - 1)).toBe(2n ** 53n - 2n ** 27n);
     expect(exactProduct(3, 3_002_399_751_580_331)).toBe(2n ** 53n + 1n);
+  });
+  it('have the nearest double of any size', () => {
+    const edges = [
+      0n,
+      1n,
+      2n ** 31n,
+      2n ** 32n,
+      2n ** 53n,
+      2n ** 53n + 1n,
+      2n ** 62n,
+      2n ** 62n + 1n,
+      2n ** 63n,
+      2n ** 64n,
+    ];
+    for (const edge of edges) for (const n of [edge - 1n, edge, -edge, 1n - edge]) expect(numberOf(n)).toBe(Number(n));
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }), fc.integer({ min: 0, max: 70 }), (n, shift) => {
+        expect(numberOf(n >> BigInt(shift))).toBe(Number(n >> BigInt(shift)));
+      }),
+    );
   });
   it('are refused for fractions and what is no number', () => {
     for (const bad of [0.5, Number.NaN, Number.POSITIVE_INFINITY]) expect(() => bigintOf(bad)).toThrow(RangeError);

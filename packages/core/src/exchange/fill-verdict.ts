@@ -35,14 +35,12 @@ export function marginSlice(account: Account, market: Market): MarginSlice {
   let otherInitialMargin = 0n;
   let otherUnrealizedPnl = 0n;
   let otherMaintenanceMargin = 0n;
-  for (const stance of account.stances.values()) {
-    for (const leg of stance.legs) {
-      if (leg.isolated) crossWallet -= leg.position.margin;
-      else if (stance.market !== market && leg.quantity !== 0) {
-        otherInitialMargin += leg.initialMargin;
-        otherUnrealizedPnl += leg.unrealizedPnl;
-        otherMaintenanceMargin += leg.maintenanceMargin;
-      }
+  for (const leg of account.legs) {
+    if (leg.isolated) crossWallet -= leg.position.margin;
+    else if (leg.market !== market && leg.quantity !== 0) {
+      otherInitialMargin += leg.initialMargin;
+      otherUnrealizedPnl += leg.unrealizedPnl;
+      otherMaintenanceMargin += leg.maintenanceMargin;
     }
   }
   const own = account.peek(market);

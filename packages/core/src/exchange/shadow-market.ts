@@ -91,7 +91,7 @@ export class ShadowMarket {
   #claimsOf(userId: number): Map<number, LegClaim> | undefined {
     const known = this.#claims?.get(userId);
     if (known !== undefined) return known;
-    const legs = this.#state.peekAccount(userId).stances.get(this.#market)?.legs ?? [];
+    const legs = this.#state.peekAccount(userId).stanceIn(this.#market)?.legs ?? [];
     if (!legs.some(hasReduceOnly)) return undefined;
     const orders = legs.flatMap((leg) => [...leg.reduceOnlyOrders]);
     const claims = new Map(
