@@ -7,6 +7,7 @@ import {
   type Rate,
   Ratio,
   type Share,
+  shareOf,
   ZERO_MONEY,
 } from '@openvenue/money';
 import type { Account } from './account.ts';
@@ -14,7 +15,7 @@ import type { MarginMode, PositionSide, Side } from './enums.ts';
 import type { Watched } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
 import { type Order, remainingOf } from './order.ts';
-import { FLAT, type Position } from './position.ts';
+import { FLAT, initialMarginOf, type Position } from './position.ts';
 import type { PositionLife } from './position-life.ts';
 
 /** Exact sums over one side's open orders that are not reduce-only. */
@@ -63,7 +64,6 @@ const ALL: Share = Object.freeze({ part: 1, whole: 1 });
 
 /** What follows from leverage, fee rates and parameters: margin and fees of one tick times one step, and the leverage's cap (MRG-5). */
 interface Scale {
-  readonly leverage: bigint;
   readonly margin: Ratio;
   readonly takerFee: Ratio;
   readonly makerFee: Ratio;
@@ -191,7 +191,7 @@ export class Leg {
 
   /** `cost / leverage`, up (MRG-2). */
   get initialMargin(): Money {
-    this.#initialMargin ??= divide(this.#position.cost, this.#scale.leverage, 'up') as Money;
+    this.#initialMargin ??= initialMarginOf(this.#position.cost, this.leverage);
     return this.#initialMargin;
   }
 
@@ -227,7 +227,7 @@ export class Leg {
     const tickSteps = exposure.takerTickSteps + exposure.makerTickSteps + (order?.tickSteps ?? 0);
     const value = this.market.valueOf(tickSteps);
     if (open === quantity) return value;
-    return divide(value * bigintOf(open), bigintOf(quantity), 'up') as Money;
+    return shareOf(value, { part: open, whole: quantity }, 'up') as Money;
   }
 
   /** Largest value that the leverage allows on a side (MRG-5). */
@@ -302,11 +302,9 @@ export class Leg {
   get #scale(): Scale {
     if (this.#kept === undefined) {
       const { unit } = this.market;
-      const leverage = BigInt(this.#terms.leverage);
       const feeOf = (maker: boolean): Ratio => new Ratio(unit * BigInt(Math.max(0, this.#terms.feeRate(maker))), ONE);
       this.#kept = {
-        leverage,
-        margin: new Ratio(unit, leverage),
+        margin: new Ratio(unit, BigInt(this.#terms.leverage)),
         takerFee: feeOf(false),
         makerFee: feeOf(true),
         cap: this.market.tiers.capFor(this.#terms.leverage),

@@ -1,4 +1,4 @@
-import { divide, type Money, money, numberOf, ONE, type Rate } from '@openvenue/money';
+import { divide, type Money, money, numberOf, ONE, type Rate, shareOf } from '@openvenue/money';
 import type { LeverageTier } from './symbol-parameters.ts';
 
 const RATE_UNIT = Number(ONE);
@@ -9,6 +9,8 @@ export class TierTable {
   /** In 1e-16: amounts keep the rate's own eight decimals, so nothing is rounded before the margin is. */
   readonly #amounts: readonly bigint[];
   readonly #rates: readonly bigint[];
+  readonly #firstCap: bigint;
+  readonly #firstRate: number;
   /** Caps, rates and amounts as doubles, for what need not be exact. */
   readonly #near: readonly { readonly cap: number; readonly rate: number; readonly amount: number }[];
 
@@ -23,6 +25,8 @@ export class TierTable {
     });
     this.#amounts = amounts;
     this.#rates = tiers.map(({ maintenanceMarginRate }) => BigInt(maintenanceMarginRate));
+    this.#firstCap = tiers[0]?.cap ?? 0n;
+    this.#firstRate = tiers[0]?.maintenanceMarginRate ?? 0;
     this.#near = tiers.map(({ cap, maintenanceMarginRate }, k) => ({
       cap: numberOf(cap),
       rate: maintenanceMarginRate / RATE_UNIT,
@@ -44,6 +48,9 @@ export class TierTable {
 
   /** `notional x rate - amount` of the notional's tier, up to 1e-8. */
   maintenanceMargin(notional: bigint): Money {
+    // The first tier has no amount, and most positions are in it.
+    if (notional <= this.#firstCap)
+      return shareOf(notional, { part: this.#firstRate, whole: RATE_UNIT }, 'up') as Money;
     return money(divide(this.exactMaintenance(notional), ONE, 'up'));
   }
 
