@@ -68,6 +68,8 @@ interface Scale {
   readonly takerFee: Ratio;
   readonly makerFee: Ratio;
   readonly cap: Money;
+  /** The cap in ticks times steps, at most 2^53. */
+  readonly capTickSteps: number;
 }
 
 /** What all legs of a user in one market have in common. */
@@ -235,6 +237,14 @@ export class Leg {
     return this.#scale.cap;
   }
 
+  /** Whether position and orders of a side, one more included, are within the cap even if all of the orders opened (MRG-5). */
+  isWellWithinCap(side: Side, order: Exposure): boolean {
+    const { takerTickSteps, makerTickSteps } = this.side(side);
+    const held = side === 'BUY' ? this.#position.quantity : -this.#position.quantity;
+    const tickSteps = takerTickSteps + makerTickSteps + order.tickSteps;
+    return tickSteps + (held > 0 ? held * this.market.mark : 0) <= this.#scale.capTickSteps;
+  }
+
   /** Value at the mark of the position, when it is on this side, and of all that would open on it (MRG-5). */
   valueOfSide(side: Side, order?: Exposure): Money {
     const held = side === 'BUY' ? this.#position.quantity : -this.#position.quantity;
@@ -303,11 +313,13 @@ export class Leg {
     if (this.#kept === undefined) {
       const { unit } = this.market;
       const feeOf = (maker: boolean): Ratio => new Ratio(unit * BigInt(Math.max(0, this.#terms.feeRate(maker))), ONE);
+      const cap = this.market.tiers.capFor(this.#terms.leverage);
       this.#kept = {
         margin: new Ratio(unit, BigInt(this.#terms.leverage)),
         takerFee: feeOf(false),
         makerFee: feeOf(true),
-        cap: this.market.tiers.capFor(this.#terms.leverage),
+        cap,
+        capTickSteps: Math.min(Number(cap / unit), Number.MAX_SAFE_INTEGER),
       };
     }
     return this.#kept;

@@ -7,6 +7,7 @@ import type { Market } from './market.ts';
 
 /** Whether the tiers that the leverage allows are too small for one more order (MRG-5). */
 export function tierFault(leg: Leg, exposure: Exposure): Rejected | undefined {
+  if (leg.isWellWithinCap(exposure.side, exposure)) return undefined;
   if (leg.openingPart(exposure.side, exposure.quantity) === 0) return undefined;
   const { cap } = leg;
   if (leg.valueOfSide(exposure.side, exposure) <= cap) return undefined;
