@@ -53,4 +53,15 @@ describe('comparisons in ticks times steps', () => {
         if (tickSteps > 0) expect(market.isBelowMinNotional(tickSteps)).toBe(market.valueOf(tickSteps) < minNotional);
     }
   });
+
+  it('values are exact, in safe integers and beyond', () => {
+    const market = new Market(BTC, new NaiveBook());
+    fc.assert(
+      fc.property(fc.maxSafeNat(), fc.maxSafeInteger(), fc.integer({ min: 0, max: 53 }), (price, quantity, shift) => {
+        const [p, q] = [Math.floor(price / 2 ** shift), Math.trunc(quantity / 2 ** (53 - shift))];
+        expect(market.valueAt(p, q)).toBe(BigInt(p) * BigInt(q) * market.unit);
+        expect(market.valueOf(p)).toBe(BigInt(p) * market.unit);
+      }),
+    );
+  });
 });

@@ -34,6 +34,8 @@ export class Market {
   readonly funding = new FundingClock();
   #parameters: SymbolParameters;
   #unit: bigint;
+  /** The unit as a double: a product with it that is a safe integer is exact, since the unit is at least 1. */
+  #unitNumber: number;
   /** The least count of ticks times steps that is worth the smallest notional. */
   #minTickSteps: number;
   #tiers: TierTable;
@@ -68,6 +70,7 @@ export class Market {
     this.book = book;
     this.#parameters = parameters;
     this.#unit = (parameters.tickSize * parameters.stepSize) / ONE;
+    this.#unitNumber = Number(this.#unit);
     this.#minTickSteps = minTickSteps(parameters.minNotional, this.#unit);
     this.#tiers = new TierTable(parameters.tiers);
   }
@@ -128,6 +131,7 @@ export class Market {
       funding.nextAtMs = 0;
     this.#parameters = parameters;
     this.#unit = (parameters.tickSize * parameters.stepSize) / ONE;
+    this.#unitNumber = Number(this.#unit);
     this.#minTickSteps = minTickSteps(parameters.minNotional, this.#unit);
     this.#tiers = new TierTable(parameters.tiers);
     this.version++;
@@ -140,11 +144,14 @@ export class Market {
   }
 
   valueOf(tickSteps: number): Money {
-    return (bigintOf(tickSteps) * this.#unit) as Money;
+    const product = tickSteps * this.#unitNumber;
+    return (Number.isSafeInteger(product) ? bigintOf(product) : bigintOf(tickSteps) * this.#unit) as Money;
   }
 
   /** Exact value of a quantity at a price; negative for a short. */
   valueAt(price: number, quantity: number): Money {
+    const tickSteps = price * quantity;
+    if (Number.isSafeInteger(tickSteps)) return this.valueOf(tickSteps);
     return (exactProduct(price, quantity) * this.#unit) as Money;
   }
 
