@@ -1,8 +1,8 @@
 export { formatDecimal, parseDecimal, parseSignedDecimal } from './decimal.ts';
 export { countOnGrid, formatOnGrid, type OnGrid } from './grid.ts';
-export { Ratio, type Share } from './ratio.ts';
+export { Ratio, type Share, shareOf } from './ratio.ts';
 export { divide, multiplyDivide, type Rounding } from './rounding.ts';
-export { bigintOf, exactProduct } from './safe-integer.ts';
+export { bigintOf, exactProduct, numberOf } from './safe-integer.ts';
 export {
   DECIMALS,
   type Money,

@@ -9,6 +9,7 @@ import {
   formatOnGrid,
   money,
   multiplyDivide,
+  numberOf,
   ONE,
   parseDecimal,
   parseSignedDecimal,
@@ -16,6 +17,7 @@ import {
   quantitySteps,
   Ratio,
   rate,
+  shareOf,
   ZERO_MONEY,
 } from './index.ts';
 
@@ -133,8 +135,67 @@ describe('bigints of doubles', () => {
     expect(exactProduct(2 ** 27, 2 ** 26 - 1)).toBe(2n ** 53n - 2n ** 27n);
     expect(exactProduct(3, 3_002_399_751_580_331)).toBe(2n ** 53n + 1n);
   });
+  it('have the nearest double of any size', () => {
+    const edges = [
+      0n,
+      1n,
+      2n ** 31n,
+      2n ** 32n,
+      2n ** 53n,
+      2n ** 53n + 1n,
+      2n ** 62n,
+      2n ** 62n + 1n,
+      2n ** 63n,
+      2n ** 64n,
+    ];
+    for (const edge of edges) for (const n of [edge - 1n, edge, -edge, 1n - edge]) expect(numberOf(n)).toBe(Number(n));
+    fc.assert(
+      fc.property(fc.bigInt({ min: -(2n ** 70n), max: 2n ** 70n }), fc.integer({ min: 0, max: 70 }), (n, shift) => {
+        expect(numberOf(n >> BigInt(shift))).toBe(Number(n >> BigInt(shift)));
+      }),
+    );
+  });
   it('are refused for fractions and what is no number', () => {
     for (const bad of [0.5, Number.NaN, Number.POSITIVE_INFINITY]) expect(() => bigintOf(bad)).toThrow(RangeError);
+  });
+});
+
+describe('shares (SYM-3)', () => {
+  it('are the exact product, rounded once, wherever the double ends', () => {
+    const count = fc.oneof(
+      fc.maxSafeInteger(),
+      fc.integer(),
+      fc.constantFrom(0, 1, -1, 2 ** 52, -(2 ** 52), 2 ** 52 + 1),
+    );
+    const whole = fc.oneof(
+      fc.maxSafeNat(),
+      fc.integer({ min: 1, max: 1_000 }),
+      fc.constantFrom(10 ** 8, 2 ** 26, 2 ** 52),
+    );
+    fc.assert(
+      fc.property(fc.oneof(amount, count.map(BigInt)), count, whole, (of, part, all) => {
+        const share = { part, whole: Math.max(1, all) };
+        for (const rounding of ['up', 'down'] as const)
+          expect(shareOf(of, share, rounding)).toBe(divide(of * BigInt(part), BigInt(share.whole), rounding));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+  it('are whole where the quotient is, and next to it where it just is not', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(2 ** 26),
+        fc.integer({ min: 1, max: 2 ** 25 }),
+        fc.integer({ min: -1, max: 1 }),
+        (n, whole, off) => {
+          const of = BigInt(n) * BigInt(whole) + BigInt(off);
+          for (const part of [1, -1, 3]) {
+            expect(shareOf(of, { part, whole }, 'up')).toBe(divide(of * BigInt(part), BigInt(whole), 'up'));
+            expect(shareOf(of, { part, whole }, 'down')).toBe(divide(of * BigInt(part), BigInt(whole), 'down'));
+          }
+        },
+      ),
+    );
   });
 });
 

@@ -1,5 +1,5 @@
 import { divide } from './rounding.ts';
-import { bigintOf } from './safe-integer.ts';
+import { bigintOf, numberOf } from './safe-integer.ts';
 
 /**
  * An exact factor `numerator / denominator` that is applied many times, such as the fee of one tick times one step. It is kept in lowest
@@ -46,12 +46,35 @@ export class Ratio {
   }
 }
 
-/** A part of a whole, both counted in the same unit: integers, `0 <= part <= whole`, `whole > 0`. */
+/** A part of a whole, both counted in the same unit: integers, `whole > 0`, and `0 <= part <= whole` where nothing else is said. */
 export interface Share {
   readonly part: number;
   readonly whole: number;
 }
 
+/**
+ * Exact `amount x part / whole`, rounded once as named; without an allocation but the result when all of it fits a double. `part` and
+ * `whole` are safe integers, `whole > 0`; `part` may be negative or more than the whole.
+ */
+export function shareOf(amount: bigint, { part, whole }: Share, rounding: 'up' | 'down'): bigint {
+  const count = numberOf(amount);
+  const times = Math.floor(count / whole);
+  // Divided before it is multiplied, with the rest apart, so that nothing on the way is larger than what goes in.
+  const ofTimes = times * part;
+  const fits =
+    Math.abs(count) <= MAX_TERM &&
+    Math.abs(ofTimes) <= MAX_TERM &&
+    whole <= MAX_TERM &&
+    whole * Math.abs(part) <= MAX_TERM;
+  if (fits) {
+    const ofRest = ((count - times * whole) * part) / whole;
+    return bigintOf(ofTimes + (rounding === 'up' ? Math.ceil(ofRest) : Math.floor(ofRest)));
+  }
+  return divide(amount * bigintOf(part), bigintOf(whole), rounding);
+}
+
+/** Two terms of this size have an exact sum. */
+const MAX_TERM = 2 ** 52;
 const MAX_EXACT = BigInt(Number.MAX_SAFE_INTEGER);
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {

@@ -11,14 +11,12 @@ export function accountFigures(account: Account): AccountFigures {
   let frozen = 0n;
   let used = 0n;
   let unrealizedPnl = 0n;
-  for (const stance of account.stances.values()) {
-    for (const leg of stance.legs) {
-      frozen += leg.frozen;
-      if (leg.isolated) used += leg.position.margin;
-      else if (leg.quantity !== 0) {
-        used += leg.initialMargin;
-        unrealizedPnl += leg.unrealizedPnl;
-      }
+  for (const leg of account.legs) {
+    frozen += leg.frozen;
+    if (leg.isolated) used += leg.position.margin;
+    else if (leg.quantity !== 0) {
+      used += leg.initialMargin;
+      unrealizedPnl += leg.unrealizedPnl;
     }
   }
   const available = wallet - used - frozen;

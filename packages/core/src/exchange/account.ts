@@ -29,8 +29,11 @@ export class Account {
   marginCalled = false;
   /** How the risk index watches the cross account; it alone sets it. */
   watched: Watched | undefined;
-  /** In the order in which the user first touched the markets. */
-  readonly stances = new Map<Market, Stance>();
+  readonly #stances = new Map<Market, Stance>();
+  /** The same as a list, which is faster to go through. */
+  readonly #stanceList: Stance[] = [];
+  /** The legs of all stances; undefined when there can be more than were listed last. */
+  #legs: readonly Leg[] | undefined;
   /** Open orders and those ended in the last 24 h by their clientOrderId (MAT-11). */
   readonly orderByClientId = new Map<string, Order>();
   /** The same of the condition orders; the two share one name space. */
@@ -69,16 +72,40 @@ export class Account {
     const before = this.#volume30d;
     this.#volume30d = this.volume.before(day);
     if (this.#volume30d === before) return;
-    for (const stance of this.stances.values()) {
+    for (const stance of this.#stanceList) {
       const levels = this.#levels(stance.market);
       if (feeLevelOf(levels, before) !== feeLevelOf(levels, this.#volume30d)) this.refresh(stance);
     }
   }
 
+  /** In the order in which the user first touched the markets. */
+  get stances(): readonly Stance[] {
+    return this.#stanceList;
+  }
+
+  /** The legs of all stances, in their order. */
+  get legs(): readonly Leg[] {
+    this.#legs ??= this.#stanceList.flatMap(({ legs }) => legs);
+    return this.#legs;
+  }
+
+  /** Tells that a stance has a leg more. */
+  legAdded(): void {
+    this.#legs = undefined;
+  }
+
+  /** The stance in a market that the user has touched. */
+  stanceIn(market: Market): Stance | undefined {
+    if (this.#recent?.market === market) return this.#recent;
+    const stance = this.#stances.get(market);
+    if (stance !== undefined) this.#recent = stance;
+    return stance;
+  }
+
   /** Takes over a schedule, and what follows for every market. */
   refreshFees(schedule: FeeSchedule | undefined): void {
     this.#schedule = schedule;
-    for (const stance of this.stances.values()) this.refresh(stance);
+    for (const stance of this.#stanceList) this.refresh(stance);
   }
 
   /** Takes over a market's new parameters. */
@@ -94,7 +121,7 @@ export class Account {
 
   /** The stance as it is, or as it would begin: asking changes nothing. */
   peek(market: Market): Stance {
-    return this.#find(market) ?? this.#begin(market);
+    return this.stanceIn(market) ?? this.#begin(market);
   }
 
   /** The pending conditions of a market, in ascending order of ids. */
@@ -123,23 +150,18 @@ export class Account {
   }
 
   stance(market: Market): Stance {
-    let stance = this.#find(market);
+    let stance = this.stanceIn(market);
     if (stance === undefined) {
       stance = this.#begin(market);
-      this.stances.set(market, stance);
+      this.#stances.set(market, stance);
+      this.#stanceList.push(stance);
+      this.#legs = undefined;
     }
     return stance;
   }
 
   #legOf({ market, positionSide }: Condition): Leg {
     return this.stance(market).leg(positionSide);
-  }
-
-  #find(market: Market): Stance | undefined {
-    if (this.#recent?.market === market) return this.#recent;
-    const stance = this.stances.get(market);
-    if (stance !== undefined) this.#recent = stance;
-    return stance;
   }
 
   #begin(market: Market): Stance {

@@ -3,9 +3,16 @@ import type { GridFault } from '../command.ts';
 import { type Rejected, reject } from '../reject.ts';
 import type { Account } from './account.ts';
 import { roomFault, sizeFault } from './capacity.ts';
-import type { OrderType, PositionSide, SelfTradePrevention, Side, TimeInForce } from './enums.ts';
+import {
+  type OrderType,
+  opposite,
+  type PositionSide,
+  type SelfTradePrevention,
+  type Side,
+  type TimeInForce,
+} from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import { type FillPlan, type FillRequest, planFills } from './fill-plan.ts';
+import { type FillPlan, NOTHING_TO_TAKE, planFills, reaches } from './fill-plan.ts';
 import type { Exposure, Leg } from './leg.ts';
 import type { Market } from './market.ts';
 import type { Order } from './order.ts';
@@ -182,22 +189,12 @@ export function assess(state: ExchangeState, timeMs: number, candidate: Candidat
 
   const bound = side === 'BUY' ? market.band.upper : market.band.lower;
   const limit = candidate.type === 'MARKET' ? bound : price;
-  const asked: FillRequest = {
-    market,
-    userId: account.userId,
-    side,
-    positionSide,
-    quantity,
-    limit,
-    selfTradePrevention: candidate.selfTradePrevention,
-    leaving: candidate.leaving,
-  };
   // A price far outside the band would walk the whole book, so nothing is planned before it is known that it must be.
   let plan: FillPlan | undefined;
   const restsInBook = candidate.timeInForce === 'GTC' && candidate.type === 'LIMIT';
   const room = restsInBook ? roomFault(candidate, { price, quantity }) : undefined;
   if (room !== undefined) {
-    plan = planFills(state, asked);
+    plan = planOf(state, candidate, { quantity, limit });
     if (plan.stop === 'done' && plan.filled < quantity) return room;
   }
   const noRoomForConditions = candidate.exits?.room() ?? candidate.legs?.room();
@@ -213,7 +210,7 @@ export function assess(state: ExchangeState, timeMs: number, candidate: Candidat
   }
   const takes = candidate.makerOnly ? makerFault(candidate, price) : undefined;
   if (takes !== undefined) return takes;
-  plan ??= planFills(state, asked);
+  plan ??= planOf(state, candidate, { quantity, limit });
   const unfillable = candidate.makerOnly ? undefined : takeFault(candidate, plan, { limit, quantity });
   if (unfillable !== undefined) return unfillable;
 
@@ -235,6 +232,18 @@ export function assess(state: ExchangeState, timeMs: number, candidate: Candidat
   return { ok: true, price, quantity: total, reduceOnly: reduces, plan, applyCuts: cuts, leg, exposure };
 }
 
+/** What the order would do in the book; most orders reach nothing there. */
+function planOf(
+  state: ExchangeState,
+  { market, account, side, positionSide, selfTradePrevention, leaving }: Candidate,
+  { quantity, limit }: { readonly quantity: QuantitySteps; readonly limit: PriceTicks },
+): FillPlan {
+  const best = market.book.bestPrice(opposite(side));
+  if (best === -1 || !reaches(side, limit, best)) return NOTHING_TO_TAKE;
+  const { userId } = account;
+  return planFills(state, { market, userId, side, positionSide, quantity, limit, selfTradePrevention, leaving });
+}
+
 /** A value between two grid points, if there is one (SYM-2). */
 export function gridFaultOf(gridFault: GridFault | undefined): Rejected | undefined {
   if (gridFault === undefined) return undefined;
@@ -252,8 +261,7 @@ const noCuts = (): void => {};
 
 /** MAT-5: 1 and 2 the opposite side's best and fifth-best price, 3 and 4 the own side's. */
 function bookPrice(market: Market, side: Side, priceType: 1 | 2 | 3 | 4): PriceTicks | -1 {
-  const other: Side = side === 'BUY' ? 'SELL' : 'BUY';
-  return nthBestPrice(market, priceType <= 2 ? other : side, priceType % 2 === 1 ? 1 : 5);
+  return nthBestPrice(market, priceType <= 2 ? opposite(side) : side, priceType % 2 === 1 ? 1 : 5);
 }
 
 function aggressiveness(candidate: Candidate, price: PriceTicks): number {

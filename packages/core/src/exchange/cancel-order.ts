@@ -36,7 +36,7 @@ export function cancelAllOrders(
 ): number {
   const account = step.state.peekAccount(userId);
   const open: Order[] = [];
-  for (const stance of account.stances.values()) {
+  for (const stance of account.stances) {
     if (stance.market.status === 'HALTED') continue;
     if (symbol === undefined || stance.market.symbol === symbol)
       open.push(...[...stance.orders.values()].filter((order) => wanted?.(order) ?? true));

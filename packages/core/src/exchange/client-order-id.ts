@@ -5,7 +5,8 @@ import type { Account } from './account.ts';
 export function repeatFault(account: Account, clientOrderId: string): Rejected | undefined {
   if (clientOrderId === '') return undefined;
   const orderId = account.orderByClientId.get(clientOrderId)?.orderId;
-  const conditionId = account.conditionIdByClientId.get(clientOrderId);
+  const { conditionIdByClientId } = account;
+  const conditionId = conditionIdByClientId.size === 0 ? undefined : conditionIdByClientId.get(clientOrderId);
   if (orderId === undefined && conditionId === undefined) return undefined;
   return reject('DUPLICATE_CLIENT_ORDER_ID', {
     field: 'clientOrderId',

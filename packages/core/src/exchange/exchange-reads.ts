@@ -63,7 +63,7 @@ export class ExchangeView implements ExchangeReads {
 
   openOrders(userId: number, symbol?: string): readonly OrderRecord[] {
     const open: OrderRecord[] = [];
-    for (const stance of this.#account(userId).stances.values()) {
+    for (const stance of this.#account(userId).stances) {
       if (symbol === undefined || stance.market.symbol === symbol)
         for (const order of stance.orders.values()) open.push(recordOf(order));
     }
@@ -132,7 +132,7 @@ export class ExchangeView implements ExchangeReads {
   positions(userId: number, symbol?: string): readonly PositionView[] {
     const account = this.#account(userId);
     const figures = marginFigures(account);
-    return [...account.stances.values()]
+    return account.stances
       .filter((stance) => symbol === undefined || stance.market.symbol === symbol)
       .flatMap((stance) => stance.legs)
       .filter((leg) => leg.quantity !== 0)
@@ -204,7 +204,7 @@ function side(market: Market, of: Side, levels: number): (readonly [PriceTicks, 
 
 function unrealizedPnl(account: Account): Money {
   let sum = 0n;
-  for (const stance of account.stances.values()) for (const leg of stance.legs) sum += leg.unrealizedPnl;
+  for (const stance of account.stances) for (const leg of stance.legs) sum += leg.unrealizedPnl;
   return sum as Money;
 }
 

@@ -53,7 +53,7 @@ export function saveExchange(state: ExchangeState, w: StateWriter): void {
     w.uint(account.eventSequence);
     w.boolean(account.marginCalled);
     account.volume.save(w);
-    w.list(account.stances.values(), (stance) => {
+    w.list(account.stances, (stance) => {
       w.text(stance.market.symbol);
       w.uint(stance.leverage);
       w.text(stance.marginMode);

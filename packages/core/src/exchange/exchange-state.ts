@@ -10,6 +10,7 @@ import { EndedOrders } from './ended-orders.ts';
 import type { FeeSchedule } from './fees/fee-schedule.ts';
 import { RiskIndex } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
+import { OrderPool } from './order-pool.ts';
 import { OrdersById } from './orders-by-id.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
@@ -41,6 +42,8 @@ export class ExchangeState {
   readonly accounts = new Map<number, Account>();
   /** Open orders and those ended at most 24 h ago. */
   readonly orders = new OrdersById();
+  /** Forgotten orders, to be used again; it means nothing to any command. */
+  readonly orderPool = new OrderPool();
   /** Ended orders in the order of their end. */
   endedOrders = new EndedOrders();
   /** Conditions that have not ended and those that ended at most 24 h ago, and the latter in the order of their end. */

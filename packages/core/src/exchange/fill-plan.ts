@@ -52,7 +52,7 @@ export interface FillPlan {
 }
 
 /** Of an order that reaches nothing. */
-const NOTHING_TO_TAKE: FillPlan = Object.freeze({
+export const NOTHING_TO_TAKE: FillPlan = Object.freeze({
   encounters: [],
   filled: 0,
   stop: 'done',
@@ -61,7 +61,7 @@ const NOTHING_TO_TAKE: FillPlan = Object.freeze({
 });
 
 /** Whether a resting price is within a taker's limit. */
-const reaches = (side: Side, limit: PriceTicks, price: PriceTicks): boolean =>
+export const reaches = (side: Side, limit: PriceTicks, price: PriceTicks): boolean =>
   side === 'BUY' ? price <= limit : price >= limit;
 
 /**

@@ -1,4 +1,4 @@
-import { bigintOf, divide, type Money, type Rate } from '@openvenue/money';
+import type { Money, Rate } from '@openvenue/money';
 import type { Account } from './account.ts';
 import type { PositionSide } from './enums.ts';
 import type { Market } from './market.ts';
@@ -6,6 +6,7 @@ import {
   type FillEffect,
   FLAT,
   fillPosition,
+  initialMarginOf,
   maintenanceMarginOf,
   type Position,
   type PositionFill,
@@ -35,14 +36,12 @@ export function marginSlice(account: Account, market: Market): MarginSlice {
   let otherInitialMargin = 0n;
   let otherUnrealizedPnl = 0n;
   let otherMaintenanceMargin = 0n;
-  for (const stance of account.stances.values()) {
-    for (const leg of stance.legs) {
-      if (leg.isolated) crossWallet -= leg.position.margin;
-      else if (stance.market !== market && leg.quantity !== 0) {
-        otherInitialMargin += leg.initialMargin;
-        otherUnrealizedPnl += leg.unrealizedPnl;
-        otherMaintenanceMargin += leg.maintenanceMargin;
-      }
+  for (const leg of account.legs) {
+    if (leg.isolated) crossWallet -= leg.position.margin;
+    else if (leg.market !== market && leg.quantity !== 0) {
+      otherInitialMargin += leg.initialMargin;
+      otherUnrealizedPnl += leg.unrealizedPnl;
+      otherMaintenanceMargin += leg.maintenanceMargin;
     }
   }
   const own = account.peek(market);
@@ -60,10 +59,16 @@ export function marginSlice(account: Account, market: Market): MarginSlice {
   };
 }
 
-function positionsOf(stance: Stance): Positions {
-  const positions = { BOTH: FLAT, LONG: FLAT, SHORT: FLAT };
-  for (const leg of stance.legs) positions[leg.positionSide] = leg.position;
-  return positions;
+function positionsOf({ legs }: Stance): Positions {
+  let BOTH = FLAT;
+  let LONG = FLAT;
+  let SHORT = FLAT;
+  for (const { positionSide, position } of legs) {
+    if (positionSide === 'BOTH') BOTH = position;
+    else if (positionSide === 'LONG') LONG = position;
+    else SHORT = position;
+  }
+  return { BOTH, LONG, SHORT };
 }
 
 /** A fill of an order of one leg. */
@@ -71,26 +76,24 @@ export interface LegFill extends PositionFill {
   readonly positionSide: PositionSide;
 }
 
-/** The slice after a fill, and whether the fill may happen at all. */
+/** Whether a fill may happen, and what it does; allowed or not. */
 export interface FillVerdict {
   readonly allowed: boolean;
   readonly effect: FillEffect;
-  readonly after: MarginSlice;
+  /** Before the fill. */
+  readonly slice: MarginSlice;
 }
 
 /** What a fill does to a slice, allowed or not. */
-export function applyFill(slice: MarginSlice, fill: LegFill): { effect: FillEffect; after: MarginSlice } {
-  const { positionSide } = fill;
-  const effect = fillPosition(
-    slice.positions[positionSide],
+export function effectOf(slice: MarginSlice, fill: LegFill): FillEffect {
+  return fillPosition(
+    slice.positions[fill.positionSide],
     slice.isolated ? { ...fill, isolatedLeverage: slice.leverage } : fill,
   );
-  return { effect, after: afterFill(slice, positionSide, effect) };
 }
 
-/** Written out: a copy by spread is several times as slow, and every fill makes two. */
-function afterFill(slice: MarginSlice, positionSide: PositionSide, effect: FillEffect): MarginSlice {
-  const { BOTH, LONG, SHORT } = slice.positions;
+/** A slice after a fill. Written out: a copy by spread is several times as slow. */
+export function afterFill(slice: MarginSlice, positionSide: PositionSide, effect: FillEffect): MarginSlice {
   return {
     market: slice.market,
     leverage: slice.leverage,
@@ -98,14 +101,18 @@ function afterFill(slice: MarginSlice, positionSide: PositionSide, effect: FillE
     makerRate: slice.makerRate,
     takerRate: slice.takerRate,
     crossWallet: slice.crossWallet + effect.crossChange,
-    positions: {
-      BOTH: positionSide === 'BOTH' ? effect.after : BOTH,
-      LONG: positionSide === 'LONG' ? effect.after : LONG,
-      SHORT: positionSide === 'SHORT' ? effect.after : SHORT,
-    },
+    positions: positionsAfter(slice, positionSide, effect),
     otherInitialMargin: slice.otherInitialMargin,
     otherUnrealizedPnl: slice.otherUnrealizedPnl,
     otherMaintenanceMargin: slice.otherMaintenanceMargin,
+  };
+}
+
+function positionsAfter({ positions }: MarginSlice, positionSide: PositionSide, { after }: FillEffect): Positions {
+  return {
+    BOTH: positionSide === 'BOTH' ? after : positions.BOTH,
+    LONG: positionSide === 'LONG' ? after : positions.LONG,
+    SHORT: positionSide === 'SHORT' ? after : positions.SHORT,
   };
 }
 
@@ -115,24 +122,16 @@ function afterFill(slice: MarginSlice, positionSide: PositionSide, effect: FillE
  * not be beyond the bankruptcy price (LIQ-6) and must leave a balance >= 0.
  */
 export function judgeFill(slice: MarginSlice, fill: LegFill): FillVerdict {
-  const { effect, after } = applyFill(slice, fill);
-  const judged = { slice, fill, effect, after };
-  return { allowed: closingHolds(judged) && openingHolds(judged), effect, after };
+  const effect = effectOf(slice, fill);
+  return { allowed: closingHolds(slice, fill, effect) && openingHolds(slice, fill, effect), effect, slice };
 }
 
 /** A fill of the side that the venue closes: no fee, no release of margin, and nothing can stand against it (LIQ-2). */
 export function exemptFill(slice: MarginSlice, fill: LegFill): FillVerdict {
-  return { allowed: true, ...applyFill(slice, { ...fill, feeRate: 0 as Rate, keepsMargin: true }) };
+  return { allowed: true, effect: effectOf(slice, { ...fill, feeRate: 0 as Rate, keepsMargin: true }), slice };
 }
 
-interface Judged {
-  readonly slice: MarginSlice;
-  readonly fill: LegFill;
-  readonly effect: FillEffect;
-  readonly after: MarginSlice;
-}
-
-function closingHolds({ slice, fill, effect, after }: Judged): boolean {
+function closingHolds(slice: MarginSlice, fill: LegFill, effect: FillEffect): boolean {
   if (effect.closingQuantity === 0) return true;
   const { market } = slice;
   const position = slice.positions[fill.positionSide];
@@ -144,12 +143,13 @@ function closingHolds({ slice, fill, effect, after }: Judged): boolean {
       effect.after.margin - effect.marginIn + left >= 0n
     );
   }
-  return crossBalance(slice) + slip >= 0n && crossBalance(after) >= 0n;
+  return crossBalance(slice) + slip >= 0n && crossBalance(afterFill(slice, fill.positionSide, effect)) >= 0n;
 }
 
-function openingHolds({ slice, effect, after }: Judged): boolean {
+function openingHolds(slice: MarginSlice, fill: LegFill, effect: FillEffect): boolean {
   if (effect.openingQuantity === 0) return true;
   const { market } = slice;
+  const after = afterFill(slice, fill.positionSide, effect);
   if (after.crossWallet < crossInitialMargin(after)) return false;
   if (crossBalance(after) < crossMaintenanceMargin(after)) return false;
   const isolated = effect.after;
@@ -180,7 +180,7 @@ export function crossMaintenanceMargin(slice: MarginSlice): Money {
 type Figure = (position: Position, slice: MarginSlice) => bigint;
 
 const unrealizedPnlHere: Figure = (position, { market }) => unrealizedPnlOf(position, market);
-const initialMarginHere: Figure = ({ cost }, { leverage }) => divide(cost, bigintOf(leverage), 'up');
+const initialMarginHere: Figure = ({ cost }, { leverage }) => initialMarginOf(cost, leverage);
 const maintenanceMarginHere: Figure = (position, { market }) => maintenanceMarginOf(position, market);
 
 /** A figure of all positions of a slice; a user has one in one-way mode or up to two in hedge mode (POS-1). */

@@ -7,6 +7,7 @@ import {
   type Rate,
   Ratio,
   type Share,
+  shareOf,
   ZERO_MONEY,
 } from '@openvenue/money';
 import type { Account } from './account.ts';
@@ -14,7 +15,7 @@ import type { MarginMode, PositionSide, Side } from './enums.ts';
 import type { Watched } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
 import { type Order, remainingOf } from './order.ts';
-import { FLAT, type Position } from './position.ts';
+import { FLAT, initialMarginOf, type Position } from './position.ts';
 import type { PositionLife } from './position-life.ts';
 
 /** Exact sums over one side's open orders that are not reduce-only. */
@@ -63,11 +64,12 @@ const ALL: Share = Object.freeze({ part: 1, whole: 1 });
 
 /** What follows from leverage, fee rates and parameters: margin and fees of one tick times one step, and the leverage's cap (MRG-5). */
 interface Scale {
-  readonly leverage: bigint;
   readonly margin: Ratio;
   readonly takerFee: Ratio;
   readonly makerFee: Ratio;
   readonly cap: Money;
+  /** The cap in ticks times steps, at most 2^53. */
+  readonly capTickSteps: number;
 }
 
 /** What all legs of a user in one market have in common. */
@@ -191,7 +193,7 @@ export class Leg {
 
   /** `cost / leverage`, up (MRG-2). */
   get initialMargin(): Money {
-    this.#initialMargin ??= divide(this.#position.cost, this.#scale.leverage, 'up') as Money;
+    this.#initialMargin ??= initialMarginOf(this.#position.cost, this.leverage);
     return this.#initialMargin;
   }
 
@@ -227,12 +229,20 @@ export class Leg {
     const tickSteps = exposure.takerTickSteps + exposure.makerTickSteps + (order?.tickSteps ?? 0);
     const value = this.market.valueOf(tickSteps);
     if (open === quantity) return value;
-    return divide(value * bigintOf(open), bigintOf(quantity), 'up') as Money;
+    return shareOf(value, { part: open, whole: quantity }, 'up') as Money;
   }
 
   /** Largest value that the leverage allows on a side (MRG-5). */
   get cap(): Money {
     return this.#scale.cap;
+  }
+
+  /** Whether position and orders of a side, one more included, are within the cap even if all of the orders opened (MRG-5). */
+  isWellWithinCap(side: Side, order: Exposure): boolean {
+    const { takerTickSteps, makerTickSteps } = this.side(side);
+    const held = side === 'BUY' ? this.#position.quantity : -this.#position.quantity;
+    const tickSteps = takerTickSteps + makerTickSteps + order.tickSteps;
+    return tickSteps + (held > 0 ? held * this.market.mark : 0) <= this.#scale.capTickSteps;
   }
 
   /** Value at the mark of the position, when it is on this side, and of all that would open on it (MRG-5). */
@@ -302,14 +312,14 @@ export class Leg {
   get #scale(): Scale {
     if (this.#kept === undefined) {
       const { unit } = this.market;
-      const leverage = BigInt(this.#terms.leverage);
       const feeOf = (maker: boolean): Ratio => new Ratio(unit * BigInt(Math.max(0, this.#terms.feeRate(maker))), ONE);
+      const cap = this.market.tiers.capFor(this.#terms.leverage);
       this.#kept = {
-        leverage,
-        margin: new Ratio(unit, leverage),
+        margin: new Ratio(unit, BigInt(this.#terms.leverage)),
         takerFee: feeOf(false),
         makerFee: feeOf(true),
-        cap: this.market.tiers.capFor(this.#terms.leverage),
+        cap,
+        capTickSteps: Math.min(Number(cap / unit), Number.MAX_SAFE_INTEGER),
       };
     }
     return this.#kept;

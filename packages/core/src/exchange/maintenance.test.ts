@@ -32,7 +32,7 @@ describe('below maintenance (LIQ-1)', () => {
     const cross = crossMaintained(account);
     expect([cross.balance, cross.maintenanceMargin].map(formatDecimal)).toEqual(['150', '178']);
     expect(isBelowMaintenance(cross)).toBe(true);
-    const legs = [...account.stances.values()].flatMap((stance) => stance.legs);
+    const legs = account.stances.flatMap((stance) => stance.legs);
     expect(legs.map((leg) => formatDecimal(leg.maintenanceMargin))).toEqual(['116', '62']);
     const prices = legs.map(({ market, quantity }) =>
       bankruptcyPrice({ mark: market.mark, quantity, balance: cross.balance, unit: market.unit }),

@@ -20,15 +20,13 @@ export function marginFigures(account: Account): MarginFigures {
   let frozen = 0n;
   let unrealizedPnl = 0n;
   let maintenanceMargin = 0n;
-  for (const stance of account.stances.values()) {
-    for (const leg of stance.legs) {
-      frozen += leg.frozen;
-      if (leg.isolated) isolatedMargin += leg.position.margin;
-      else if (leg.quantity !== 0) {
-        initialMargin += leg.initialMargin;
-        unrealizedPnl += leg.unrealizedPnl;
-        maintenanceMargin += leg.maintenanceMargin;
-      }
+  for (const leg of account.legs) {
+    frozen += leg.frozen;
+    if (leg.isolated) isolatedMargin += leg.position.margin;
+    else if (leg.quantity !== 0) {
+      initialMargin += leg.initialMargin;
+      unrealizedPnl += leg.unrealizedPnl;
+      maintenanceMargin += leg.maintenanceMargin;
     }
   }
   return {
@@ -45,14 +43,12 @@ export function marginFigures(account: Account): MarginFigures {
 export function availableBalance(account: Account): Money {
   let available: bigint = account.wallet;
   let unrealizedPnl = 0n;
-  for (const stance of account.stances.values()) {
-    for (const leg of stance.legs) {
-      available -= leg.frozen;
-      if (leg.isolated) available -= leg.position.margin;
-      else if (leg.quantity !== 0) {
-        available -= leg.initialMargin;
-        unrealizedPnl += leg.unrealizedPnl;
-      }
+  for (const leg of account.legs) {
+    available -= leg.frozen;
+    if (leg.isolated) available -= leg.position.margin;
+    else if (leg.quantity !== 0) {
+      available -= leg.initialMargin;
+      unrealizedPnl += leg.unrealizedPnl;
     }
   }
   return (unrealizedPnl < 0n ? available + unrealizedPnl : available) as Money;
@@ -72,7 +68,7 @@ export const usedMargin = (figures: MarginFigures): Money => (figures.initialMar
 /** Margin held for all open orders of an account (MRG-3). */
 export function frozenMargin(account: Account): Money {
   let frozen = 0n;
-  for (const stance of account.stances.values()) for (const leg of stance.legs) frozen += leg.frozen;
+  for (const leg of account.legs) frozen += leg.frozen;
   return frozen as Money;
 }
 

@@ -1,5 +1,6 @@
 import {
   bigintOf,
+  divide,
   exactProduct,
   type Money,
   ONE,
@@ -33,6 +34,10 @@ export class Market {
   readonly funding = new FundingClock();
   #parameters: SymbolParameters;
   #unit: bigint;
+  /** The unit as a double: a product with it that is a safe integer is exact, since the unit is at least 1. */
+  #unitNumber: number;
+  /** The least count of ticks times steps that is worth the smallest notional. */
+  #minTickSteps: number;
   #tiers: TierTable;
   #band: PriceBand = { upper: 0 as PriceTicks, lower: 0 as PriceTicks };
   #bandAtMs = 0;
@@ -65,6 +70,8 @@ export class Market {
     this.book = book;
     this.#parameters = parameters;
     this.#unit = (parameters.tickSize * parameters.stepSize) / ONE;
+    this.#unitNumber = Number(this.#unit);
+    this.#minTickSteps = minTickSteps(parameters.minNotional, this.#unit);
     this.#tiers = new TierTable(parameters.tiers);
   }
 
@@ -124,16 +131,27 @@ export class Market {
       funding.nextAtMs = 0;
     this.#parameters = parameters;
     this.#unit = (parameters.tickSize * parameters.stepSize) / ONE;
+    this.#unitNumber = Number(this.#unit);
+    this.#minTickSteps = minTickSteps(parameters.minNotional, this.#unit);
     this.#tiers = new TierTable(parameters.tiers);
     this.version++;
   }
 
+  /** Whether so many ticks times steps are worth less than an opening order must be (SYM-2). */
+  isBelowMinNotional(tickSteps: number): boolean {
+    if (!Number.isSafeInteger(tickSteps)) return this.valueOf(tickSteps) < this.#parameters.minNotional;
+    return tickSteps < this.#minTickSteps;
+  }
+
   valueOf(tickSteps: number): Money {
-    return (bigintOf(tickSteps) * this.#unit) as Money;
+    const product = tickSteps * this.#unitNumber;
+    return (Number.isSafeInteger(product) ? bigintOf(product) : bigintOf(tickSteps) * this.#unit) as Money;
   }
 
   /** Exact value of a quantity at a price; negative for a short. */
   valueAt(price: number, quantity: number): Money {
+    const tickSteps = price * quantity;
+    if (Number.isSafeInteger(tickSteps)) return this.valueOf(tickSteps);
     return (exactProduct(price, quantity) * this.#unit) as Money;
   }
 
@@ -203,3 +221,6 @@ export class Market {
     return this.premium.sum(timeMs, MARK_WINDOW_MS);
   }
 }
+
+/** Rounded beyond 2^53, where it is more than any safe integer all the same. */
+const minTickSteps = (minNotional: bigint, unit: bigint): number => Number(divide(minNotional, unit, 'up'));

@@ -74,10 +74,17 @@ export function forgetEndedOrders(step: Step): void {
   for (let order = state.endedOrders.oldest; order !== undefined; order = state.endedOrders.oldest) {
     if (order.updatedAtMs + ENDED_ORDER_MS > timeMs) return;
     state.endedOrders.shift();
-    state.orders.delete(order.orderId);
-    if (order.clientOrderId === '') continue;
-    const { orderByClientId } = state.account(order.userId);
-    if (orderByClientId.get(order.clientOrderId)?.orderId === order.orderId)
-      orderByClientId.delete(order.clientOrderId);
+    forget(state, order);
   }
+}
+
+function forget(state: ExchangeState, order: Order): void {
+  const { orderId, clientOrderId } = order;
+  state.orders.delete(orderId);
+  if (clientOrderId !== '') {
+    const { orderByClientId } = state.account(order.userId);
+    if (orderByClientId.get(clientOrderId)?.orderId === orderId) orderByClientId.delete(clientOrderId);
+  }
+  // A strategy knows its orders for as long as it works.
+  if (order.strategyId === 0) state.orderPool.put(order);
 }

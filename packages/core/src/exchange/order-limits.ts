@@ -40,8 +40,7 @@ export function limitFault(
     });
   }
   const price = type === 'LIMIT' ? order.price : market.mark;
-  const notional = market.valueOf(order.total * price);
-  if (notional < parameters.minNotional) {
+  if (market.isBelowMinNotional(order.total * price)) {
     return reject('OUT_OF_RANGE', {
       field: 'quantity',
       value: stepsText(order.total, market),

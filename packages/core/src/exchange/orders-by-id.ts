@@ -4,6 +4,7 @@ import type { Order } from './order.ts';
 const PAGE_SIZE = 64;
 
 interface Page {
+  readonly number: number;
   readonly orders: (Order | undefined)[];
   count: number;
 }
@@ -14,6 +15,8 @@ interface Page {
  */
 export class OrdersById {
   readonly #pages = new Map<number, Page>();
+  /** The page that was written last, which is that of most new orders. */
+  #recent: Page | undefined;
 
   get(orderId: number): Order | undefined {
     return this.#pages.get(Math.floor(orderId / PAGE_SIZE))?.orders[orderId % PAGE_SIZE];
@@ -22,11 +25,7 @@ export class OrdersById {
   /** Adds an order, or puts it in the place of another one with its id. */
   set(orderId: number, order: Order): void {
     const number = Math.floor(orderId / PAGE_SIZE);
-    let page = this.#pages.get(number);
-    if (page === undefined) {
-      page = { orders: Array.from<Order | undefined>({ length: PAGE_SIZE }), count: 0 };
-      this.#pages.set(number, page);
-    }
+    const page = this.#recent?.number === number ? this.#recent : this.#pageOf(number);
     if (page.orders[orderId % PAGE_SIZE] === undefined) page.count++;
     page.orders[orderId % PAGE_SIZE] = order;
   }
@@ -37,7 +36,19 @@ export class OrdersById {
     if (page?.orders[orderId % PAGE_SIZE] === undefined) return;
     page.orders[orderId % PAGE_SIZE] = undefined;
     page.count--;
-    if (page.count === 0) this.#pages.delete(number);
+    if (page.count > 0) return;
+    this.#pages.delete(number);
+    if (this.#recent === page) this.#recent = undefined;
+  }
+
+  #pageOf(number: number): Page {
+    let page = this.#pages.get(number);
+    if (page === undefined) {
+      page = { number, orders: Array.from<Order | undefined>({ length: PAGE_SIZE }), count: 0 };
+      this.#pages.set(number, page);
+    }
+    this.#recent = page;
+    return page;
   }
 
   /** All orders; by ascending ids as long as no page began after a later one. */

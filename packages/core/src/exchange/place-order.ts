@@ -1,4 +1,4 @@
-import type { PriceTicks, QuantitySteps } from '@openvenue/money';
+import { type PriceTicks, type QuantitySteps, ZERO_MONEY } from '@openvenue/money';
 import type { NewOrder } from '../command.ts';
 import type { OrderRecord } from '../event.ts';
 import { type Rejected, reject } from '../reject.ts';
@@ -58,37 +58,36 @@ export function takeOrder(step: Step, { userId, request, origin }: OrderRequest)
       : without(account.peek(market), leaving, () => admit(state, step.timeMs, candidate));
   if (!admitted.ok) return admitted;
 
-  const order: Order = {
-    orderId: origin?.waiting?.orderId ?? state.nextOrderId++,
-    userId,
-    market,
-    clientOrderId,
-    type: request.type,
-    side: request.side,
-    positionSide: request.positionSide,
-    price: request.type === 'MARKET' ? (0 as PriceTicks) : admitted.price,
-    quantity: admitted.quantity,
-    filledQuantity: 0 as QuantitySteps,
-    filledTickSteps: 0,
-    timeInForce: request.timeInForce,
-    reduceOnly: admitted.reduceOnly,
-    makerOnly: request.makerOnly === true,
-    closePosition: request.closePosition === true,
-    placeType: request.placeType ?? '',
-    selfTradePrevention: request.selfTradePrevention ?? 'CANCEL_MAKER',
-    closeTrigger: origin?.closeTrigger ?? 'MANUAL',
-    status: 'PENDING',
-    rejectReason: '',
-    strategyId: origin?.strategyId ?? (exits === undefined ? 0 : state.nextStrategyId),
-    conditionId: origin?.conditionId ?? 0,
-    handlingFee: 0n as Order['handlingFee'],
-    realizedPnl: 0n as Order['realizedPnl'],
-    leverage: 0,
-    marginMode: 'CROSS',
-    createdAtMs: origin?.waiting?.createdAtMs ?? step.timeMs,
-    updatedAtMs: step.timeMs,
-    openIndex: NOT_OPEN,
-  };
+  const order = state.orderPool.take(market);
+  order.orderId = origin?.waiting?.orderId ?? state.nextOrderId++;
+  order.userId = userId;
+  order.market = market;
+  order.clientOrderId = clientOrderId;
+  order.type = request.type;
+  order.side = request.side;
+  order.positionSide = request.positionSide;
+  order.price = request.type === 'MARKET' ? (0 as PriceTicks) : admitted.price;
+  order.quantity = admitted.quantity;
+  order.filledQuantity = 0 as QuantitySteps;
+  order.filledTickSteps = 0;
+  order.timeInForce = request.timeInForce;
+  order.reduceOnly = admitted.reduceOnly;
+  order.makerOnly = request.makerOnly === true;
+  order.closePosition = request.closePosition === true;
+  order.placeType = request.placeType ?? '';
+  order.selfTradePrevention = request.selfTradePrevention ?? 'CANCEL_MAKER';
+  order.closeTrigger = origin?.closeTrigger ?? 'MANUAL';
+  order.status = 'PENDING';
+  order.rejectReason = '';
+  order.strategyId = origin?.strategyId ?? (exits === undefined ? 0 : state.nextStrategyId);
+  order.conditionId = origin?.conditionId ?? 0;
+  order.handlingFee = ZERO_MONEY;
+  order.realizedPnl = ZERO_MONEY;
+  order.leverage = 0;
+  order.marginMode = 'CROSS';
+  order.createdAtMs = origin?.waiting?.createdAtMs ?? step.timeMs;
+  order.updatedAtMs = step.timeMs;
+  order.openIndex = NOT_OPEN;
   admitted.applyCuts(step);
   if (origin?.waiting !== undefined) stopWaiting(state, origin.waiting);
   state.orders.set(order.orderId, order);

@@ -1,14 +1,11 @@
 import {
-  bigintOf,
-  divide,
   exactProduct,
   type Money,
   ONE,
   type PriceTicks,
   type QuantitySteps,
   type Rate,
-  type Rounding,
-  type Share,
+  shareOf,
   ZERO_MONEY,
 } from '@openvenue/money';
 import type { Side } from './enums.ts';
@@ -24,6 +21,8 @@ export interface Position {
   /** Isolated margin; 0 for a cross position. Below 0 only by funding, fees or liquidation (MRG-1). */
   readonly margin: Money;
 }
+
+const RATE_UNIT = Number(ONE);
 
 /** No position. */
 export const FLAT: Position = Object.freeze({
@@ -104,7 +103,7 @@ export function fillPosition(before: Position, fill: PositionFill): FillEffect {
   if (opening > 0) {
     cost += openingValue;
     openFees += openingFee;
-    if (fill.isolatedLeverage !== undefined) marginIn = divide(openingValue, bigintOf(fill.isolatedLeverage), 'up');
+    if (fill.isolatedLeverage !== undefined) marginIn = initialMarginOf(openingValue, fill.isolatedLeverage);
     margin += marginIn;
   }
   return {
@@ -121,19 +120,17 @@ export function fillPosition(before: Position, fill: PositionFill): FillEffect {
     realizedPnl: realizedPnl as Money,
     fee,
     marginIn: marginIn as Money,
-    crossChange: (realizedPnl - fee - (margin - before.margin)) as Money,
+    crossChange: (margin === before.margin ? realizedPnl - fee : realizedPnl - fee - (margin - before.margin)) as Money,
   };
 }
 
-/** `amount x part / whole`; all of it when all is closed. */
-function shareOf(amount: bigint, { part, whole }: Share, rounding: Rounding): bigint {
-  if (part === whole || amount === 0n) return amount;
-  return divide(amount * bigintOf(part), bigintOf(whole), rounding);
-}
+/** `cost / leverage`, up (MRG-2). */
+export const initialMarginOf = (cost: bigint, leverage: number): Money =>
+  shareOf(cost, { part: 1, whole: leverage }, 'up') as Money;
 
 /** `value x rate`, up: a fee is paid up, a rebate is credited down (SYM-3). */
 export function feeOf(value: bigint, feeRate: Rate): Money {
-  return feeRate === 0 ? ZERO_MONEY : (divide(value * bigintOf(feeRate), ONE, 'up') as Money);
+  return feeRate === 0 ? ZERO_MONEY : (shareOf(value, { part: feeRate, whole: RATE_UNIT }, 'up') as Money);
 }
 
 /** Signed unrealised PnL of a position at a price, by default the mark; exact (SYM-3). */

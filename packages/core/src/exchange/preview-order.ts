@@ -5,7 +5,14 @@ import type { Rejected } from '../reject.ts';
 import { type Assessed, affordabilityFault, assess, type Candidate } from './admission.ts';
 import { orderFault } from './command-form.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import { applyFill, crossInitialMargin, crossUnrealizedPnl, type MarginSlice, marginSlice } from './fill-verdict.ts';
+import {
+  afterFill,
+  crossInitialMargin,
+  crossUnrealizedPnl,
+  effectOf,
+  type MarginSlice,
+  marginSlice,
+} from './fill-verdict.ts';
 import type { Exposure } from './leg.ts';
 import { liquidationPriceOf } from './liquidation-price.ts';
 import { availableOf, frozenMargin } from './margin.ts';
@@ -36,7 +43,8 @@ export function previewOrder(
   const now = marginSlice(account, market);
   const rest = restOf(candidate, assessed);
   const fills = plan.encounters.flatMap((encounter) => (encounter.kind === 'fill' ? [encounter] : []));
-  const afterFills = fills.at(-1)?.takerVerdict.after ?? now;
+  const last = fills.at(-1)?.takerVerdict;
+  const afterFills = last === undefined ? now : afterFill(last.slice, candidate.positionSide, last.effect);
   const whenDone = rest === 0 ? afterFills : fillRest(afterFills, candidate, { price: assessed.price, rest });
   const size = Math.abs(whenDone.positions[positionSide].quantity) as QuantitySteps;
   const margin = reduceOnly ? 0n : leg.frozenParts(exposure).margin - leg.frozenParts().margin;
@@ -70,14 +78,16 @@ function fillRest(
   candidate: Candidate,
   at: { readonly price: PriceTicks; readonly rest: number },
 ): MarginSlice {
-  return applyFill(slice, {
-    side: candidate.side,
-    positionSide: candidate.positionSide,
+  const { side, positionSide } = candidate;
+  const effect = effectOf(slice, {
+    side,
+    positionSide,
     price: at.price,
     quantity: at.rest as QuantitySteps,
     feeRate: slice.makerRate,
     unit: slice.market.unit,
-  }).after;
+  });
+  return afterFill(slice, positionSide, effect);
 }
 
 /** Available once the fills are booked, own orders in the way are canceled, and the rest is frozen for. */

@@ -1,4 +1,4 @@
-import { bigintOf, divide, formatDecimal, type Money } from '@openvenue/money';
+import { formatDecimal, type Money, shareOf } from '@openvenue/money';
 import { type Rejected, reject } from '../reject.ts';
 import type { Account } from './account.ts';
 import type { Exposure, Leg } from './leg.ts';
@@ -7,6 +7,7 @@ import type { Market } from './market.ts';
 
 /** Whether the tiers that the leverage allows are too small for one more order (MRG-5). */
 export function tierFault(leg: Leg, exposure: Exposure): Rejected | undefined {
+  if (leg.isWellWithinCap(exposure.side, exposure)) return undefined;
   if (leg.openingPart(exposure.side, exposure.quantity) === 0) return undefined;
   const { cap } = leg;
   if (leg.valueOfSide(exposure.side, exposure) <= cap) return undefined;
@@ -43,5 +44,5 @@ function openLoss(market: Market, exposure: Exposure, opening: number): Money {
   const atMark = exposure.quantity * market.mark;
   const loss = exposure.side === 'BUY' ? exposure.tickSteps - atMark : atMark - exposure.tickSteps;
   if (loss <= 0) return 0n as Money;
-  return divide(market.valueOf(loss) * bigintOf(opening), bigintOf(exposure.quantity), 'up') as Money;
+  return shareOf(market.valueOf(loss), { part: opening, whole: exposure.quantity }, 'up') as Money;
 }

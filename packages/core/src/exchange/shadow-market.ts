@@ -1,7 +1,7 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { PositionSide, Role, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import { exemptFill, type FillVerdict, judgeFill, type MarginSlice, marginSlice } from './fill-verdict.ts';
+import { afterFill, exemptFill, type FillVerdict, judgeFill, type MarginSlice, marginSlice } from './fill-verdict.ts';
 import type { Leg } from './leg.ts';
 import type { Market } from './market.ts';
 import { type Order, remainingOf } from './order.ts';
@@ -73,10 +73,10 @@ export class ShadowMarket {
   /** A user's position changes, and the reduce-only orders of its leg are cut to it (POS-3). */
   moveTo(
     { userId, positionSide }: { readonly userId: number; readonly positionSide: PositionSide },
-    { after, effect }: FillVerdict,
+    { slice, effect }: FillVerdict,
   ): void {
     this.#slices ??= new Map();
-    this.#slices.set(userId, after);
+    this.#slices.set(userId, afterFill(slice, positionSide, effect));
     const claims = this.#claimsOf(userId);
     if (claims === undefined) return;
     for (const side of ['BUY', 'SELL'] as const) {
@@ -91,7 +91,7 @@ export class ShadowMarket {
   #claimsOf(userId: number): Map<number, LegClaim> | undefined {
     const known = this.#claims?.get(userId);
     if (known !== undefined) return known;
-    const legs = this.#state.peekAccount(userId).stances.get(this.#market)?.legs ?? [];
+    const legs = this.#state.peekAccount(userId).stanceIn(this.#market)?.legs ?? [];
     if (!legs.some(hasReduceOnly)) return undefined;
     const orders = legs.flatMap((leg) => [...leg.reduceOnlyOrders]);
     const claims = new Map(

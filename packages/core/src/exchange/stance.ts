@@ -56,6 +56,7 @@ export class Stance {
     for (const leg of this.#legs) if (leg.positionSide === positionSide) return leg;
     const leg = new Leg(this, positionSide);
     this.#legs.push(leg);
+    this.account.legAdded();
     if (this.#legs.length > 1)
       this.#legs.sort((a, b) => LEG_ORDER.indexOf(a.positionSide) - LEG_ORDER.indexOf(b.positionSide));
     return leg;

@@ -98,7 +98,7 @@ function reconfigure(step: Step, market: Market, parameters: SymbolParameters): 
   const before = market.status;
   market.reconfigure(parameters, step.timeMs);
   for (const account of step.state.accounts.values()) {
-    const stance = account.stances.get(market);
+    const stance = account.stanceIn(market);
     if (stance !== undefined) account.refresh(stance);
   }
   for (const leg of market.holders) step.changed.push(leg.account);

@@ -60,7 +60,7 @@ function pendingFaults(state: ExchangeState, account: Account, condition: Condit
 
 /** The condition of an open order is TRIGGERED. */
 function triggeredFaults(state: ExchangeState, account: Account): string[] {
-  const orders = [...account.stances.values()].flatMap((stance) => [...stance.orders.values()]);
+  const orders = account.stances.flatMap((stance) => [...stance.orders.values()]);
   return orders
     .filter(({ conditionId }) => conditionId !== 0 && state.conditions.get(conditionId)?.status !== 'TRIGGERED')
     .map(({ orderId }) => `CND-8: the condition of the open order ${orderId} is not TRIGGERED`);

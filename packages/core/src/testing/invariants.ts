@@ -25,7 +25,7 @@ export function invariantFaults(core: Core): string[] {
     ...liquidationFaults(core),
     ...[...markets.values()].flatMap((market) => [...positions(core, market), ...book(core, market)]),
     ...[...accounts.values()].flatMap((account) =>
-      [...account.stances.values()].flatMap((stance) => [
+      account.stances.flatMap((stance) => [
         ...stance.legs.flatMap((leg) => [...frozen(account, stance, leg), ...reduceOnly(account, stance, leg)]),
         ...kinds(account, stance),
         ...orderIndexes(account, stance, orders),
@@ -41,8 +41,7 @@ function conservation(core: Core): string[] {
   sum += core.agency.moneyHeld();
   for (const account of state.accounts.values()) {
     sum += account.wallet;
-    for (const stance of account.stances.values())
-      for (const leg of stance.legs) sum += leg.quantity < 0 ? leg.cost : -leg.cost;
+    for (const stance of account.stances) for (const leg of stance.legs) sum += leg.quantity < 0 ? leg.cost : -leg.cost;
   }
   const external = state.external + core.agency.external();
   return sum === external
@@ -55,7 +54,7 @@ function positions(core: Core, market: Market): string[] {
   let short = 0;
   const faults: string[] = [];
   for (const account of core.exchangeState.accounts.values()) {
-    for (const leg of account.stances.get(market)?.legs ?? []) {
+    for (const leg of account.stanceIn(market)?.legs ?? []) {
       const { quantity, cost, position, life } = leg;
       if (quantity > 0) long += quantity;
       else short -= quantity;
@@ -71,7 +70,7 @@ function positions(core: Core, market: Market): string[] {
     }
   }
   const holding = [...core.exchangeState.accounts.values()].flatMap((account) =>
-    (account.stances.get(market)?.legs ?? []).filter((leg) => leg.quantity !== 0),
+    (account.stanceIn(market)?.legs ?? []).filter((leg) => leg.quantity !== 0),
   );
   if (holding.length !== market.holders.size || !holding.every((leg) => market.holders.has(leg)))
     faults.push(`INV-2: ${market.symbol} counts ${market.holders.size} holders, ${holding.length} hold something`);
@@ -87,7 +86,7 @@ function book(core: Core, market: Market): string[] {
   const ask = market.book.bestPrice('SELL');
   if (bid !== -1 && ask !== -1 && bid >= ask) faults.push(`INV-3: ${market.symbol} is crossed at ${bid} / ${ask}`);
   let open = 0;
-  for (const account of core.exchangeState.accounts.values()) open += account.stances.get(market)?.orders.size ?? 0;
+  for (const account of core.exchangeState.accounts.values()) open += account.stanceIn(market)?.orders.size ?? 0;
   if (open !== market.book.orderCount)
     faults.push(`INV-3: ${market.symbol} rests ${market.book.orderCount} orders, ${open} are open`);
   for (const side of ['BUY', 'SELL'] as const) {

@@ -15,7 +15,7 @@ export function liquidationFaults(core: Core): string[] {
     if (account.userId === INSURANCE_FUND_ID) continue;
     const cross: Leg[] = [];
     let crossWallet: bigint = account.wallet;
-    for (const stance of account.stances.values()) {
+    for (const stance of account.stances) {
       for (const leg of stance.legs) {
         if (leg.isolated) {
           crossWallet -= leg.position.margin;

@@ -1,4 +1,4 @@
-import { divide, type Money, ONE, type Rate, ZERO_MONEY } from '@openvenue/money';
+import { type Money, ONE, type Rate, shareOf, ZERO_MONEY } from '@openvenue/money';
 import type { FeeLevel } from '../symbol-parameters.ts';
 
 /** The highest level whose `minVolume30d` a volume reaches (FEE-2). Levels begin at a volume of 0 and rise. */
@@ -35,6 +35,8 @@ export function feeRates(level: FeeLevel, markup: Markup): FeeRates {
   };
 }
 
+const RATE_UNIT = Number(ONE);
+
 /** The agent's part of a fee, down; the venue has the rest (SYM-3). */
 export const agentShare = (value: bigint, markup: Rate): Money =>
-  (markup === 0 ? ZERO_MONEY : divide(value * BigInt(markup), ONE, 'down')) as Money;
+  (markup === 0 ? ZERO_MONEY : shareOf(value, { part: markup, whole: RATE_UNIT }, 'down')) as Money;

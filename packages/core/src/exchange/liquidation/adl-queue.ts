@@ -48,7 +48,7 @@ export class AdlQueue {
   #refresh(): void {
     if (this.#seen === this.#changed.length) return;
     for (const account of new Set(this.#changed.slice(this.#seen))) {
-      for (const leg of account.stances.get(this.#market)?.legs ?? []) this.#enter(leg);
+      for (const leg of account.stanceIn(this.#market)?.legs ?? []) this.#enter(leg);
     }
     this.#seen = this.#changed.length;
   }

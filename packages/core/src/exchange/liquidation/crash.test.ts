@@ -120,7 +120,7 @@ describe('crashes, computed a second time by hand', () => {
       stepCounts.add(expected);
 
       const steps = stepsOf(scene.at({ BTCUSDT: priceText(mark) }));
-      const position = scene.core.exchangeState.account(user).stances.values().next().value?.leg('BOTH').position;
+      const position = scene.core.exchangeState.account(user).stances[0]?.leg('BOTH').position;
       const fund = scene.core.exchange.insuranceFund();
       expect(
         {

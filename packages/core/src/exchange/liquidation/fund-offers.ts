@@ -21,7 +21,7 @@ export function offerFundPositions(step: Step): void {
   const fund = step.state.accounts.get(INSURANCE_FUND_ID);
   if (fund === undefined) return;
   for (const market of step.state.markets.values()) {
-    const quantity = fund.stances.get(market)?.leg('BOTH').quantity ?? 0;
+    const quantity = fund.stanceIn(market)?.leg('BOTH').quantity ?? 0;
     if (quantity !== 0 && !market.isPaused(step.timeMs)) offer(step, market, quantity);
   }
 }

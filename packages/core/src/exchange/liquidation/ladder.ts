@@ -36,7 +36,7 @@ export function liquidate(all: Liquidations, unit: RiskUnit): void {
 /** (1) Its orders that are not reduce-only: of all cross symbols, or of the isolated leg; those of halted symbols stay (SYM-4). */
 function cancelOpeningOrders({ all, unit }: Liquidation): LiquidationAction {
   const orders: Order[] = [];
-  for (const stance of unit.account.stances.values()) {
+  for (const stance of unit.account.stances) {
     if (stance.market.parameters.status === 'HALTED') continue;
     if (unit.leg === undefined ? stance.marginMode === 'ISOLATED' : stance.market !== unit.leg.market) continue;
     for (const order of stance.orders.values()) {
@@ -51,7 +51,7 @@ function cancelOpeningOrders({ all, unit }: Liquidation): LiquidationAction {
 
 /** How much of the two legs of a cross hedge stands against each other; 0 when there is none. */
 function setOffQuantity({ account }: RiskUnit, market: Market): SetOff['quantity'] {
-  const stance = account.stances.get(market);
+  const stance = account.stanceIn(market);
   if (stance === undefined || stance.marginMode === 'ISOLATED') return 0 as SetOff['quantity'];
   let long = 0;
   let short = 0;
@@ -92,7 +92,7 @@ function heaviest(unit: RiskUnit, markets: readonly Market[]): Leg | undefined {
     return markets.includes(unit.leg.market) && unit.leg.quantity !== 0 ? unit.leg : undefined;
   let found: Leg | undefined;
   for (const market of markets) {
-    const stance = unit.account.stances.get(market);
+    const stance = unit.account.stanceIn(market);
     if (stance === undefined || stance.marginMode === 'ISOLATED') continue;
     for (const leg of stance.legs) {
       if (leg.quantity !== 0 && (found === undefined || leg.maintenanceMargin > found.maintenanceMargin)) found = leg;

@@ -100,28 +100,31 @@ export class RiskIndex {
       if (account.userId !== INSURANCE_FUND_ID) for (const unit of unitsOf(account)) this.watch(unit);
   }
 
-  /** Replaces the ranges that are wider than the new ones; a narrower one only costs a look too many. */
+  /**
+   * Replaces the ranges that are wider than the new ones; a narrower one only costs a look too many. Of one that is replaced the nearer
+   * ends stay, so that a position that goes to and fro between long and short soon needs no other.
+   */
   #keep(unit: Watched, ranges: readonly SafeRange[]): void {
     const before = unit.ranges;
-    if (before.length > 0) {
-      unit.ranges = before.filter((kept) => {
-        const range = ranges.find(({ market }) => market === kept.market);
-        if (range !== undefined && kept.low >= range.low && kept.high <= range.high) return true;
-        this.#drop(kept);
-        return false;
-      });
-    }
-    if (unit.ranges.length === ranges.length) return;
-    for (const { market, low, high } of ranges) {
-      if (unit.ranges.some((kept) => kept.market === market)) continue;
-      const range: KeptRange = { market, low, high, unit, live: true };
-      unit.ranges.push(range);
-      const index = this.#indexOf(market);
-      index.live++;
-      index.down.add(low, range);
-      index.up.add(high, range);
-      compact(index);
-    }
+    if (before.length === 0 && ranges.length === 0) return;
+    unit.ranges = ranges.map((range) => {
+      const kept = before.find(({ market }) => market === range.market);
+      if (kept === undefined) return this.#enter(unit, range);
+      if (kept.low >= range.low && kept.high <= range.high) return kept;
+      const { market, low, high } = range;
+      return this.#enter(unit, { market, low: Math.max(low, kept.low), high: Math.min(high, kept.high) });
+    });
+    for (const kept of before) if (!unit.ranges.includes(kept)) this.#drop(kept);
+  }
+
+  #enter(unit: Watched, { market, low, high }: SafeRange): KeptRange {
+    const range: KeptRange = { market, low, high, unit, live: true };
+    const index = this.#indexOf(market);
+    index.live++;
+    index.down.add(low, range);
+    index.up.add(high, range);
+    compact(index);
+    return range;
   }
 
   #drop(range: KeptRange): void {

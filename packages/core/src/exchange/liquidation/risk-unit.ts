@@ -24,11 +24,9 @@ export function assess({ account, leg }: RiskUnit): Assessment {
   if (leg !== undefined) {
     if (leg.quantity !== 0) held.push(leg);
   } else {
-    for (const stance of account.stances.values()) {
-      for (const each of stance.legs) {
-        if (each.isolated) wallet -= each.position.margin;
-        else if (each.quantity !== 0) held.push(each);
-      }
+    for (const each of account.legs) {
+      if (each.isolated) wallet -= each.position.margin;
+      else if (each.quantity !== 0) held.push(each);
     }
   }
   let unrealizedPnl = 0n;
@@ -46,7 +44,7 @@ export function assess({ account, leg }: RiskUnit): Assessment {
  */
 export function unitsOf(account: Account, listing: ReadonlyMap<string, unknown>): readonly RiskUnit[] {
   const units: RiskUnit[] = [account.watched ?? { account, leg: undefined }];
-  for (const stance of account.stances.values()) {
+  for (const stance of account.stances) {
     if (stance.marginMode !== 'ISOLATED') continue;
     for (const leg of stance.legs) {
       if (leg.watched !== undefined) units.push(leg.watched);

@@ -5,6 +5,7 @@ import { INSURANCE_FUND_ID } from './fund-account.ts';
 import { cover, liquidate } from './ladder.ts';
 import { Liquidation, Liquidations } from './liquidation.ts';
 import { updateMarginCall } from './margin-call.ts';
+import { isSurelyQuiet } from './quiet.ts';
 import { assess, byDanger, type Endangered, type RiskUnit, unitsOf } from './risk-unit.ts';
 
 const nothing = (): void => {};
@@ -17,9 +18,9 @@ const nothing = (): void => {};
  * @returns whether anything was liquidated
  */
 export function runLiquidations(step: Step, settle: (step: Step) => void = nothing): boolean {
+  if (isSurelyQuiet(step)) return false;
   const { state } = step;
   let seen = step.checkedChanges;
-  if (!step.pricesMoved && step.changed.length === seen) return false;
   const all = new Liquidations(step, settle);
   let fundChanged = false;
   let acted = false;

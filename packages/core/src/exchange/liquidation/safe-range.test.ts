@@ -7,7 +7,7 @@ import { isBelowMaintenance } from '../maintenance.ts';
 import { marginRatio } from '../margin.ts';
 import { Market } from '../market.ts';
 import { assess } from './risk-unit.ts';
-import { safeRanges } from './safe-range.ts';
+import { safeRanges, surelyContain } from './safe-range.ts';
 
 const PERCENT = 1_000_000n;
 /** Marks between 10 and 100,000 USDT, and as many ticks that a range is looked at beyond its ends. */
@@ -81,6 +81,35 @@ describe('the marks within which nobody needs a look', () => {
       { numRuns: 3_000, seed: 41 },
     );
     expect(looks).toBeGreaterThan(5_000);
+  });
+
+  it('surely contain only what they contain, and what is not at their very ends', () => {
+    let yes = 0;
+    fc.assert(
+      fc.property(
+        market,
+        fc.integer({ min: 20, max: 5_000 }),
+        fc.integer({ min: -3, max: 3 }),
+        fc.integer({ min: -3, max: 3 }),
+        (drawn, spare, below, above) => {
+          const account = accountOf([{ ...drawn, hedge: false }], spare);
+          const leg = account.legs[0];
+          if (leg === undefined || leg.quantity === 0) return;
+          const [exact] = safeRanges(assess({ account, leg: undefined }), false);
+          if (exact === undefined) throw new Error('a position has a range');
+          const range = { market: leg.market, low: exact.low + below, high: exact.high + above };
+          if (surelyContain(range, account.wallet, leg)) {
+            expect(range.low).toBeGreaterThanOrEqual(exact.low);
+            expect(range.high).toBeLessThanOrEqual(exact.high);
+            yes++;
+          }
+          const within = { ...range, low: (exact.low + leg.market.mark) / 2, high: leg.market.mark };
+          if (spare > 100 && leg.quantity > 100) expect(surelyContain(within, account.wallet, leg)).toBe(true);
+        },
+      ),
+      { numRuns: 3_000, seed: 43 },
+    );
+    expect(yes).toBeGreaterThan(100);
   });
 
   it('reach far when there is much to spare, so that few looks are needed', () => {

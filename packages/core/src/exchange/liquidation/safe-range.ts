@@ -1,4 +1,4 @@
-import { ONE } from '@openvenue/money';
+import { numberOf, ONE } from '@openvenue/money';
 import type { Leg } from '../leg.ts';
 import type { Market } from '../market.ts';
 import type { Assessment } from './risk-unit.ts';
@@ -20,6 +20,8 @@ interface Condition {
 /** What is to spare is exact; how far it reaches is counted in doubles, each result cut by far more than their errors come to. */
 const CAUTION = 1e-9;
 const RATE_UNIT = Number(ONE);
+const CALL_BALANCE = 7_999;
+const CALL_MAINTENANCE = 10_000;
 
 /**
  * As long as every mark stays within these ranges, with wallet and positions as they are, a unit does not come to a margin call; one
@@ -55,7 +57,8 @@ export function safeRanges(assessment: Assessment, called: boolean): readonly Sa
 
 /** The shown ratio is below 80 %: maintenance / balance is at most 79.99 %. */
 function beforeCall({ balance, maintenanceMargin }: Assessment): Condition {
-  return { balance: 7_999, maintenance: 10_000, spare: 7_999n * balance - 10_000n * maintenanceMargin };
+  const spare = BigInt(CALL_BALANCE) * balance - BigInt(CALL_MAINTENANCE) * maintenanceMargin;
+  return { balance: CALL_BALANCE, maintenance: CALL_MAINTENANCE, spare };
 }
 
 /** Not below maintenance, and the shown ratio not below 75 %. */
@@ -64,6 +67,31 @@ function afterCall({ balance, maintenanceMargin }: Assessment): readonly Conditi
     { balance: 1, maintenance: 1, spare: balance - maintenanceMargin },
     { balance: -7_499, maintenance: -10_000, spare: 10_000n * maintenanceMargin - 7_499n * balance - 1n },
   ];
+}
+
+/**
+ * Whether {@link safeRanges} of a cross account that has had no margin call and holds this one position surely contain a range. In
+ * doubles alone, with every error counted against it: a no only says that it is to be looked at exactly.
+ */
+export function surelyContain(range: SafeRange, wallet: bigint, leg: Leg): boolean {
+  const { market, quantity } = leg;
+  const { tiers } = market;
+  const size = Number(market.unit) * quantity;
+  const notional = Math.abs(size) * market.mark;
+  const balance = numberOf(wallet);
+  const pnl = numberOf(leg.unrealizedPnl);
+  const doubt = (Math.abs(balance) + Math.abs(pnl) + notional) * CAUTION + 1;
+  const spare = CALL_BALANCE * (balance + pnl - doubt) - CALL_MAINTENANCE * (tiers.nearMaintenance(notional) + doubt);
+  if (!(spare > 0)) return false;
+  const budget = spare * (1 - CAUTION);
+  const maintenance = CALL_MAINTENANCE * Math.abs(size) * (tiers.highestRate / RATE_UNIT);
+  const caution = (CALL_BALANCE * Math.abs(size) + maintenance) * CAUTION;
+  const lossDown = CALL_BALANCE * size + caution;
+  const lossUp = -CALL_BALANCE * size + maintenance + caution;
+  return (
+    (lossDown <= 0 || (market.mark - range.low) * lossDown <= budget) &&
+    (lossUp <= 0 || (range.high - market.mark) * lossUp <= budget)
+  );
 }
 
 interface Legs {

@@ -11,7 +11,7 @@ import type { Step } from '../step.ts';
  */
 export function beginReduceOnly(step: Step, market: Market): void {
   for (const account of step.state.accounts.values()) {
-    const stance = account.stances.get(market);
+    const stance = account.stanceIn(market);
     if (stance === undefined || stance.orders.size === 0) continue;
     const orders = [...stance.orders.values()].filter(({ reduceOnly }) => !reduceOnly);
     for (const order of orders.sort((a, b) => a.orderId - b.orderId)) restrict(step, account, order);

@@ -8,7 +8,7 @@ import { endStrategy } from '../strategies/strategy-lifecycle.ts';
 /** Ends what users still have in a market that is no more (SYM-5): orders, conditions, waiting legs, strategies, each by id. */
 export function endAll(step: Step, market: Market): void {
   const accounts = [...step.state.accounts.values()];
-  const orders = accounts.flatMap(({ stances }) => [...(stances.get(market)?.orders.values() ?? [])]);
+  const orders = accounts.flatMap((account) => [...(account.stanceIn(market)?.orders.values() ?? [])]);
   for (const order of orders.sort((a, b) => a.orderId - b.orderId)) cancelResting(step, order, 'DELISTED');
   const conditions = accounts.flatMap((account) => [...account.conditions(market).values()]);
   for (const condition of conditions.sort((a, b) => a.conditionId - b.conditionId))

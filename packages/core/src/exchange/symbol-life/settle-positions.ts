@@ -10,7 +10,7 @@ import type { Step } from '../step.ts';
 /** Closes every position of a market at one price, without a fee (SYM-5). Longs and shorts are equal, so no money is made. */
 export function settlePositions(step: Step, market: Market, price: PriceTicks): void {
   for (const account of step.state.accounts.values()) {
-    for (const leg of account.stances.get(market)?.legs ?? [])
+    for (const leg of account.stanceIn(market)?.legs ?? [])
       if (leg.quantity !== 0) settleLeg(step, { account, leg, price });
   }
   market.openInterest = 0 as QuantitySteps;
