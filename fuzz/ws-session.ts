@@ -10,6 +10,7 @@ import { WsWire } from './wire/ws-wire.ts';
 const STEPS_MAX = 14;
 const SWITCHING = 101;
 const FENCE = 'fence';
+const ANSWER_MS = 20_000;
 
 /** One connection from its upgrade to its end. @returns how many requests were said yes to that can change the state */
 export async function wsSession(
@@ -49,7 +50,14 @@ export async function wsSession(
       ({ mutation }) => mutation === 'length' || mutation === 'noise' || mutation === 'endless parts',
     );
     if (isStuck) wire.end();
+    // Pushes go on while a request is left without its answer, so that silence is not enough to tell.
+    const deadline = setTimeout(() => {
+      const what = `WebSocket: no answer in ${ANSWER_MS} ms after ${sent.map(({ mutation }) => mutation).join(', ')}`;
+      report.violated({ batch: number, what });
+      end();
+    }, ANSWER_MS);
     await Promise.race([over, wire.ended]);
+    clearTimeout(deadline);
   } else if (status >= 500 || status === 0) {
     report.violated({ batch: number, what: `WebSocket: the upgrade was answered ${status}`, sent: target });
   }

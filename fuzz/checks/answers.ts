@@ -42,10 +42,10 @@ export function judge(contract: Contract, method: string, answer: HttpAnswer): V
 /** Holds what came back for bytes that are no whole request against the contract: an envelope wherever there is a body. */
 export function judgeRaw(answer: HttpAnswer): Verdict {
   if (answer.status >= 500) return { code: codeOf(answer), fault: `status ${answer.status}` };
+  // An answer that went through, of the API or of a page: what is in it is the matter of whole requests.
+  if (answer.status < 400) return { code: codeOf(answer), fault: undefined };
   const body = bodyOf(answer);
   if (body === undefined) return { code: NO_CODE, fault: `status ${answer.status} without an envelope` };
-  // An answer that went through: of the API, and right where its own form is.
-  if (answer.status === 200) return { code: Number(body['code']), fault: undefined };
   return { code: Number(body['code']), fault: refusalFault(answer, body) };
 }
 

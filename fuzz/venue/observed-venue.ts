@@ -53,7 +53,8 @@ export class ObservedVenue {
   async stop(): Promise<void> {
     if (this.#child.connected) {
       const exited = once(this.#child, 'exit');
-      await this.#ask('stop');
+      // A venue that hangs was reported; here it only has to be gone.
+      await this.#ask('stop').catch(() => this.#child.kill('SIGKILL'));
       await exited;
     }
     await rm(this.#dataFolder, { recursive: true, force: true });
@@ -68,6 +69,7 @@ export class ObservedVenue {
 
 const HISTORY_PATH = '/v1/public/market/funding-rate/history?symbol=BTCUSDT';
 const TRIES = 30;
+const ANSWER_MS = 60_000;
 
 /** The history opens beside the venue; what it is asked before waits, and may be told to come back. */
 async function historyIsThere(port: number): Promise<void> {
@@ -79,6 +81,12 @@ async function historyIsThere(port: number): Promise<void> {
 }
 
 async function told(child: ChildProcess, ended: Promise<never>): Promise<Told> {
-  const [message] = await Promise.race([once(child, 'message'), ended]);
-  return message as Told;
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`the venue has been silent for ${ANSWER_MS} ms`)), ANSWER_MS);
+  try {
+    const [message] = await Promise.race([once(child, 'message'), ended, late.promise]);
+    return message as Told;
+  } finally {
+    clearTimeout(timer);
+  }
 }
