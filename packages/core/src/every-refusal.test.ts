@@ -1,24 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Command, CommandType } from './command.ts';
+import type { Command } from './command.ts';
 import type { RejectReason } from './reject.ts';
-import { everyCommand, furnishedVenue } from './testing/every-command.ts';
-import { BTC, type TestVenue } from './testing/index.ts';
-
-type Parts = Readonly<Record<string, unknown>>;
+import { furnished, hash, type Scene } from './testing/furnished-scene.ts';
+import { BTC } from './testing/index.ts';
 
 /** The last command to a furnished venue, which is refused; those before it are accepted. */
-interface Scene {
-  readonly venue: TestVenue;
-  /** A good command with other parts in it, one level deep. */
-  readonly like: (type: CommandType, changes?: Parts, inner?: Readonly<Record<string, Parts>>) => Command;
-  /** Many commands, all accepted, without the checks of all invariants after each. */
-  readonly many: (count: number, command: (n: number) => Command) => void;
-  readonly nonce: () => Parts;
-}
 type Provocation = (scene: Scene) => Command;
-
-const hash = (n: number): string => n.toString(16).padStart(64, '0');
-const DAY_MS = 86_400_000;
 
 /** For every reason a command that is refused for it, or why no test of a whole core gets there. */
 const PROVOCATIONS: Readonly<Record<RejectReason, Provocation | string>> = {
@@ -177,27 +164,6 @@ const PROVOCATIONS: Readonly<Record<RejectReason, Provocation | string>> = {
     return like('webhook-delivered', { seq: 4 });
   },
 };
-
-function furnished(): Scene {
-  const venue = furnishedVenue();
-  const templates = everyCommand(venue.timeMs);
-  let nonces = 10_000;
-  return {
-    venue,
-    like: (type, changes = {}, inner = {}) => {
-      const parts: Record<string, unknown> = { ...templates[type][0], ...changes, type };
-      for (const [key, more] of Object.entries(inner)) parts[key] = { ...(parts[key] as Parts), ...more };
-      return parts as unknown as Command;
-    },
-    many: (count, command) => {
-      for (let n = 0; n < count; n++) {
-        const { reply } = venue.core.apply(venue.core.sequence + 1, venue.timeMs, command(n));
-        if (!reply.ok) throw new Error(`number ${n} was refused: ${reply.reason}`);
-      }
-    },
-    nonce: () => ({ agentId: 1, nonceHash: hash(++nonces), expiresAtMs: venue.timeMs + DAY_MS / 288 }),
-  };
-}
 
 describe('every reason to refuse has a command that is refused for it (MAT-12)', () => {
   const reached = Object.entries(PROVOCATIONS).flatMap(([reason, provoke]) =>
