@@ -1,4 +1,5 @@
 import type { Command, CommandType } from '../command.ts';
+import type { RejectDetails, RejectReason } from '../reject.ts';
 import { everyCommand, furnishedVenue } from './every-command.ts';
 import type { TestVenue } from './test-venue.ts';
 
@@ -13,6 +14,9 @@ export interface Scene {
   readonly many: (count: number, command: (n: number) => Command) => void;
   readonly nonce: () => Parts;
 }
+
+/** What is wrong, the last command to a furnished venue, and the refusal of it. */
+export type RefusedCase = readonly [string, (scene: Scene) => Command, RejectReason, RejectDetails];
 
 export const DAY_MS = 86_400_000;
 export const hash = (n: number): string => n.toString(16).padStart(64, '0');
