@@ -102,6 +102,20 @@ describe('a taker whose first fill would fail (MRG-11) is refused without a trac
     expect(venue.core.exchange.order(long, { orderId: resting })?.quantity).toBe(800);
   });
 
+  it('one whose later fill would fail keeps what it has filled, and its rest ends for it', () => {
+    const { venue, long, other } = nearlyBankruptLong();
+    venue.placed(other, { side: 'BUY', price: '59500', quantity: '0.1' });
+    const { reply } = venue.place(long, {
+      side: 'SELL',
+      price: '59000',
+      quantity: '0.8',
+      more: { reduceOnly: true },
+    });
+    expect(reply).toMatchObject({
+      order: { status: 'PARTIALLY_FILLED_CANCELED', filledQuantity: 100, rejectReason: 'MARGIN' },
+    });
+  });
+
   it('its own order in the way is not canceled (MAT-6)', () => {
     const { venue, long, own } = nearlyBankruptLong();
     const ask = () =>

@@ -196,7 +196,8 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
     ],
     [
       'a part that is nothing',
-      (scene) => otoco(scene, ([parent, one, { condition: _, ...other }]) => [parent, one, other]),
+      (scene) =>
+        otoco(scene, ([parent, one]) => [parent, one, { strategySubId: 3, firstDrivenId: 1, secondDrivenId: 2 }]),
       'STRATEGY_LEGS_INVALID',
       { field: 'subOrderList', rule: 'a sub-order is a normal or a condition order' },
     ],
