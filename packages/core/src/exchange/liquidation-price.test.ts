@@ -86,6 +86,10 @@ describe('liqPrice (MRG-9)', () => {
       account.wallet = usdt(options.wallet) as Money;
       return venue.core.exchange.positions(user).map(({ liquidationPrice }) => liquidationPrice / 10);
     };
+    // In the first tier nothing changes with the price: 251 - 249 against 0.4 % of 500. Beyond 200,803.2 both have left it:
+    // 1 + 100 - 0.0005 x price.
+    const still = { long: '0.251', short: '0.249', price: '60000', mark: '60000', leverage: 10 };
+    expect(hedge({ ...still, wallet: '121' })).toEqual([202_000.1, 202_000.1]);
     const book = {
       wallet: '5000',
       long: '1',

@@ -103,6 +103,17 @@ describe('reduce-only orders (POS-3, POS-4)', () => {
     );
   });
 
+  it('MRG-5: are taken whatever the other orders of their side are worth', () => {
+    const { venue, long, reduce } = setup();
+    venue.ok({ type: 'set-leverage', actor: { userId: long }, symbol: 'BTCUSDT', leverage: 100 });
+    // 1.3 less the position is 48,080 of 50,000; another 0.1 that opened would be beyond.
+    venue.placed(long, { side: 'SELL', price: '60100', quantity: '1.3' });
+    expect(venue.place(long, { side: 'SELL', price: '60100', quantity: '0.1' }).reply).toMatchObject({
+      reason: 'TIER_LIMIT',
+    });
+    expect(reduce('60100', '0.1').reply).toMatchObject({ ok: true, order: { reduceOnly: true, quantity: 100 } });
+  });
+
   it('freeze no margin', () => {
     const { venue, long, reduce } = setup();
     reduce('60200', '0.4');
