@@ -88,7 +88,7 @@ describe('matching', () => {
     expect(reasonOf(venue.place(a, { type: 'MARKET', side: 'BUY', quantity: '1' }))).toBe('NO_LIQUIDITY');
     venue.placed(b, { side: 'SELL', price: '60100', quantity: '0.4' });
     venue.placed(b, { side: 'SELL', price: '60700', quantity: '5' });
-    const order = orderOf(venue.place(a, { type: 'MARKET', side: 'BUY', quantity: '1' }));
+    const order = orderOf(venue.place(a, { type: 'MARKET', side: 'BUY', price: '60000', quantity: '1' }));
     expect(order.price).toBe(0);
     expect(order).toMatchObject({ status: 'PARTIALLY_FILLED_CANCELED', filledQuantity: 400, price: 0 });
     expect(venue.core.exchange.depth('BTCUSDT')?.asks).toEqual([[607000, 5000]]);
