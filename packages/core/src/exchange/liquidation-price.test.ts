@@ -107,8 +107,19 @@ describe('liqPrice (MRG-9)', () => {
     expect(hedge({ ...odd, mark: '49000' })).toEqual([48_755.1, 48_755.1]);
   });
 
-  it('of a hedge is what a search of every tick finds, also where the legs nearly cancel out', () => {
-    const market = new Market({ ...BTC, maxPrice: 4_000 as PriceTicks }, new FastBook());
+  it.each([
+    ['also where the legs nearly cancel out', BTC],
+    [
+      'also where the maintenance margin is rounded',
+      {
+        ...BTC,
+        tickSize: 1n,
+        stepSize: 100_000_000n,
+        tiers: [{ ...BTC.tiers[0]!, maintenanceMarginRate: 333_331 as Rate }],
+      },
+    ],
+  ])('of a hedge is what a search of every tick finds, %s', (_where, parameters) => {
+    const market = new Market({ ...parameters, maxPrice: 4_000 as PriceTicks }, new FastBook());
     const random = new SeededRandom(17);
     const { unit, tiers } = market;
     let found = 0;

@@ -45,6 +45,8 @@ describe('cuts (POS-3, V40)', () => {
         { orderId: 2, side: 'BUY', price: 11, remaining: 2 },
       ),
     ).toEqual([1, 2]);
+    const at = (orderId: number, price: number) => ({ orderId, side: 'BUY', price, remaining: 2 }) as const;
+    expect(cut(3, at(1, 12), at(2, 10), at(3, 11))).toEqual([2, 0, 1]);
   });
 });
 

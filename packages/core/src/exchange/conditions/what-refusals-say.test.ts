@@ -271,6 +271,12 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
       { field: 'subOrderList', rule: 'both orders of a pair have one side' },
     ],
     [
+      'two position sides',
+      (scene) => otoco(scene, ([parent, one, other]) => [parent, one, changed(other, { positionSide: 'LONG' })]),
+      'STRATEGY_LEGS_INVALID',
+      { field: 'subOrderList', rule: 'both orders of a pair have one side' },
+    ],
+    [
       'one id twice',
       (scene) => otoco(scene, ([parent, one, other]) => [parent, one, { ...other, strategySubId: 2 }]),
       'STRATEGY_DEPENDENCY_INVALID',

@@ -183,6 +183,26 @@ describe('the ladder (LIQ-2)', () => {
     expect(scene.position(user)).toBeUndefined();
   });
 
+  it('of an isolated position cancels its own orders, and none of another symbol or leg', () => {
+    const scene = new CrashScene([feeless(), feeless(ETH)]);
+    scene.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
+    scene.fund('10000000');
+    const user = scene.trader({ wallet: '10000', isolated: true });
+    const [long, short] = [{ positionSide: 'LONG' }, { positionSide: 'SHORT' }] as const;
+    scene.placed(scene.rich, { side: 'SELL', price: '60000', quantity: '0.5' });
+    scene.placed(user, { side: 'BUY', price: '60000', quantity: '0.5', more: long });
+    const own = ['59000', '58900'].map((price) =>
+      scene.placed(user, { side: 'BUY', price, quantity: '0.001', more: long }),
+    );
+    const others = [
+      scene.placed(user, { side: 'SELL', price: '61000', quantity: '0.001', more: short }),
+      scene.placed(user, { symbol: 'ETHUSDT', side: 'BUY', price: '59000', quantity: '0.001' }),
+    ];
+    const [cancel] = stepsOf(scene.at({ BTCUSDT: '59500', ETHUSDT: '60000' }));
+    expect(cancel).toMatchObject({ detail: { action: 'CANCEL_ORDERS', orderIds: own } });
+    expect(scene.core.exchange.openOrders(user).map(({ orderId }) => orderId)).toEqual(others.toReversed());
+  });
+
   it('SYM-4: leaves the orders of a halted symbol', () => {
     const scene = new CrashScene([feeless(), feeless(ETH)]);
     scene.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
