@@ -40,6 +40,26 @@ describe('sums stay below 2^53', () => {
     expect(Core.restore(venue.core.snapshot()).exchange.depth('BTCUSDT')?.bids).toEqual([[1, 2 * LARGEST]]);
   });
 
+  it('MAT-7, MAT-12: an amended order leaves its own place at the level first', () => {
+    const { venue, userIds, place } = coarse(3);
+    const [a, b, c] = userIds as [number, number, number];
+    expect(place(a, 'BUY').ok && place(b, 'BUY').ok).toBe(true);
+    const one = { side: 'BUY', more: { price: 1 as PriceTicks, quantity: 1 as QuantitySteps } } as const;
+    const orderId = venue.placed(c, one);
+    const amend = (quantity: number) =>
+      venue.run({
+        type: 'amend-order',
+        actor: { userId: c },
+        amendment: { symbol: 'BTCUSDT', orderId, quantity: quantity as QuantitySteps },
+      }).reply;
+    const rule = `a price level takes at most ${Number.MAX_SAFE_INTEGER} steps`;
+    expect(amend(2)).toEqual({ ok: false, reason: 'TOO_MANY_OPEN_ORDERS', details: { field: 'price', rule } });
+    venue.ok({ type: 'cancel-all-orders', actor: { userId: b } });
+    venue.placed(b, { side: 'BUY', more: { price: 1 as PriceTicks, quantity: (LARGEST - 1) as QuantitySteps } });
+    expect(amend(2)).toMatchObject({ ok: true, order: { quantity: 2 } });
+    expect(amend(1)).toMatchObject({ ok: true, order: { quantity: 1 } });
+  });
+
   it('MRG-5: a position that would pass it is refused', () => {
     const { venue, userIds, place } = coarse(2);
     const [a, b] = userIds as [number, number];

@@ -11,7 +11,7 @@ describe('symbol configuration (SYM-1)', () => {
     [{ symbol: 'X' }, 'symbol must be 2 to 20 capital letters or digits'],
     [{ tickSize: 0n }, 'tickSize and stepSize must be above 0'],
     [{ stepSize: 0n }, 'tickSize and stepSize must be above 0'],
-    [{ minQuantity: 100_001 as never }, 'minQuantity must be above 0 and at most maxLimitOrderQuantity'],
+    [{ minQuantity: 100_001 as never }, 'minQuantity must be at most maxLimitOrderQuantity'],
     [{ maxOpenOrders: 1_001 }, 'maxOpenOrders must be 1 to 1000'],
     [{ maxOpenConditions: 1_001 }, 'maxOpenConditions must be 1 to 1000'],
     [{ bandInner: 0 as never }, 'band rates must satisfy 0 < X < Y < 1'],
