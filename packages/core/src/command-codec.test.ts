@@ -8,6 +8,13 @@ describe('commands as the log writes them', () => {
     shapes.map((parts) => [type, { ...parts, type } as unknown as Command] as const),
   );
 
+  it('SEQ-7: takes what no command has for what it is', () => {
+    expect(decodeCommand('{"type":null,"list":[null,{"~":"5"},{"~":5}]}')).toEqual({
+      type: null,
+      list: [null, 5n, { '~': 5 }],
+    });
+  });
+
   it.each(commands)('SEQ-7, INV-6: %s is one line, and is decoded to what was encoded', (_type, command) => {
     const line = encodeCommand(command);
     expect(line).not.toContain('\n');

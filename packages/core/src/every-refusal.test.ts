@@ -1,24 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Command, CommandType } from './command.ts';
-import type { RejectReason } from './reject.ts';
-import { everyCommand, furnishedVenue } from './testing/every-command.ts';
-import { BTC, type TestVenue } from './testing/index.ts';
-
-type Parts = Readonly<Record<string, unknown>>;
+import type { Command } from './command.ts';
+import type { RejectDetails, RejectReason } from './reject.ts';
+import { furnished, hash, type Scene } from './testing/furnished-scene.ts';
+import { BTC } from './testing/index.ts';
 
 /** The last command to a furnished venue, which is refused; those before it are accepted. */
-interface Scene {
-  readonly venue: TestVenue;
-  /** A good command with other parts in it, one level deep. */
-  readonly like: (type: CommandType, changes?: Parts, inner?: Readonly<Record<string, Parts>>) => Command;
-  /** Many commands, all accepted, without the checks of all invariants after each. */
-  readonly many: (count: number, command: (n: number) => Command) => void;
-  readonly nonce: () => Parts;
-}
 type Provocation = (scene: Scene) => Command;
-
-const hash = (n: number): string => n.toString(16).padStart(64, '0');
-const DAY_MS = 86_400_000;
 
 /** For every reason a command that is refused for it, or why no test of a whole core gets there. */
 const PROVOCATIONS: Readonly<Record<RejectReason, Provocation | string>> = {
@@ -178,36 +165,99 @@ const PROVOCATIONS: Readonly<Record<RejectReason, Provocation | string>> = {
   },
 };
 
-function furnished(): Scene {
-  const venue = furnishedVenue();
-  const templates = everyCommand(venue.timeMs);
-  let nonces = 10_000;
-  return {
-    venue,
-    like: (type, changes = {}, inner = {}) => {
-      const parts: Record<string, unknown> = { ...templates[type][0], ...changes, type };
-      for (const [key, more] of Object.entries(inner)) parts[key] = { ...(parts[key] as Parts), ...more };
-      return parts as unknown as Command;
-    },
-    many: (count, command) => {
-      for (let n = 0; n < count; n++) {
-        const { reply } = venue.core.apply(venue.core.sequence + 1, venue.timeMs, command(n));
-        if (!reply.ok) throw new Error(`number ${n} was refused: ${reply.reason}`);
-      }
-    },
-    nonce: () => ({ agentId: 1, nonceHash: hash(++nonces), expiresAtMs: venue.timeMs + DAY_MS / 288 }),
-  };
-}
+/** What a refusal says beyond its reason: the field, the rule and what mends it. Nothing where the reason says it all. */
+const FACTS: Readonly<Partial<Record<RejectReason, RejectDetails>>> = {
+  MISSING_PARAMETER: { field: 'price', rule: 'price or quantity is needed' },
+  INVALID_PARAMETER: { field: 'makerOnly', rule: 'only for LIMIT orders with GTC' },
+  OUT_OF_RANGE: { field: 'quantity', value: '100.001', rule: 'at most 100' },
+  OFF_GRID: { field: 'price', value: '1', below: '0', above: '2', rule: 'must be a multiple of tickSize' },
+  CLOSE_POSITION_CONFLICT: {
+    field: 'closePosition',
+    rule: 'takes the whole position: leave out quantity and reduceOnly',
+  },
+  DUPLICATE_CLIENT_ORDER_ID: {
+    field: 'clientOrderId',
+    value: 'mine',
+    orderId: 1,
+    rule: 'taken by an open order or one ended in the last 24 h',
+  },
+  SYMBOL_NOT_TRADING: { field: 'symbol', value: 'NONE', rule: 'no such symbol' },
+  PRICE_LEVEL_MISSING: { field: 'priceType', value: '2', rule: 'the book has no such level' },
+  POSITION_SIDE_CONFLICT: {
+    field: 'positionSide',
+    value: 'LONG',
+    rule: 'the symbol has one-way positions, orders or conditions: BOTH',
+  },
+  NOTHING_TO_REDUCE: { field: 'side', value: 'BUY', rule: 'there is no position that this side would reduce' },
+  TOO_MANY_OPEN_ORDERS: { rule: 'at most 200 open orders in a symbol' },
+  PRICE_OUTSIDE_BAND: { field: 'price', value: '70000', boundTicks: 606_000, rule: 'highest price of a buy now' },
+  WOULD_TAKE: {
+    field: 'makerOnly',
+    rule: 'the order would take at once',
+    bestBidTicks: 590_000,
+    bestAskTicks: 601_000,
+  },
+  NO_LIQUIDITY: { boundTicks: 606_000, rule: 'nothing to take within the price protection' },
+  FOK_NOT_FILLABLE: { field: 'quantity', rule: 'cannot be filled whole now' },
+  SELF_TRADE: { rule: 'an own order stands in the way' },
+  TIER_LIMIT: {
+    field: 'quantity',
+    rule: 'at leverage 100 position and orders of this side may be worth at most 50000 USDT',
+  },
+  INSUFFICIENT_MARGIN: {
+    required: 5_979_750_000n,
+    available: 0n,
+    rule: 'required margin is more than what is available',
+  },
+  ORDER_NOT_FOUND: { rule: 'no such order in the last 24 h' },
+  ORDER_ENDED: { orderId: 1, status: 'CANCELED', rule: 'the order has ended' },
+  ORDER_NOT_CANCELABLE: { orderId: 1, status: 'CANCELED', rule: 'the order has ended' },
+  LEVERAGE_LOCKED: {
+    field: 'marginMode',
+    value: 'ISOLATED',
+    rule: 'the symbol has positions, orders or conditions',
+  },
+  CONDITION_TYPE_UNKNOWN: {
+    field: 'type',
+    value: 'STOP',
+    rule: 'must be one of STOP_MARKET STOP_LIMIT TAKE_PROFIT_MARKET TAKE_PROFIT_LIMIT TRAILING_STOP',
+  },
+  STOP_PRICE_INVALID: { field: 'stopPrice', rule: 'is needed for STOP_LIMIT' },
+  CONDITION_PRICE_MISSING: { field: 'price', rule: 'is needed for STOP_LIMIT' },
+  ACTIVATE_PRICE_INVALID: { field: 'activatePrice', boundTicks: 600_000, rule: 'must be below the price' },
+  CALLBACK_RATE_INVALID: { field: 'callbackRate', rule: 'must be 0.1 to 10 percent with at most one decimal' },
+  WOULD_TRIGGER_IMMEDIATELY: { field: 'stopPrice', boundTicks: 600_000, rule: 'the price is there already' },
+  WORKING_TYPE_INVALID: {
+    field: 'workingType',
+    value: 'LAST',
+    rule: 'must be one of MARK_PRICE CONTRACT_PRICE',
+  },
+  CONDITION_QUANTITY_INVALID: { field: 'quantity', rule: 'is needed unless closePosition' },
+  TIME_IN_FORCE_NOT_ALLOWED: { field: 'timeInForce', value: 'FOK', rule: 'a stop at the market takes what it can' },
+  TOO_MANY_OPEN_CONDITIONS: { rule: 'at most 100 open condition orders in a symbol' },
+  STRATEGY_LEGS_INVALID: { field: 'subOrderList', rule: 'OTO has 2 sub-orders' },
+  STRATEGY_DEPENDENCY_INVALID: {
+    field: 'subOrderList',
+    rule: 'a dependent order is placed by the first one: PLACE_ORDER on PARTIALLY_FILLED_OR_FILLED or FILLED',
+  },
+  PERMISSION_DENIED: { rule: 'sessions only' },
+  USER_UNKNOWN: { field: 'userId', value: '99' },
+  CONFIGURATION_INVALID: { field: 'symbol', problems: ['at least one leverage tier is needed'] },
+  INSUFFICIENT_BALANCE: { field: 'amount', required: 1n, available: 0n },
+  TRANSFER_NOT_REVERSIBLE: { status: 'REVERSED' },
+  AGENCY_FULL: { rule: 'agents' },
+};
 
 describe('every reason to refuse has a command that is refused for it (MAT-12)', () => {
   const reached = Object.entries(PROVOCATIONS).flatMap(([reason, provoke]) =>
     typeof provoke === 'string' ? [] : [[reason, provoke] as const],
   );
 
-  it.each(reached)('MAT-12: %s', (reason, provoke) => {
+  it.each(reached)('MAT-12: %s, and what mends it', (reason, provoke) => {
     const scene = furnished();
     const command = provoke(scene);
-    expect(scene.venue.run(command).reply).toMatchObject({ ok: false, reason });
+    const details = FACTS[reason as RejectReason] ?? {};
+    expect(scene.venue.run(command).reply).toEqual({ ok: false, reason, details });
   });
 
   it('MAT-12: those that no command here reaches say why', () => {

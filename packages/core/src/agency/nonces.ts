@@ -62,8 +62,6 @@ export class Nonces {
 
   #forget(key: string, agentId: number): void {
     this.#byKey.delete(key);
-    const left = (this.#countByAgent.get(agentId) ?? 0) - 1;
-    if (left > 0) this.#countByAgent.set(agentId, left);
-    else this.#countByAgent.delete(agentId);
+    this.#countByAgent.set(agentId, (this.#countByAgent.get(agentId) ?? 0) - 1);
   }
 }

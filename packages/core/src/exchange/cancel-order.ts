@@ -32,14 +32,14 @@ export const haltedFault = (order: Order): Rejected =>
 export function cancelAllOrders(
   step: Step,
   userId: number,
-  { symbol, wanted }: { readonly symbol?: string | undefined; readonly wanted?: (order: Order) => boolean } = {},
+  { symbol, wanted }: { readonly symbol?: string | undefined; readonly wanted: (order: Order) => boolean },
 ): number {
   const account = step.state.peekAccount(userId);
   const open: Order[] = [];
   for (const stance of account.stances) {
     if (stance.market.status === 'HALTED') continue;
     if (symbol === undefined || stance.market.symbol === symbol)
-      open.push(...[...stance.orders.values()].filter((order) => wanted?.(order) ?? true));
+      open.push(...[...stance.orders.values()].filter(wanted));
   }
   open.sort((a, b) => a.orderId - b.orderId);
   for (const order of open) cancelResting(step, order, '');

@@ -40,12 +40,33 @@ describe('sums stay below 2^53', () => {
     expect(Core.restore(venue.core.snapshot()).exchange.depth('BTCUSDT')?.bids).toEqual([[1, 2 * LARGEST]]);
   });
 
+  it('MAT-7, MAT-12: an amended order leaves its own place at the level first', () => {
+    const { venue, userIds, place } = coarse(3);
+    const [a, b, c] = userIds as [number, number, number];
+    expect(place(a, 'BUY').ok && place(b, 'BUY').ok).toBe(true);
+    const one = { side: 'BUY', more: { price: 1 as PriceTicks, quantity: 1 as QuantitySteps } } as const;
+    const orderId = venue.placed(c, one);
+    const amend = (quantity: number) =>
+      venue.run({
+        type: 'amend-order',
+        actor: { userId: c },
+        amendment: { symbol: 'BTCUSDT', orderId, quantity: quantity as QuantitySteps },
+      }).reply;
+    const rule = `a price level takes at most ${Number.MAX_SAFE_INTEGER} steps`;
+    expect(amend(2)).toEqual({ ok: false, reason: 'TOO_MANY_OPEN_ORDERS', details: { field: 'price', rule } });
+    venue.ok({ type: 'cancel-all-orders', actor: { userId: b } });
+    venue.placed(b, { side: 'BUY', more: { price: 1 as PriceTicks, quantity: (LARGEST - 1) as QuantitySteps } });
+    expect(amend(2)).toMatchObject({ ok: true, order: { quantity: 2 } });
+    expect(amend(1)).toMatchObject({ ok: true, order: { quantity: 1 } });
+  });
+
   it('MRG-5: a position that would pass it is refused', () => {
     const { venue, userIds, place } = coarse(2);
     const [a, b] = userIds as [number, number];
     for (let i = 0; i < 2; i++) expect(place(a, 'SELL').ok && place(b, 'BUY').ok).toBe(true);
     expect(venue.position(b)?.quantity).toBe(2 * LARGEST);
-    expect(place(b, 'BUY')).toMatchObject({ ok: false, reason: 'TIER_LIMIT' });
+    const rule = 'position and orders of this side are too large';
+    expect(place(b, 'BUY')).toEqual({ ok: false, reason: 'TIER_LIMIT', details: { field: 'quantity', rule } });
     expect(place(a, 'BUY').ok).toBe(true);
   });
 
@@ -57,10 +78,44 @@ describe('sums stay below 2^53', () => {
       [c, d],
     ] as const)
       expect(place(seller, 'SELL').ok && place(buyer, 'BUY').ok).toBe(true);
-    expect([place(e, 'SELL'), place(f, 'BUY')]).toMatchObject([
-      { ok: false, reason: 'TIER_LIMIT' },
-      { ok: false, reason: 'TIER_LIMIT' },
+    const details = { field: 'quantity', rule: 'the open interest of the symbol is too large' };
+    expect([place(e, 'SELL'), place(f, 'BUY')]).toEqual([
+      { ok: false, reason: 'TIER_LIMIT', details },
+      { ok: false, reason: 'TIER_LIMIT', details },
     ]);
+  });
+
+  it('INV-2: price x quantity of one order may reach 2^53 - 1 and not pass it', () => {
+    // 2^53 - 1 is 6,361 times this quantity, which no single order may have: it is closed whole.
+    const quantity = (2 ** 53 - 1) / 6_361;
+    const largest = Math.floor(Number.MAX_SAFE_INTEGER / 6_362 / 2);
+    const market = testSymbol({
+      ...COARSE,
+      maxPrice: 6_362 as PriceTicks,
+      maxLimitOrderQuantity: largest as QuantitySteps,
+      maxMarketOrderQuantity: largest as QuantitySteps,
+    });
+    const venue = new TestVenue([market]);
+    const [a, b] = [venue.user('1000000000000'), venue.user('1000000000000')];
+    const price = 6_361 as PriceTicks;
+    venue.ok({
+      type: 'update-prices',
+      symbols: [{ symbol: 'BTCUSDT', quotes: [{ source: 's', price, ageMs: 0, weight: 1 }] }],
+    });
+    const order = (side: 'BUY' | 'SELL', steps: number) => ({
+      side,
+      more: { price, quantity: steps as QuantitySteps },
+    });
+    for (const steps of [largest, largest, quantity - 2 * largest]) {
+      venue.placed(a, order('SELL', steps));
+      venue.placed(b, order('BUY', steps));
+    }
+    expect(venue.position(b)?.quantity).toBe(quantity);
+    const close = (at: number) =>
+      venue.place(b, { side: 'SELL', more: { price: at as PriceTicks, closePosition: true } }).reply;
+    const rule = 'price x quantity of one order is too large: split it';
+    expect(close(6_362)).toEqual({ ok: false, reason: 'TIER_LIMIT', details: { field: 'quantity', rule } });
+    expect(close(6_361)).toMatchObject({ ok: true, order: { quantity, status: 'PENDING' } });
   });
 
   it('MAT-12: a full book takes no more orders, but those that fill', () => {

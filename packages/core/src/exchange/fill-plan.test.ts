@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../core.ts';
 import type { OrderRecord } from '../event.ts';
+import { CrashScene } from '../testing/crash-scene.ts';
 import { TestVenue, testSymbol } from '../testing/index.ts';
 
 const reasonOf = ({ reply }: Outcome): string => (reply.ok ? 'accepted' : reply.reason);
@@ -102,6 +103,20 @@ describe('a taker whose first fill would fail (MRG-11) is refused without a trac
     expect(venue.core.exchange.order(long, { orderId: resting })?.quantity).toBe(800);
   });
 
+  it('one whose later fill would fail keeps what it has filled, and its rest ends for it', () => {
+    const { venue, long, other } = nearlyBankruptLong();
+    venue.placed(other, { side: 'BUY', price: '59500', quantity: '0.1' });
+    const { reply } = venue.place(long, {
+      side: 'SELL',
+      price: '59000',
+      quantity: '0.8',
+      more: { reduceOnly: true },
+    });
+    expect(reply).toMatchObject({
+      order: { status: 'PARTIALLY_FILLED_CANCELED', filledQuantity: 100, rejectReason: 'MARGIN' },
+    });
+  });
+
   it('its own order in the way is not canceled (MAT-6)', () => {
     const { venue, long, own } = nearlyBankruptLong();
     const ask = () =>
@@ -143,5 +158,24 @@ describe('a taker whose first fill would fail (MRG-11) is refused without a trac
     const ask = () =>
       venue.run({ type: 'amend-order', actor: { userId: user }, amendment: { symbol: 'BTCUSDT', orderId, price } });
     expect(refused(venue, ask)).toBe('SELF_TRADE');
+  });
+});
+
+describe('a fill at the very price at which nothing is left (LIQ-6, MRG-11)', () => {
+  it.each(['CROSS', 'ISOLATED'] as const)('happens, one tick below it does not (%s)', (marginMode) => {
+    const scene = new CrashScene();
+    scene.prices({ BTCUSDT: '60000' });
+    const user = scene.trader({ wallet: '640', leverage: 75, isolated: marginMode === 'ISOLATED' });
+    // 640 of margin behind 0.8: nothing is left at 59,200.
+    scene.buys(user, '60000', '0.8');
+    scene.at({ BTCUSDT: '59500' });
+    const close = (price: string) =>
+      scene.place(user, { side: 'SELL', price, quantity: '0.8', more: { reduceOnly: true, timeInForce: 'IOC' } }).reply;
+    const bid = scene.placed(scene.rich, { side: 'BUY', price: '59199.9', quantity: '1' });
+    expect(close('59199.9')).toMatchObject({ ok: false, reason: 'INSUFFICIENT_MARGIN' });
+    scene.ok({ type: 'cancel-order', actor: { userId: scene.rich }, order: { symbol: 'BTCUSDT', orderId: bid } });
+    scene.placed(scene.rich, { side: 'BUY', price: '59200', quantity: '1' });
+    expect(close('59200')).toMatchObject({ ok: true, order: { status: 'FILLED' } });
+    expect(scene.account(user).wallet).toBe(0n);
   });
 });

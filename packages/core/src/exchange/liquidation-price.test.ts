@@ -86,6 +86,10 @@ describe('liqPrice (MRG-9)', () => {
       account.wallet = usdt(options.wallet) as Money;
       return venue.core.exchange.positions(user).map(({ liquidationPrice }) => liquidationPrice / 10);
     };
+    // In the first tier nothing changes with the price: 251 - 249 against 0.4 % of 500. Beyond 200,803.2 both have left it:
+    // 1 + 100 - 0.0005 x price.
+    const still = { long: '0.251', short: '0.249', price: '60000', mark: '60000', leverage: 10 };
+    expect(hedge({ ...still, wallet: '121' })).toEqual([202_000.1, 202_000.1]);
     const book = {
       wallet: '5000',
       long: '1',
@@ -103,17 +107,27 @@ describe('liqPrice (MRG-9)', () => {
     expect(hedge({ ...odd, mark: '49000' })).toEqual([48_755.1, 48_755.1]);
   });
 
-  it('of a hedge is what a search of every tick finds, also where the legs nearly cancel out', () => {
-    const market = new Market({ ...BTC, maxPrice: 4_000 as PriceTicks }, new FastBook());
+  it.each([
+    ['also where the legs nearly cancel out', BTC, 3_000_000],
+    [
+      'also where rounding a maintenance margin decides',
+      {
+        ...BTC,
+        tickSize: 1n,
+        stepSize: 100_000_000n,
+        tiers: [{ ...BTC.tiers[0]!, maintenanceMarginRate: 333_331 as Rate }],
+      },
+      5,
+    ],
+  ])('of a hedge is what a search of every tick finds, %s', (_where, parameters, largest) => {
+    const market = new Market({ ...parameters, maxPrice: 4_000 as PriceTicks }, new FastBook());
     const random = new SeededRandom(17);
     const { unit, tiers } = market;
     let found = 0;
     for (let round = 0; round < 400; round++) {
       market.mark = random.integer(900, 1_100) as PriceTicks;
-      const long = random.integer(1, 3_000_000);
-      const short = random.chance(1, 2)
-        ? Math.max(1, long - random.integer(-30, 60_000))
-        : random.integer(1, 3_000_000);
+      const long = random.integer(1, largest);
+      const short = random.chance(1, 2) ? Math.max(1, long - random.integer(-30, 60_000)) : random.integer(1, largest);
       const position = (quantity: number) => ({
         quantity: quantity as QuantitySteps,
         cost: (BigInt(Math.abs(quantity)) * BigInt(random.integer(950, 1_050)) * unit) as Money,

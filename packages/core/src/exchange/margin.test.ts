@@ -277,6 +277,17 @@ describe('leverage (MRG-6)', () => {
     expect(set(100).reply).toMatchObject({ ok: true, leverage: 100 });
     expect(venue.core.exchange.settings(a, 'BTCUSDT')).toEqual({ leverage: 100, marginMode: 'CROSS' });
   });
+  it('MRG-5: of orders that close first it takes the part that opens', () => {
+    const venue = new TestVenue([testSymbol({ stepSize: usdt('1') as never })]);
+    const [user, other] = [venue.user('100000'), venue.user('100000')];
+    venue.price('24000');
+    venue.trade(other, user, { price: '24000', quantity: '1' });
+    venue.placed(user, { side: 'BUY', price: '24000', quantity: '3' });
+    // Two of three open: 48,000 of the 50,000 that 100x allows.
+    const { reply } = venue.run({ type: 'set-leverage', actor: { userId: user }, symbol: 'BTCUSDT', leverage: 100 });
+    expect(reply).toMatchObject({ ok: true, leverage: 100 });
+  });
+
   it('is refused when the margin it needs is more than available, or its tier is too small (V22, cross)', () => {
     const { venue, user } = withPosition({ wallet: '7000', side: 'BUY', quantity: '1', price: '60000', leverage: 10 });
     const set = (leverage: number) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { OrderReference } from '../command.ts';
 import type { Outcome } from '../core.ts';
 import type { Event, OrderRecord } from '../event.ts';
-import { TestVenue } from '../testing/index.ts';
+import { BTC, ETH, TestVenue } from '../testing/index.ts';
 
 const orderOf = (outcome: Outcome): OrderRecord => {
   if (!outcome.reply.ok || outcome.reply.kind !== 'order')
@@ -88,7 +88,8 @@ describe('matching', () => {
     expect(reasonOf(venue.place(a, { type: 'MARKET', side: 'BUY', quantity: '1' }))).toBe('NO_LIQUIDITY');
     venue.placed(b, { side: 'SELL', price: '60100', quantity: '0.4' });
     venue.placed(b, { side: 'SELL', price: '60700', quantity: '5' });
-    const order = orderOf(venue.place(a, { type: 'MARKET', side: 'BUY', quantity: '1' }));
+    const order = orderOf(venue.place(a, { type: 'MARKET', side: 'BUY', price: '60000', quantity: '1' }));
+    expect(order.price).toBe(0);
     expect(order).toMatchObject({ status: 'PARTIALLY_FILLED_CANCELED', filledQuantity: 400, price: 0 });
     expect(venue.core.exchange.depth('BTCUSDT')?.asks).toEqual([[607000, 5000]]);
   });
@@ -210,6 +211,16 @@ describe('matching', () => {
       expect(orderOf(outcome)).toMatchObject({ quantity: 10000 });
       expect(outcome.events).toEqual([]);
     });
+    it('no change is success where a change would be refused: outside the band, in a symbol that is halted', () => {
+      const { venue, orderId, amend } = setup();
+      venue.price('58000');
+      expect(orderOf(amend({ price: '59990' }))).toMatchObject({ orderId, quantity: 10000 });
+      expect(reasonOf(amend({ quantity: '10.001' }))).toBe('PRICE_OUTSIDE_BAND');
+      venue.ok({ type: 'configure-symbol', parameters: { ...BTC, status: 'HALTED' } });
+      venue.price('60000');
+      expect(orderOf(amend({ quantity: '10' }))).toMatchObject({ orderId, quantity: 10000 });
+      expect(reasonOf(amend({ price: '59980' }))).toBe('SYMBOL_NOT_TRADING');
+    });
     it('a price that crosses matches at once', () => {
       const { venue, c, amend } = setup();
       venue.placed(c, { side: 'SELL', price: '60010', quantity: '7' });
@@ -279,6 +290,17 @@ describe('matching', () => {
       ids,
     );
     expect(outcome.reply).toMatchObject({ ok: true, count: 3 });
+  });
+
+  it('MAT-8: cancel-all goes by ascending id through all symbols', () => {
+    const venue = new TestVenue([BTC, ETH]);
+    const user = venue.user('100000');
+    venue.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
+    const ids = ['BTCUSDT', 'ETHUSDT', 'BTCUSDT', 'ETHUSDT'].map((symbol) =>
+      venue.placed(user, { symbol, side: 'BUY', price: '59000', quantity: '0.01' }),
+    );
+    const { events } = venue.ok({ type: 'cancel-all-orders', actor: { userId: user } });
+    expect(events.flatMap((event) => (event.type === 'order-updated' ? [event.order.orderId] : []))).toEqual(ids);
   });
 
   it('MAT-9: limit prices beyond the band are refused with the bound (V36)', () => {

@@ -45,6 +45,8 @@ describe('cuts (POS-3, V40)', () => {
         { orderId: 2, side: 'BUY', price: 11, remaining: 2 },
       ),
     ).toEqual([1, 2]);
+    const at = (orderId: number, price: number) => ({ orderId, side: 'BUY', price, remaining: 2 }) as const;
+    expect(cut(3, at(1, 12), at(2, 10), at(3, 11))).toEqual([2, 0, 1]);
   });
 });
 
@@ -101,6 +103,17 @@ describe('reduce-only orders (POS-3, POS-4)', () => {
         order: expect.objectContaining({ status: 'CANCELED', rejectReason: 'REDUCE_ONLY' }),
       }),
     );
+  });
+
+  it('MRG-5: are taken whatever the other orders of their side are worth', () => {
+    const { venue, long, reduce } = setup();
+    venue.ok({ type: 'set-leverage', actor: { userId: long }, symbol: 'BTCUSDT', leverage: 100 });
+    // 1.3 less the position is 48,080 of 50,000; another 0.1 that opened would be beyond.
+    venue.placed(long, { side: 'SELL', price: '60100', quantity: '1.3' });
+    expect(venue.place(long, { side: 'SELL', price: '60100', quantity: '0.1' }).reply).toMatchObject({
+      reason: 'TIER_LIMIT',
+    });
+    expect(reduce('60100', '0.1').reply).toMatchObject({ ok: true, order: { reduceOnly: true, quantity: 100 } });
   });
 
   it('freeze no margin', () => {

@@ -82,9 +82,7 @@ function furnishAgency(venue: TestVenue): void {
   venue.ok({ type: 'create-embed-token', agentAuth: agentAuth(), user, tokenHash: hash(51), channelId: 'channel' });
 }
 
-const AGENT = {
-  agentCode: 'AGENT',
-  publicNumber: '7000000001',
+const AGENT_SETTINGS = {
   name: 'Agent',
   webhookUrl: 'https://partner.example/hook',
   sealedSecrets: ['sealed'],
@@ -92,6 +90,7 @@ const AGENT = {
   ipAllowList: ['192.0.2.0/24'],
   depositless: false,
 };
+const AGENT = { agentCode: 'AGENT', publicNumber: '7000000001', ...AGENT_SETTINGS };
 
 const order = {
   symbol: 'BTCUSDT',
@@ -228,7 +227,7 @@ export function everyCommand(timeMs: number): Readonly<Record<CommandType, reado
     'close-listen-key': [{ actor: byKey, listenKey: LISTEN_KEY }],
     'set-favorite-symbols': [{ actor: byKey, symbols: ['ETHUSDT', 'BTCUSDT'] }],
     'create-agent': [{ ...AGENT, agentCode: 'OTHER', publicNumber: '7000000002' }],
-    'update-agent': [{ ...AGENT, agentId: 1, name: 'Renamed', disabled: true }],
+    'update-agent': [{ ...AGENT_SETTINGS, agentId: 1, name: 'Renamed', disabled: true }],
     'adjust-agent-deposit': [{ agentId: 1, amount: -100_000_000n }],
     'take-nonce': [{ agentAuth }],
     'bind-user': [{ agentAuth, agentUserId: 'dave', displayName: 'Dave', externalUserId: '1188041529' }],

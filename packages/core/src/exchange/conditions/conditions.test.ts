@@ -308,6 +308,60 @@ describe('conditions that end with their position', () => {
     placedCondition(venue, a, { side: 'SELL', stop: '59900', quantity: '0.1' });
     expect(exits()).toEqual({ takeProfit: 610_000, stopLoss: 595_000 });
   });
+
+  it('CND-7: a trailing stop is no exit, however far away the others are', () => {
+    const { venue, b, open } = market();
+    open();
+    const more = { reduceOnly: true };
+    placedCondition(venue, b, { side: 'BUY', stop: '130000', quantity: '0.1', more });
+    placedCondition(venue, b, {
+      type: 'TRAILING_STOP',
+      side: 'BUY',
+      quantity: '0.1',
+      more: { ...more, callbackRate: 100 },
+    });
+    expect(venue.core.exchange.exitPrices(b, 'BTCUSDT', 'BOTH')).toEqual({ takeProfit: 0, stopLoss: 1_300_000 });
+  });
+
+  it('CND-5: of two that one price meets, the first to close the position ends the other, which does not fire', () => {
+    const { venue, a, open } = market();
+    open();
+    const more = { closePosition: true };
+    const [far, near] = ['59900', '59950'].map((stop) => placedCondition(venue, a, { side: 'SELL', stop, more })) as [
+      number,
+      number,
+    ];
+    venue.ok({ type: 'cancel-all-orders', actor: { userId: 3 }, cancelType: 0 });
+    venue.placed(3, { side: 'BUY', price: '59850', quantity: '5' });
+    venue.timeMs += 400_000;
+    const events = venue.price('59850');
+    expect(statuses(events, near)).toEqual(['TRIGGERED', 'FIRED']);
+    expect(statuses(events, far)).toEqual(['CANCELLED']);
+    expect(conditionOf(venue, a, far)).toMatchObject({ status: 'CANCELLED', rejectReason: 'POSITION_CLOSED' });
+  });
+
+  it.each(['SELL', 'BUY'] as const)('INV-6, CND-2: trailing stops on %s follow alike after a restart', (side) => {
+    const { venue, a, b } = market();
+    venue.ok({ type: 'cancel-all-orders', actor: { userId: 3 }, cancelType: 0 });
+    venue.timeMs += 400_000;
+    const away = side === 'SELL' ? 1 : -1;
+    const at = (distance: number) => venue.price(String(60_000 + away * distance));
+    const ids: number[] = [];
+    for (const distance of [600, 500, 400]) {
+      at(distance);
+      ids.push(placedCondition(venue, a, { type: 'TRAILING_STOP', side, quantity: '0.1', more: { callbackRate: 5 } }));
+    }
+    venue.placed(b, { side: side === 'SELL' ? 'BUY' : 'SELL', price: String(60_000 + away * 200), quantity: '1' });
+    const restored = Core.restore(venue.core.snapshot());
+    for (const core of [venue.core, restored])
+      expect(ids.map((conditionId) => core.exchange.condition(a, { conditionId })?.watermark)).toEqual(
+        [600, 500, 400].map((distance) => 600_000 + 10 * away * distance),
+      );
+    const events = at(250);
+    const { timeMs, command } = venue.journal.at(-1)!;
+    expect(restored.apply(restored.sequence + 1, timeMs, command).events).toEqual(events);
+    expect(ids.map((id) => conditionOf(venue, a, id).status)).toEqual(['FIRED', 'PENDING', 'PENDING']);
+  });
 });
 
 describe('what a condition is refused for (MAT-12)', () => {

@@ -23,10 +23,6 @@ export class TrailingStops {
     this.#watermarks = new Watermarks(side === 'SELL' ? 'highest' : 'lowest');
   }
 
-  get size(): number {
-    return this.#seats.size;
-  }
-
   /** `watermark` is not more extreme than that of any other. */
   add(condition: Condition, watermark: PriceTicks): void {
     this.#seats.set(condition, this.#watermarks.join(watermark));

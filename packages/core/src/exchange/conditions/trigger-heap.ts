@@ -25,10 +25,6 @@ export class TriggerHeap {
     this.#sign = direction === 'up' ? 1 : -1;
   }
 
-  get size(): number {
-    return this.#heap.length;
-  }
-
   add(condition: Condition, trigger: number): void {
     const entry: Entry = { condition, key: this.#sign * trigger, index: this.#heap.length };
     this.#byCondition.set(condition, entry);

@@ -53,9 +53,8 @@ function levelProblems(levels: readonly FeeLevel[]): string[] {
 const markupProblems = ({ maker, taker }: Markup): string[] =>
   maker < 0 || taker < 0 ? ['a markup must not be negative'] : [];
 
-/** Lowest maker plus lowest taker rate: what two own accounts would pay for a trade between them. */
+/** Lowest maker plus lowest taker rate: what two own accounts would pay for a trade between them. Infinite without a level. */
 function lowestPair(levels: readonly FeeLevel[]): number {
-  if (levels.length === 0) return 0;
   return Math.min(...levels.map(({ maker }) => maker)) + Math.min(...levels.map(({ taker }) => taker));
 }
 

@@ -48,7 +48,11 @@ describe('the ladder (LIQ-2)', () => {
     const [cancel, reduce, ...more] = stepsOf(events);
     expect(more).toEqual([]);
     expect(cancel).toMatchObject({ step: 1, detail: { action: 'CANCEL_ORDERS', orderIds: [] } });
-    expect(reduce?.before).toMatchObject({ balance: usdt('4000'), maintenanceMargin: usdt('4440') });
+    expect(reduce?.before).toMatchObject({
+      balance: usdt('4000'),
+      maintenanceMargin: usdt('4440'),
+      positions: [{ tier: { floor: usdt('250000'), isLast: false } }],
+    });
     expect(reduce?.after).toMatchObject({ balance: usdt('3295.6169'), maintenanceMargin: usdt('1199.885') });
     const [reduction] = reductionsOf(events);
     expect(reduction).toMatchObject({
@@ -177,6 +181,50 @@ describe('the ladder (LIQ-2)', () => {
     expect(order(isolated)).toMatchObject({ status: 'PENDING' });
     expect(ordersOf(events, user)).toContainEqual(['EXPIRED', 'CANCELED', 'LIQUIDATION']);
     expect(scene.position(user)).toBeUndefined();
+  });
+
+  it('of an isolated position cancels its own orders, and none of another symbol or leg', () => {
+    const scene = new CrashScene([feeless(), feeless(ETH)]);
+    scene.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
+    scene.fund('10000000');
+    const user = scene.trader({ wallet: '10000', isolated: true });
+    const [long, short] = [{ positionSide: 'LONG' }, { positionSide: 'SHORT' }] as const;
+    scene.placed(scene.rich, { side: 'SELL', price: '60000', quantity: '0.5' });
+    scene.placed(user, { side: 'BUY', price: '60000', quantity: '0.5', more: long });
+    const own = ['59000', '58900'].map((price) =>
+      scene.placed(user, { side: 'BUY', price, quantity: '0.001', more: long }),
+    );
+    const others = [
+      scene.placed(user, { side: 'SELL', price: '61000', quantity: '0.001', more: short }),
+      scene.placed(user, { symbol: 'ETHUSDT', side: 'BUY', price: '59000', quantity: '0.001' }),
+    ];
+    const [cancel] = stepsOf(scene.at({ BTCUSDT: '59500', ETHUSDT: '60000' }));
+    expect(cancel).toMatchObject({ detail: { action: 'CANCEL_ORDERS', orderIds: own } });
+    expect(scene.core.exchange.openOrders(user).map(({ orderId }) => orderId)).toEqual(others.toReversed());
+  });
+
+  it('SYM-4: leaves the orders of a halted symbol', () => {
+    const scene = new CrashScene([feeless(), feeless(ETH)]);
+    scene.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
+    scene.fund('10000000');
+    const user = scene.trader({ wallet: '1000' });
+    scene.buys(user, '60000', '0.8');
+    const kept = scene.placed(user, { symbol: 'ETHUSDT', side: 'BUY', price: '50000', quantity: '0.001' });
+    scene.ok({ type: 'configure-symbol', parameters: feeless(ETH, { status: 'HALTED' }) });
+    const [cancel] = stepsOf(scene.at({ BTCUSDT: '58900', ETHUSDT: '60000' }));
+    expect(cancel?.detail).toEqual({ action: 'CANCEL_ORDERS', orderIds: [] });
+    expect(scene.core.exchange.order(user, { orderId: kept })).toMatchObject({ status: 'PENDING' });
+  });
+
+  it('tells the tier of a position, the only one being the last', () => {
+    const [only] = BTC.tiers;
+    const scene = new CrashScene([feeless(BTC, { tiers: [{ ...only!, cap: usdt('10000000') as never }] })]);
+    scene.prices({ BTCUSDT: '60000' });
+    scene.fund('10000000');
+    const user = scene.trader({ wallet: '600' });
+    scene.buys(user, '60000', '0.8');
+    const [cancel] = stepsOf(scene.at({ BTCUSDT: '59000' }));
+    expect(cancel?.before.positions).toMatchObject([{ tier: { floor: 0n, cap: usdt('10000000'), isLast: true } }]);
   });
 
   it('sets the legs of a cross hedge off against each other at the mark, which can be enough', () => {
@@ -462,6 +510,47 @@ describe('auto-deleveraging (LIQ-3)', () => {
     });
   });
 
+  it('takes the shorts of a long and the longs of a short, both in one command', () => {
+    const scene = new CrashScene([feeless(), feeless(ETH)]);
+    scene.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
+    const losers = ['1000', '1000'].map((wallet) => scene.trader({ wallet }));
+    const [long, short] = losers as [number, number];
+    const [seller, buyer] = [scene.trader({ wallet: '100000' }), scene.trader({ wallet: '100000' })];
+    scene.trade(long, seller, { price: '60000', quantity: '0.5' });
+    scene.trade(buyer, short, { price: '60000', quantity: '0.5' });
+    // Without a profit the larger position is the first.
+    scene.buys(buyer, '60000', '0.2');
+    scene.sells(seller, '60000', '0.2');
+    for (const userId of losers) {
+      scene.ok({ type: 'set-leverage', actor: { userId }, symbol: 'ETHUSDT', leverage: 100 });
+      scene.buys(userId, '60000', '0.3', 'ETHUSDT');
+    }
+    const reductions = reductionsOf(scene.at({ BTCUSDT: '60000', ETHUSDT: '57000' }));
+    const ofBtc = reductions.filter(({ symbol }) => symbol === 'BTCUSDT');
+    expect(ofBtc.map(({ fills }) => fills.map(({ userId, counterparty }) => [userId, counterparty]))).toEqual([
+      [[seller, 'ADL']],
+      [[buyer, 'ADL']],
+    ]);
+  });
+
+  it('takes more of one that it took a part of for another, as long as it is the first in the queue', () => {
+    const scene = new CrashScene();
+    scene.prices({ BTCUSDT: '60000' });
+    const longs = ['370', '371'].map((wallet) => scene.trader({ wallet })) as [number, number];
+    const [first, second] = [scene.trader({ wallet: '1000' }), scene.trader({ wallet: '100000' })];
+    scene.trade(longs[0], first, { price: '60000', quantity: '0.4' });
+    scene.trade(longs[1], first, { price: '60000', quantity: '0.2' });
+    scene.trade(longs[1], second, { price: '60000', quantity: '0.2' });
+    const reductions = reductionsOf(scene.at({ BTCUSDT: '59200' }));
+    expect(reductions.map(({ fills }) => fills.map(({ userId, quantity }) => [userId, quantity]))).toEqual([
+      [[first, 400]],
+      [
+        [first, 200],
+        [second, 200],
+      ],
+    ]);
+  });
+
   it('passes over whom the price would leave below 0; with nobody left the fund takes the rest beyond its cap', () => {
     const scene = new CrashScene();
     scene.prices({ BTCUSDT: '60000' });
@@ -505,6 +594,10 @@ describe('auto-deleveraging (LIQ-3)', () => {
     expect([1, 2, 3, 4, 5, 6, 7].map((rank) => adlQuantile(rank, 7))).toEqual([5, 5, 4, 3, 3, 2, 1]);
     expect([1, 2, 3].map((rank) => adlQuantile(rank, 3))).toEqual([5, 4, 2]);
     expect(quantile(scene.rich)).toBe(5);
+    // Another order of the queue shows at once where few hold a position.
+    const amount = usdt('100000') as never;
+    scene.ok({ type: 'adjust-wallet', userId: users[1] as number, amount, changeType: 'TRANSFER_IN' });
+    expect(users.map(quantile)).toEqual([3, 1, 4, 5, 5, 3, 2]);
   });
 });
 
@@ -532,6 +625,28 @@ describe('what is below 0 (LIQ-4)', () => {
     expect(ledgerOf(events, INSURANCE_FUND_ID)).toEqual([['INSURANCE', '-4']]);
     expect(scene.account(user).wallet).toBe(0n);
     expect(events.find(({ type }) => type === 'insurance-fund-deficit')).toMatchObject({ wallet: -usdt('4') });
+  });
+
+  it('is paid into an isolated margin too', () => {
+    const scene = new CrashScene();
+    scene.prices({ BTCUSDT: '60000' });
+    const user = scene.trader({ wallet: '100', isolated: true });
+    // No rule leads here either: the margin of a position that is gone is moved below 0.
+    const state = scene.core.exchangeState;
+    const leg = state.account(user).stance(state.markets.get('BTCUSDT')!).leg('BOTH');
+    leg.position = { ...leg.position, margin: -usdt('5') as never };
+    const { events } = scene.ok({
+      type: 'adjust-wallet',
+      userId: user,
+      amount: usdt('1') as never,
+      changeType: 'ADJUSTMENT',
+    });
+    expect(stepsOf(events).map(({ detail }) => detail)).toEqual([{ action: 'COVER', amount: usdt('5') }]);
+    expect(ledgerOf(events, user)).toEqual([
+      ['ADJUSTMENT', '1'],
+      ['INSURANCE', '5'],
+    ]);
+    expect(scene.account(user)).toMatchObject({ wallet: usdt('106'), isolatedMargin: 0n });
   });
 
   it('X1: nobody can leave a loss to the fund by buying far above the mark in an empty book', () => {
@@ -571,6 +686,34 @@ describe('margin calls (LIQ-5)', () => {
     expect(scene.account(user).marginRatio).toBeLessThan(usdt('0.75'));
     expect(calls('59045')).toHaveLength(1);
     expect(call?.userSequence).toBeGreaterThan(0);
+  });
+
+  it('of several positions go in listing order, LONG before SHORT', () => {
+    const scene = new CrashScene([feeless(), feeless(ETH)]);
+    scene.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
+    const user = scene.trader({ wallet: '10000', isolated: true, symbol: 'ETHUSDT' });
+    scene.ok({ type: 'set-margin-mode', actor: { userId: user }, symbol: 'BTCUSDT', marginMode: 'ISOLATED' });
+    scene.ok({ type: 'set-leverage', actor: { userId: user }, symbol: 'BTCUSDT', leverage: 100 });
+    scene.placed(scene.rich, { symbol: 'ETHUSDT', side: 'BUY', price: '60000', quantity: '0.1' });
+    const short = { positionSide: 'SHORT' } as const;
+    scene.placed(user, { symbol: 'ETHUSDT', side: 'SELL', price: '60000', quantity: '0.1', more: short });
+    scene.placed(scene.rich, { side: 'SELL', price: '60000', quantity: '0.1' });
+    scene.placed(user, { side: 'BUY', price: '60000', quantity: '0.1', more: { positionSide: 'LONG' } });
+    scene.placed(scene.rich, { symbol: 'ETHUSDT', side: 'SELL', price: '60000', quantity: '0.1' });
+    const long = { positionSide: 'LONG' } as const;
+    scene.placed(user, { symbol: 'ETHUSDT', side: 'BUY', price: '60000', quantity: '0.1', more: long });
+    // Every maintenance margin rises to most of what stands behind its position.
+    const tiers = BTC.tiers.map((tier, k) => ({
+      ...tier,
+      maxLeverage: 100 - 10 * k,
+      maintenanceMarginRate: (850_000 + 10_000 * k) as never,
+    }));
+    for (const symbol of [BTC, ETH])
+      scene.ok({ type: 'configure-symbol', parameters: feeless(symbol, { tiers, liquidationFeeRate: 0 as never }) });
+    const calls = scene
+      .at({ BTCUSDT: '60000', ETHUSDT: '60000' })
+      .flatMap((event) => (event.type === 'margin-call' ? [`${event.symbol} ${event.positionSide}`] : []));
+    expect(calls).toEqual(['BTCUSDT LONG', 'ETHUSDT LONG', 'ETHUSDT SHORT']);
   });
 
   it('one of an isolated position names it', () => {

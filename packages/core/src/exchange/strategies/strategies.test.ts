@@ -252,7 +252,12 @@ describe('sizes of the legs (STR-2)', () => {
     const orderId = strategyOf(venue, user, strategyId).subOrders[1]?.order?.orderId as number;
     const amend = (change: object) =>
       venue.run({ type: 'amend-order', actor: { userId: user }, amendment: { symbol: 'BTCUSDT', orderId, ...change } });
-    expect(reasonOf(amend({ quantity: 2 as QuantitySteps }))).toBe('ORDER_ENDED');
+    const rule = 'its strategy sizes it by what the first order fills';
+    expect(amend({ quantity: 2 as QuantitySteps }).reply).toEqual({
+      ok: false,
+      reason: 'ORDER_ENDED',
+      details: { field: 'quantity', orderId, status: 'PENDING', rule },
+    });
     expect(reasonOf(amend({ price: 601_000 as PriceTicks }))).toBe('accepted');
   });
 
@@ -341,6 +346,65 @@ describe('firing legs and pairs (STR-1)', () => {
     expect(strategyOf(venue, user, strategyId)).toMatchObject({
       status: 'ALL_DONE',
       subOrders: [{}, {}, { condition: { status: 'FIRED' } }],
+    });
+  });
+
+  it('PRC-1: on a frozen mark a leg past its trigger waits, one on the last price fires', () => {
+    const placedWhileFrozen = (workingType: 'MARK_PRICE' | 'CONTRACT_PRICE') => {
+      const { venue, user, other, maker, sub, condition, sell, legs } = market();
+      venue.trade(other, maker, { price: '60000', quantity: '0.01' });
+      const strategyId = placedStrategy(venue, user, {
+        strategyType: 'OTO',
+        subOrders: [
+          sub(1, { side: 'BUY', price: '59900', quantity: '0.01' }),
+          condition(2, { side: 'SELL', stop: '60000', more: { workingType, reduceOnly: true } }, ON_FILLED),
+        ],
+      });
+      venue.placed(maker, { side: 'BUY', price: '59800', quantity: '1' });
+      venue.timeMs += 10_001;
+      venue.ok({ type: 'update-prices', symbols: [] });
+      // What only closes is taken while prices are frozen.
+      sell('59900', '0.01');
+      const frozen = legs(strategyId)[1]?.status;
+      venue.price('59900');
+      return [frozen, legs(strategyId)[1]?.status];
+    };
+    expect(placedWhileFrozen('MARK_PRICE')).toEqual(['PENDING', 'FIRED']);
+    expect(placedWhileFrozen('CONTRACT_PRICE')).toEqual(['FIRED', 'FIRED']);
+  });
+
+  it('STR-2: a position that a leg has closed itself leaves nothing to write off', () => {
+    const { buy, sell, legs, strategyId } = bracket();
+    sell('60000', '0.004');
+    buy('60110', '0.004');
+    sell('60000', '0.001');
+    expect(legs(strategyId).slice(1)).toEqual([
+      { left: 1, status: 'PENDING' },
+      { left: 1, status: 'PENDING' },
+    ]);
+  });
+
+  it('STR-1: the condition of a parent whose rest a firing leg ends has fired and is not canceled', () => {
+    const { venue, user, maker, condition, sell } = market();
+    const strategyId = placedStrategy(venue, user, {
+      strategyType: 'OTO',
+      subOrders: [
+        condition(1, { type: 'STOP_LIMIT', side: 'BUY', stop: '60100', price: '60100', quantity: '0.01' }),
+        condition(2, { side: 'SELL', stop: '59500', more: { timeInForce: 'GTE_GTC' } }, ON_PARTIAL),
+      ],
+    });
+    venue.timeMs += 400_000;
+    venue.price('60100');
+    sell('60100', '0.004');
+    venue.placed(maker, { side: 'BUY', price: '59400', quantity: '1' });
+    venue.timeMs += 400_000;
+    const told = venue.price('59400').flatMap((event) => {
+      if (event.type !== 'condition-updated') return [];
+      return [`${event.condition.conditionId} ${event.condition.status} ${event.condition.rejectReason}`.trim()];
+    });
+    expect(told).toEqual(['2 TRIGGERED', '1 FIRED', '2 FIRED']);
+    expect(strategyOf(venue, user, strategyId)).toMatchObject({
+      subOrders: [{ order: { rejectReason: 'OCO', filledQuantity: 4 } }, { order: { status: 'FILLED' } }],
     });
   });
 
