@@ -15,7 +15,7 @@ export type { FlowSpan, HistoryDatabase } from './schema.ts';
 export { SqlHistoryQueries } from './sql-history-queries.ts';
 export type { HistoryStore, RebuildReason } from './store/history-store.ts';
 export { HistoryFolderBusyError, openPglite, type PgliteOptions } from './store/pglite-store.ts';
-export { tableDigest } from './table-digest.ts';
+export { HISTORY_TABLES, tableDigest } from './table-digest.ts';
 export {
   HistoryClient,
   type HistoryClientOptions,
