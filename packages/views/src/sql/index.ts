@@ -2,6 +2,7 @@ export { AccountChanges, NO_FLOW, sumOf } from './account-changes.ts';
 export { EXACT_PARSERS } from './exact-values.ts';
 export * from './history-errors.ts';
 export * from './history-queries.ts';
+export { firstLeaderDay, keepLeaderSums, LEADERBOARD_DAYS } from './leader-sums.ts';
 export { HistorySchemaError, migrateHistory, SCHEMA_VERSION } from './migrations.ts';
 export {
   isHistoryEvent,

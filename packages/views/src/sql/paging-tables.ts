@@ -48,4 +48,13 @@ export const PAGING_TABLES = [
     where agent_id <> 0`,
   sql`create index closed_position_by_agent_symbol on closed_position (agent_id, symbol, closed_at_ms desc, position_id desc)
     where agent_id <> 0`,
+  sql`create table leader_sum (
+    days int8 not null,
+    user_id int8 not null,
+    realized_pnl numeric not null,
+    traded_value numeric not null,
+    transfer_in numeric not null,
+    primary key (days, user_id)
+  )`,
+  sql`alter table projection_position add column leader_day_ms int8 not null default 0`,
 ];

@@ -8,6 +8,7 @@ import { CountChanges } from './count-changes.ts';
 import { fromInt8, toInt8 } from './exact-values.ts';
 import type { FundingSettlement } from './history-queries.ts';
 import { addFlows, type BulkInsert, insertRows, joinCandles, replaceOlder } from './insert-rows.ts';
+import { keepLeaderSums } from './leader-sums.ts';
 import { type HistoryDatabase, POSITION_ROW } from './schema.ts';
 import {
   ACCOUNT_FLOW_SHAPE,
@@ -143,6 +144,7 @@ export class Projector {
       await insertRows(transaction, FILLS, fills);
       await insertRows(transaction, LEDGER, ledger);
       await insertRows(transaction, FLOWS, flows);
+      await keepLeaderSums(transaction, last.timeMs);
       await insertRows(transaction, CLOSED_POSITIONS, closed);
       await insertRows(transaction, FUNDINGS, fundings);
       await insertRows(transaction, CANDLES, candles);

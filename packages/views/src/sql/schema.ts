@@ -203,12 +203,24 @@ export interface HistoryCountTable {
   row_count: bigint;
 }
 
+/** What a user's trades and wallet came to in the days of a leaderboard but for its last, which is the day of the last command. */
+export interface LeaderSumTable {
+  /** Days of the leaderboard. */
+  days: bigint;
+  user_id: bigint;
+  realized_pnl: string;
+  traded_value: string;
+  transfer_in: string;
+}
+
 /** One row: the log sequence up to which the other tables are complete, written in the transaction that made them so. */
 export interface ProjectionPositionTable {
   id: number;
   sequence: bigint;
   /** Time of the last projected command in ms, 0 before the first. */
   time_ms: bigint;
+  /** The day before which `leader_sum` ends, 0 before the first command. */
+  leader_day_ms: bigint;
 }
 
 export interface HistoryDatabase {
@@ -221,6 +233,7 @@ export interface HistoryDatabase {
   candle: CandleTable;
   account_flow: AccountFlowTable;
   history_count: HistoryCountTable;
+  leader_sum: LeaderSumTable;
   projection_position: ProjectionPositionTable;
 }
 

@@ -12,6 +12,7 @@ const KEYS = {
   candle: ['symbol', 'price_type', 'span', 'open_ms'],
   account_flow: ['user_id', 'span', 'open_ms'],
   history_count: ['user_id', 'source', 'day_ms', 'symbol', 'side', 'type', 'status'],
+  leader_sum: ['days', 'user_id'],
   projection_position: ['id'],
 } as const satisfies { [Table in keyof HistoryDatabase]: readonly (keyof HistoryDatabase[Table])[] };
 
