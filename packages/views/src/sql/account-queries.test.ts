@@ -58,7 +58,7 @@ function timed(happenings: readonly Happening[]): readonly Timed[] {
 }
 
 async function project(all: readonly Timed[], batchSize: number): Promise<void> {
-  const projector = new Projector({ database, keep: () => true });
+  const projector = new Projector({ database, keep: () => true, agentOf: () => 0 });
   const commands = all.map(({ userId, kind, amount, atMs }, n): ProjectedCommand => {
     const at = { userId, createdAtMs: atMs };
     const event =
@@ -132,7 +132,7 @@ describe('account flows', () => {
       const timeMs = core.timeMs + (i % 40 === 0 ? 9 * HOUR_MS : random.integer(0, 400));
       core.apply(core.sequence + 1, timeMs, tightCommand(core, random, traders));
     }
-    await new Projector({ database, keep: () => true }).project(commands);
+    await new Projector({ database, keep: () => true, agentOf: () => 0 }).project(commands);
     const kinds = new Set(
       commands.flatMap(({ events }) => events.flatMap((e) => (e.type === 'ledger' ? [e.entry.changeType] : []))),
     );

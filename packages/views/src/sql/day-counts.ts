@@ -1,3 +1,4 @@
+import { strict as assert } from 'node:assert';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
 import { openingAfter, openingFrom, openingOf } from '../memory/kline/interval.ts';
 import { fromInt8, toInt8 } from './exact-values.ts';
@@ -34,7 +35,11 @@ export async function readDays(
   { table, userIds, filter, range }: CountQuestion,
 ): Promise<readonly Stretch[]> {
   const dimensions: Readonly<Record<string, string | undefined>> = table.counted;
-  const kinds = Object.entries(filter).map(([column, values]) => isOneOf(dimensions[column] ?? column, values));
+  const kinds = Object.entries(filter).map(([column, values]) => {
+    const dimension = dimensions[column];
+    assert(dimension !== undefined, `not counted by ${column}: ${table.table}`);
+    return isOneOf(dimension, values);
+  });
   const conditions = [
     isOwnedBy(userIds),
     sql<SqlBool>`source = ${table.source}`,

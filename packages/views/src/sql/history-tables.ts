@@ -20,6 +20,8 @@ export interface HistoryTable<Row> {
   /** The table's key, which orders what was created in the same millisecond. */
   readonly key: keyof Row & string;
   readonly source: CountSource;
+  /** Whether its rows say whose user theirs is. */
+  readonly byAgent: boolean;
   /** The columns that rows are counted by, and where the counts have them. */
   readonly counted: { readonly [Column in keyof Row & string]?: CountDimension };
 }
@@ -29,6 +31,7 @@ export const ORDER_TABLE: HistoryTable<OrderHistoryTable> = {
   time: 'created_at_ms',
   key: 'order_id',
   source: 'order',
+  byAgent: true,
   counted: { symbol: 'symbol', side: 'side', type: 'type', status: 'status' },
 };
 
@@ -37,6 +40,7 @@ export const CONDITION_TABLE: HistoryTable<ConditionHistoryTable> = {
   time: 'created_at_ms',
   key: 'condition_id',
   source: 'condition',
+  byAgent: false,
   counted: { symbol: 'symbol', side: 'side', status: 'status' },
 };
 
@@ -45,6 +49,7 @@ export const FILL_TABLE: HistoryTable<FillTable> = {
   time: 'created_at_ms',
   key: 'fill_id',
   source: 'fill',
+  byAgent: false,
   counted: { symbol: 'symbol' },
 };
 
@@ -53,6 +58,7 @@ export const LEDGER_TABLE: HistoryTable<LedgerEntryTable> = {
   time: 'created_at_ms',
   key: 'entry_id',
   source: 'ledger',
+  byAgent: true,
   counted: { change_type: 'type' },
 };
 
@@ -61,5 +67,6 @@ export const CLOSED_POSITION_TABLE: HistoryTable<ClosedPositionTable> = {
   time: 'closed_at_ms',
   key: 'position_id',
   source: 'position',
+  byAgent: true,
   counted: { symbol: 'symbol', direction: 'side', position_side: 'type' },
 };

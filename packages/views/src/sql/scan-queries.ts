@@ -44,7 +44,9 @@ async function scan<Row>(
   assert(Number.isSafeInteger(limit) && limit >= 1 && limit <= MAX_SCAN_ROWS, `limit out of range: ${limit}`);
   const few = fewOf(filter);
   const columns = columnsOf(filter);
+  for (const column of Object.keys(columns)) assert(column in table.counted, `not asked by ${column}: ${table.table}`);
   if ('agentId' in of) {
+    assert(table.byAgent, `not asked by agents: ${table.table}`);
     const isAgents = sql<SqlBool>`agent_id = ${toInt8(of.agentId)} and agent_id <> 0`;
     return await readNewest(database, table, { filter, conditions: [isAgents, ...few, ...areOneOf(columns)] });
   }
