@@ -1,9 +1,11 @@
-import { keepLeaderSums } from '@openvenue/views';
-import type { OpenedDatabase } from './open-database.ts';
+import { Pool } from 'pg';
 import { END_MS, minutesIn, type Sample, START_MS, SYMBOLS, usersIn } from './sample.ts';
 
 /** Rows of one statement, so that the database's memory stays bounded. */
 const CHUNK_ROWS = 1_000_000;
+/** Sessions that fill at the same time. */
+const SESSIONS = 4;
+const SETTINGS = '-c synchronous_commit=off -c maintenance_work_mem=512MB -c work_mem=256MB';
 
 /**
  * Fills empty tables of the history on the server itself. The sample is the same each time: every field is a hash of the row's number.
@@ -12,45 +14,48 @@ const CHUNK_ROWS = 1_000_000;
  * order or is refused, so that questions for those look for needles in his hay.
  */
 export async function fillDatabase(
-  { pool, database }: OpenedDatabase,
+  connectionString: string,
   sample: Sample,
   onStep: (name: string) => void,
 ): Promise<void> {
-  await pool.query(FUNCTIONS);
-  const indexes = await dropIndexes(pool);
   const { rows } = sample;
-  const fill = async (name: string, count: number, statement: (rows: Chunk) => string): Promise<void> => {
+  const pool = new Pool({ connectionString, max: SESSIONS, options: SETTINGS });
+  const run = async (name: string, statements: readonly string[]): Promise<void> => {
+    for (const statement of statements) await pool.query(statement);
     onStep(name);
-    for (let from = 1; from <= count; from += CHUNK_ROWS) {
-      const to = Math.min(count, from + CHUNK_ROWS - 1);
-      await pool.query(statement({ from, to, all: count, users: usersIn(sample) }));
-    }
   };
-  await fill('orders', rows, orders);
-  await fill('fills', rows, fills);
-  await fill('ledger entries', rows, ledger);
-  await fill('condition orders', Math.ceil(rows / 5), conditions);
-  await fill('closed positions', Math.ceil(rows / 5), positions);
-  onStep('candles, fundings');
-  for (const symbol of SYMBOLS) await pool.query(candles(symbol, minutesIn(sample)));
-  await pool.query(ROLLED_CANDLES);
-  await pool.query(FUNDINGS);
-  onStep('account flows');
-  await pool.query(FLOWS);
-  await pool.query(DAILY_FLOWS);
-  await keepLeaderSums(database, END_MS - 1);
-  onStep('counts');
-  for (const statement of COUNTS) await pool.query(statement);
-  for (const [name, definition] of indexes) {
-    onStep(`index ${name}`);
-    await pool.query(definition);
+  const chunks = (count: number, statement: (chunk: Chunk) => string): readonly string[] =>
+    chunksOf(count, usersIn(sample)).map(statement);
+  try {
+    await pool.query(FUNCTIONS);
+    const indexes = await dropIndexes(pool);
+    await Promise.all([
+      run('orders', chunks(rows, orders)),
+      run('fills', chunks(rows, fills)),
+      run('ledger entries', chunks(rows, ledger)),
+      run('conditions, positions, candles, fundings', [
+        ...chunks(Math.ceil(rows / 5), conditions),
+        ...chunks(Math.ceil(rows / 5), positions),
+        ...SYMBOLS.map((symbol) => candles(symbol, minutesIn(sample))),
+        ROLLED_CANDLES,
+        FUNDINGS,
+      ]),
+    ]);
+    await Promise.all([run('account flows', [FLOWS, DAILY_FLOWS]), ...COUNTS.map((count) => run('counts', [count]))]);
+    await Promise.all(indexes.map(([name, definition]) => run(name, [definition])));
+    await run('vacuum analyze', ['vacuum analyze']);
+  } finally {
+    await pool.end();
   }
-  onStep('vacuum analyze');
-  await pool.query('vacuum analyze');
+}
+
+function chunksOf(count: number, users: number): readonly Chunk[] {
+  const firsts = Array.from({ length: Math.ceil(count / CHUNK_ROWS) }, (_, i) => 1 + i * CHUNK_ROWS);
+  return firsts.map((from) => ({ from, to: Math.min(count, from + CHUNK_ROWS - 1), all: count, users }));
 }
 
 /** Indexes are made after the rows, which takes a fraction of the time. */
-async function dropIndexes(pool: OpenedDatabase['pool']): Promise<readonly (readonly [string, string])[]> {
+async function dropIndexes(pool: Pool): Promise<readonly (readonly [string, string])[]> {
   const { rows } = await pool.query<{ indexname: string; indexdef: string }>(
     `select indexname, indexdef from pg_indexes where schemaname = 'public' and indexname not like '%pkey' order by 1`,
   );
@@ -68,19 +73,19 @@ interface Chunk {
 
 /** `h` gives a number from 0 to 1 for each row and field. */
 const FUNCTIONS = `
-create or replace function pg_temp.h(row_number int8, field int8) returns float8 language sql immutable as
+create schema sample;
+create or replace function sample.h(row_number int8, field int8) returns float8 language sql immutable as
   'select (hashint8extended($1, $2) & 2147483647) / 2147483648.0';
-create or replace function pg_temp.agent(user_id int8) returns int8 language sql immutable as
+create or replace function sample.agent(user_id int8) returns int8 language sql immutable as
   'select case when $1 % 400 = 399 then 2 when $1 % 3 = 1 then 1 else 0 end::int8';
-create or replace function pg_temp.symbol(row_number int8) returns text language sql immutable as
-  $$ select ('{${SYMBOLS.join(',')}}'::text[])[1 + floor(power(pg_temp.h($1, 2), 2) * ${SYMBOLS.length})] $$;
-set maintenance_work_mem = '1GB'; set work_mem = '512MB'; set synchronous_commit = off;`;
+create or replace function sample.symbol(row_number int8) returns text language sql immutable as
+  $$ select ('{${SYMBOLS.join(',')}}'::text[])[1 + floor(power(sample.h($1, 2), 2) * ${SYMBOLS.length})] $$;`;
 
 /** What all tables have: number, user, symbol, time and side of each row. */
 const numbered = ({ from, to, all, users }: Chunk): string => `(
-  select i, 1 + floor(power(pg_temp.h(i, 1), 4) * ${users})::int8 as user_id, pg_temp.symbol(i) as symbol,
-    (${START_MS} + i * ${END_MS - START_MS}.0 / ${all + 1})::int8 as at_ms,
-    case when pg_temp.h(i, 3) < 0.5 then 'BUY' else 'SELL' end as side, pg_temp.h(i, 4) as kind, pg_temp.h(i, 5) as fate
+  select i, 1 + floor(power(sample.h(i, 1), 4) * ${users})::int8 as user_id, sample.symbol(i) as symbol,
+    ${START_MS} + i * ${END_MS - START_MS} / ${all + 1} as at_ms,
+    case when sample.h(i, 3) < 0.5 then 'BUY' else 'SELL' end as side, sample.h(i, 4) as kind, sample.h(i, 5) as fate
   from generate_series(${from}::int8, ${to}::int8) as i) as numbered`;
 
 const orders = (chunk: Chunk): string => `
@@ -92,7 +97,7 @@ select i, user_id, symbol, case when i % 10 < 7 then 'client-' || i else '' end,
   side, 'BOTH', 600000 + i % 1000, 100, 50, 30000000, 'GTC', false, false, false, '',
   case when fate < case when user_id = 1 then 0.0002 else 0.01 end then 'REJECTED' when fate < 0.04 then 'PARTIALLY_FILLED_CANCELED'
     when fate < 0.45 then 'CANCELED' when fate < 0.999 then 'FILLED' else 'PENDING' end,
-  '', 1234567, -7654321, at_ms, at_ms + 1000, 20, 'CROSS', i, pg_temp.agent(user_id)
+  '', 1234567, -7654321, at_ms, at_ms + 1000, 20, 'CROSS', i, sample.agent(user_id)
 from ${numbered(chunk)}`;
 
 const fills = (chunk: Chunk): string => `
@@ -107,7 +112,7 @@ insert into ledger_entry (entry_id, user_id, change_type, amount, wallet_before,
   reference_id, created_at_ms, agent_id)
 select i, user_id, case when kind < 0.002 then 'TRANSFER_IN' when kind < 0.003 then 'TRANSFER_OUT' when kind < 0.2 then 'FUNDING_FEE'
     when kind < 0.5 then 'REALIZED_PNL' else 'HANDLING_FEE' end,
-  (fate * 1e9)::int8 - 450000000, 1000000000, 1000000000 + i, 0, 0, symbol, i, at_ms, pg_temp.agent(user_id)
+  (fate * 1e9)::int8 - 450000000, 1000000000, 1000000000 + i, 0, 0, symbol, i, at_ms, sample.agent(user_id)
 from ${numbered(chunk)}`;
 
 const conditions = (chunk: Chunk): string => `
@@ -127,12 +132,12 @@ insert into closed_position (position_id, user_id, symbol, position_side, direct
   closed_quantity_steps, opened_value, closed_value, entry_price, close_price, realized_pnl, roe, funding_fee_accum, close_trigger,
   opened_at_ms, closed_at_ms, agent_id)
 select i, user_id, symbol, case when kind < 0.01 then 'LONG' else 'BOTH' end, case when side = 'BUY' then 'long' else 'short' end, 20,
-  'CROSS', 100, 100, 6000000, 6000000, 60000, 60000, 12345, 100, 0, 'TRADE', at_ms - 1000, at_ms, pg_temp.agent(user_id)
+  'CROSS', 100, 100, 6000000, 6000000, 60000, 60000, 12345, 100, 0, 'TRADE', at_ms - 1000, at_ms, sample.agent(user_id)
 from ${numbered(chunk)}`;
 
 const candles = (symbol: string, minutes: number): string => `
 insert into candle (symbol, price_type, span, open_ms, open_ticks, high_ticks, low_ticks, close_ticks, volume_steps, turnover_tick_steps)
-select '${symbol}', price_type, '1m', ${END_MS} - minute * 60000, 600000, 600100, 599900, 600050, 1000, 600000000
+select '${symbol}', price_type, '1m', ${END_MS} - minute::int8 * 60000, 600000, 600100, 599900, 600050, 1000, 600000000
 from unnest('{trade,index,mark}'::text[]) as price_type, generate_series(${minutes}, 1, -1) as minute`;
 
 const ROLLED_CANDLES = `

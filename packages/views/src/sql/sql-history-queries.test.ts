@@ -38,7 +38,8 @@ const CHANGES: readonly ChangeType[] = ['TRANSFER_IN', 'HANDLING_FEE', 'REALIZED
 const DIRECTIONS = ['long', 'short'] as const;
 const POSITION_SIDES = ['BOTH', 'LONG', 'SHORT'] as const;
 const USERS = [7, 8, 9] as const;
-const ROWS = 400;
+/** Of each of the five histories. */
+const ROWS = 4_000;
 /** 7 and 9 are of one agent, 8 of another, and 10 of nobody. */
 const agentOf = (userId: number): number => (userId === 10 ? 0 : 1 + (userId % 2));
 
@@ -305,6 +306,31 @@ test('scans are those of the oracle, for any users, filter and place', async () 
     ),
     { numRuns: 100 },
   );
+});
+
+test('pages one after the other have every row once, by offset and from place to place', async () => {
+  const pages: OrderRecord[] = [];
+  const filter = { symbol: 'BTCUSDT', side: 'BUY', startTimeMs: 1_003 * TICK_MS } as const;
+  for (let offset = 0; ; offset += 37) {
+    const { list } = await queries.orders(7, filter, { offset, limit: 37 });
+    if (list.length === 0) break;
+    pages.push(...list);
+  }
+  const whole = { userId: 7, filter, page: { offset: 0, limit: ROWS }, idOf: (order: OrderRecord) => order.orderId };
+  expect(pages).toEqual(oracle(ORDERS, whole).list);
+  expect(pages.length).toBeGreaterThan(200);
+
+  const scannedOrders: OrderRecord[] = [];
+  const question = { of: { agentId: 2 }, symbol: 'BTCUSDT', limit: 61 };
+  for (let after: ScanFilter['after']; ; ) {
+    const list = await queries.scan('orders', { ...question, after });
+    scannedOrders.push(...list);
+    const last = list.at(-1);
+    if (last === undefined) break;
+    after = { timeMs: last.createdAtMs, id: last.orderId };
+  }
+  expect(scannedOrders).toEqual(scanOracle(ORDERS, { ...question, limit: ROWS }, (order) => order.orderId));
+  expect(scannedOrders.length).toBeGreaterThan(500);
 });
 
 test('a scan beyond its limit is the caller’s error', async () => {
