@@ -55,6 +55,6 @@ export const PAGING_TABLES = [
     traded_value numeric not null,
     transfer_in numeric not null,
     primary key (days, user_id)
-  )`,
+  ) with (fillfactor = 80)`,
   sql`alter table projection_position add column leader_day_ms int8 not null default 0`,
 ];
