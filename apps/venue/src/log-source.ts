@@ -31,6 +31,7 @@ function replicaOf(core: Core): HistoryReplica {
     },
     apply: (sequence, timeMs, command) => core.apply(sequence, timeMs, command),
     keep: (userId) => core.identity.userById(userId)?.kind !== 'house',
+    agentOf: (userId) => core.agency.binding(userId)?.agentId ?? 0,
   };
 }
 

@@ -53,6 +53,7 @@ export class MemoryHistory implements HistoryQueries {
   readonly #fundings: FundingSettlement[] = [];
   readonly #flows = new AccountChanges();
   readonly #samples: PriceSample[] = [];
+  readonly #agents = new Map<number, number>();
   #refusal: Error | undefined;
 
   /** The next question is refused with this error. */
@@ -63,6 +64,7 @@ export class MemoryHistory implements HistoryQueries {
   take(batch: readonly Committed[]): void {
     for (const event of batch.flatMap(({ events }) => events)) {
       if (event.type === 'trade' || event.type === 'prices-updated') this.#samples.push(...samplesOf(event));
+      if (event.type === 'user-bound') this.#agents.set(event.userId, event.agentId);
       if (event.type === 'ledger') {
         this.#ledger.push(event.entry);
         this.#flows.booked(event.entry);
@@ -141,7 +143,7 @@ export class MemoryHistory implements HistoryQueries {
   async scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]> {
     this.#refuse();
     return this.#rowsOf(kind)
-      .filter((row) => isScanned(row, filter))
+      .filter((row) => this.#isOwned(row, filter) && isScanned(row, filter))
       .toSorted((a, b) => b.place.timeMs - a.place.timeMs || b.place.id - a.place.id)
       .slice(0, filter.limit)
       .map(({ item }) => item) as unknown as readonly ScanItems[Kind][];
@@ -206,6 +208,10 @@ export class MemoryHistory implements HistoryQueries {
     return { previousClose, candles: rolledUp(interval, inside).slice(0, limit) };
   }
 
+  #isOwned({ item: { userId } }: ScanRow, { of }: ScanFilter): boolean {
+    return 'agentId' in of ? this.#agents.get(userId) === of.agentId : of.userIds.includes(userId);
+  }
+
   #refuse(): void {
     const refusal = this.#refusal;
     this.#refusal = undefined;
@@ -220,14 +226,13 @@ interface ScanRow {
 }
 
 function isScanned({ item, place }: ScanRow, filter: ScanFilter): boolean {
-  const { userIds, limit: _limit, after, startTimeMs = 0, endTimeMs = Infinity, statuses, ...fields } = filter;
+  const { of: _of, limit: _limit, after, startTimeMs = 0, endTimeMs = Infinity, statuses, ...fields } = filter;
   const values = new Map<string, unknown>(Object.entries(item));
   const isInTime = place.timeMs >= startTimeMs && place.timeMs < endTimeMs;
   const isLater =
     after === undefined || place.timeMs < after.timeMs || (place.timeMs === after.timeMs && place.id < after.id);
   const hasStatus = statuses === undefined || statuses.some((status) => status === values.get('status'));
-  const isOwned = userIds.includes(item.userId);
-  return isOwned && isInTime && isLater && hasStatus && fitsAll(values, fields);
+  return isInTime && isLater && hasStatus && fitsAll(values, fields);
 }
 
 const fitsAll = (values: ReadonlyMap<string, unknown>, fields: object): boolean =>

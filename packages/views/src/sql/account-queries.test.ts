@@ -8,9 +8,11 @@ import { openingOf } from '../memory/kline/interval.ts';
 import { emptyHistory, openMemoryDatabase } from '../testing/sql/memory-database.ts';
 import { booked, fillRecord, ledgerEntry, orderRecord, orderUpdated } from '../testing/sql/records.ts';
 import { type AccountFlow, MAX_LEADERS, MAX_RANKED } from './history-queries.ts';
+import { firstLeaderDay, LEADERBOARD_DAYS } from './leader-sums.ts';
 import { type ProjectedCommand, Projector } from './projector.ts';
 import { FLOW_SPANS, type HistoryDatabase } from './schema.ts';
 import { SqlHistoryQueries } from './sql-history-queries.ts';
+import { tableDigest } from './table-digest.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -58,7 +60,7 @@ function timed(happenings: readonly Happening[]): readonly Timed[] {
 }
 
 async function project(all: readonly Timed[], batchSize: number): Promise<void> {
-  const projector = new Projector({ database, keep: () => true });
+  const projector = new Projector({ database, keep: () => true, agentOf: () => 0 });
   const commands = all.map(({ userId, kind, amount, atMs }, n): ProjectedCommand => {
     const at = { userId, createdAtMs: atMs };
     const event =
@@ -132,7 +134,7 @@ describe('account flows', () => {
       const timeMs = core.timeMs + (i % 40 === 0 ? 9 * HOUR_MS : random.integer(0, 400));
       core.apply(core.sequence + 1, timeMs, tightCommand(core, random, traders));
     }
-    await new Projector({ database, keep: () => true }).project(commands);
+    await new Projector({ database, keep: () => true, agentOf: () => 0 }).project(commands);
     const kinds = new Set(
       commands.flatMap(({ events }) => events.flatMap((e) => (e.type === 'ledger' ? [e.entry.changeType] : []))),
     );
@@ -155,6 +157,42 @@ describe('account flows', () => {
 });
 
 describe('the leaderboard', () => {
+  test('of the days up to today is that of all flows since, in whatever steps its sums were kept', async () => {
+    const paused = fc.record({ happening, pauseDays: fc.constantFrom(0, 0, 0, 1, 2, 8, 40) });
+    const steps = fc.array(paused, { minLength: 1, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(steps, fc.integer({ min: 1, max: 30 }), async (happenings, batchSize) => {
+        await emptyHistory(database);
+        const all = timed(
+          happenings.map((each) => ({
+            ...each.happening,
+            pauseMs: each.happening.pauseMs + each.pauseDays * DAY_MS,
+          })),
+        );
+        await project(all, batchSize);
+        for (const days of LEADERBOARD_DAYS) {
+          const fromMs = firstLeaderDay(all.at(-1)?.atMs ?? 0, days);
+          const recent = all.filter(({ atMs }) => atMs >= fromMs);
+          const profits = [1, 2, 3].map((userId) => ({
+            userId,
+            flow: flowOf(recent.filter((each) => each.userId === userId)),
+          }));
+          const { leaders } = await queries.leaderboard({ fromMs, ranked: 3, shown: 3 });
+          const shown = leaders.map(({ userId, realizedPnl, tradedValue }) => ({ userId, realizedPnl, tradedValue }));
+          const expected = profits.flatMap(({ userId, flow: { realizedPnl, tradedValue } }) =>
+            realizedPnl > 0n ? [{ userId, realizedPnl, tradedValue }] : [],
+          );
+          expect(shown.toSorted((a, b) => a.userId - b.userId)).toEqual(expected);
+        }
+        const digest = await tableDigest(database, 'leader_sum');
+        await emptyHistory(database);
+        await project(all, all.length);
+        expect(await tableDigest(database, 'leader_sum')).toBe(digest);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
   test('ranks by realised profit, then value, then id, and knows what was there to trade with', async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ({ happenings, batchSize, from }) => {

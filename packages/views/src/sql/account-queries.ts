@@ -13,6 +13,7 @@ import {
   MAX_LEADERS,
   MAX_RANKED,
 } from './history-queries.ts';
+import { firstLeaderDay, LEADERBOARD_DAYS, readLeaderDay } from './leader-sums.ts';
 import { accountFlowOf } from './row-records.ts';
 import type { AccountFlowTable, FlowSpan, HistoryDatabase } from './schema.ts';
 
@@ -66,7 +67,7 @@ export async function readLeaderboard(
   assert(openingOf('1d', fromMs) === fromMs, `no opening of a day: ${fromMs}`);
   const { rows } = await sql<RankedRow>`
     select user_id, sum(realized_pnl) as realized_pnl, sum(traded_value) as traded_value, sum(transfer_in) as transfer_in
-    from account_flow where span = '1d' and open_ms >= ${toInt8(fromMs)}
+    from ${await flowsSince(database, fromMs)}
     group by user_id having sum(realized_pnl) > 0
     order by 2 desc, 3 desc, user_id limit ${toInt8(ranked)}`.execute(database);
   const first = rows.slice(0, shown);
@@ -79,6 +80,19 @@ export async function readLeaderboard(
     leaders: first.map((row) => leaderOf(row, wallets.get(row.user_id) ?? 0n)),
     ranking: rows.map((row) => fromInt8(row.user_id)),
   };
+}
+
+/** Users' flows since a day: day by day, or for a leaderboard of today as the kept sums with what has come since. */
+async function flowsSince(database: Kysely<HistoryDatabase>, fromMs: number): Promise<RawBuilder<unknown>> {
+  const todayMs = await readLeaderDay(database);
+  const days = LEADERBOARD_DAYS.find((each) => firstLeaderDay(todayMs, each) === fromMs);
+  const since = (dayMs: number) => sql`span = '1d' and open_ms >= ${toInt8(dayMs)}`;
+  if (days === undefined) return sql`account_flow where ${since(fromMs)}`;
+  return sql`(
+    select user_id, realized_pnl, traded_value, transfer_in from leader_sum where days = ${toInt8(days)}
+    union all
+    select user_id, realized_pnl, traded_value, transfer_in from account_flow where ${since(todayMs)}
+  ) as flow`;
 }
 
 const leaderOf = (row: RankedRow, walletBefore: bigint): Leader => ({

@@ -50,7 +50,7 @@ function tradesOf(steps: readonly Step[]) {
 /** Nobody's orders are kept, three trades a command, in transactions of `batchSize` commands. */
 async function project(trades: ReturnType<typeof tradesOf>, batchSize: number): Promise<number> {
   await emptyHistory(database);
-  const projector = new Projector({ database, keep: () => false });
+  const projector = new Projector({ database, keep: () => false, agentOf: () => 0 });
   const commands = Array.from({ length: Math.ceil(trades.length / 3) }, (_, n) => {
     const events = trades.slice(3 * n, 3 * n + 3);
     return { sequence: n + 1, timeMs: events[0]?.atMs ?? 0, events };
@@ -132,7 +132,7 @@ test('a stretch comes from the key', async () => {
 });
 
 test('index and mark have candles of their own, whose volume is the number of prices', async () => {
-  const projector = new Projector({ database, keep: () => false });
+  const projector = new Projector({ database, keep: () => false, agentOf: () => 0 });
   const prices = [
     [0, 100, 101],
     [1_000, 104, 99],

@@ -206,9 +206,15 @@ export interface ScanPlace {
   readonly id: number;
 }
 
-/** Asks for the items of many users, newest first, from a place on. Filters that an item of the kind does not have are errors. */
+/** Most users that a scan may name. */
+export const MAX_SCAN_USERS = 100;
+
+/** Whose items: of up to {@link MAX_SCAN_USERS} users, or of all users of an agent, which condition orders and fills cannot be asked by. */
+export type ScanOwners = { readonly userIds: readonly number[] } | { readonly agentId: number };
+
+/** Asks for the items of many users, newest first, from a place on. Filters that the kind is not asked by are errors. */
 export interface ScanFilter extends HistorySpan {
-  readonly userIds: readonly number[];
+  readonly of: ScanOwners;
   readonly after?: ScanPlace | undefined;
   /** 1 to {@link MAX_SCAN_ROWS}. */
   readonly limit: number;

@@ -2,6 +2,7 @@ export { AccountChanges, NO_FLOW, sumOf } from './account-changes.ts';
 export { EXACT_PARSERS } from './exact-values.ts';
 export * from './history-errors.ts';
 export * from './history-queries.ts';
+export { firstLeaderDay, keepLeaderSums, LEADERBOARD_DAYS } from './leader-sums.ts';
 export { HistorySchemaError, migrateHistory, SCHEMA_VERSION } from './migrations.ts';
 export {
   isHistoryEvent,
@@ -15,7 +16,7 @@ export type { FlowSpan, HistoryDatabase } from './schema.ts';
 export { SqlHistoryQueries } from './sql-history-queries.ts';
 export type { HistoryStore, RebuildReason } from './store/history-store.ts';
 export { HistoryFolderBusyError, openPglite, type PgliteOptions } from './store/pglite-store.ts';
-export { tableDigest } from './table-digest.ts';
+export { HISTORY_TABLES, tableDigest } from './table-digest.ts';
 export {
   HistoryClient,
   type HistoryClientOptions,

@@ -56,3 +56,7 @@ export const addFlows: RawBuilder<unknown> = sql`on conflict (user_id, span, ope
   net_pnl = account_flow.net_pnl + excluded.net_pnl,
   transfer_in = account_flow.transfer_in + excluded.transfer_in,
   transfer_out = account_flow.transfer_out + excluded.transfer_out`;
+
+/** Adds rows that have come or gone to those that were counted. */
+export const addCounts: RawBuilder<unknown> = sql`on conflict (user_id, source, day_ms, symbol, side, type, status) do update set
+  row_count = history_count.row_count + excluded.row_count`;

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
+import { PAGING_TABLES } from './paging-tables.ts';
 import type { HistoryDatabase } from './schema.ts';
 
 /**
@@ -231,6 +232,11 @@ const MIGRATIONS = {
   '0006-account-flows': {
     up: async (database: Kysely<unknown>): Promise<void> => {
       for (const statement of [...PRICE_CANDLES, ...FLOW_TABLES]) await statement.execute(database);
+    },
+  },
+  '0007-paged-histories': {
+    up: async (database: Kysely<unknown>): Promise<void> => {
+      for (const statement of PAGING_TABLES) await statement.execute(database);
     },
   },
 } satisfies Record<string, Migration>;

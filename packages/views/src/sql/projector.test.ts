@@ -19,7 +19,7 @@ import { migrateHistory } from './migrations.ts';
 import { type ProjectedCommand, ProjectionGapError, Projector, readPosition } from './projector.ts';
 import type { HistoryDatabase } from './schema.ts';
 import { SqlHistoryQueries } from './sql-history-queries.ts';
-import { tableDigest } from './table-digest.ts';
+import { HISTORY_TABLES, tableDigest } from './table-digest.ts';
 
 const USER = 7;
 const FIRST_PAGE = { offset: 0, limit: 100 };
@@ -30,7 +30,7 @@ let queries: SqlHistoryQueries;
 
 beforeAll(async () => {
   database = await openMemoryDatabase();
-  projector = new Projector({ database, keep: () => true });
+  projector = new Projector({ database, keep: () => true, agentOf: () => 0 });
   queries = new SqlHistoryQueries(database);
 });
 beforeEach(() => emptyHistory(database));
@@ -43,19 +43,8 @@ const command = (sequence: number, ...events: ProjectedCommand['events'][number]
 });
 
 async function digests(): Promise<readonly string[]> {
-  const tables = [
-    'order_history',
-    'condition_history',
-    'fill',
-    'ledger_entry',
-    'closed_position',
-    'funding_settlement',
-    'candle',
-    'account_flow',
-    'projection_position',
-  ] as const;
   const result: string[] = [];
-  for (const table of tables) result.push(await tableDigest(database, table));
+  for (const table of HISTORY_TABLES) result.push(await tableDigest(database, table));
   return result;
 }
 
@@ -115,7 +104,7 @@ describe('what is written', () => {
   });
 
   test('is of kept users only', async () => {
-    const traders = new Projector({ database, keep: (userId) => userId === USER });
+    const traders = new Projector({ database, keep: (userId) => userId === USER, agentOf: () => 0 });
     const house = 8;
     await traders.project([
       command(
@@ -188,11 +177,11 @@ describe('closed positions', () => {
     });
     await projector.project([command(1, positionClosed(closed))]);
     expect(await queries.closedPositions(USER, {}, FIRST_PAGE)).toEqual({ list: [closed], total: 1 });
-    expect(await queries.scan('closed-positions', { userIds: [USER], limit: 10 })).toEqual([closed]);
+    expect(await queries.scan('closed-positions', { of: { userIds: [USER] }, limit: 10 })).toEqual([closed]);
   });
 
   test('of users who are not kept are not written', async () => {
-    const none = new Projector({ database, keep: () => false });
+    const none = new Projector({ database, keep: () => false, agentOf: () => 0 });
     await none.project([command(1, positionClosed(closedPosition()))]);
     expect((await queries.closedPositions(USER, {}, FIRST_PAGE)).total).toBe(0);
   });

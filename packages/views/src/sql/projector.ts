@@ -1,12 +1,14 @@
 import { strict as assert } from 'node:assert';
-import type { ClosedPositionRecord, Event, FillRecord, LedgerEntry } from '@openvenue/core';
+import type { Event, FillRecord } from '@openvenue/core';
 import type { Kysely } from 'kysely';
 import { samplesOf } from '../memory/kline/price-type.ts';
 import { AccountChanges } from './account-changes.ts';
 import { CandleChanges } from './candle-changes.ts';
+import { CountChanges } from './count-changes.ts';
 import { fromInt8, toInt8 } from './exact-values.ts';
 import type { FundingSettlement } from './history-queries.ts';
 import { addFlows, type BulkInsert, insertRows, joinCandles, replaceOlder } from './insert-rows.ts';
+import { keepLeaderSums } from './leader-sums.ts';
 import { type HistoryDatabase, POSITION_ROW } from './schema.ts';
 import {
   ACCOUNT_FLOW_SHAPE,
@@ -14,11 +16,13 @@ import {
   CANDLE_SHAPE,
   type CandleChange,
   CLOSED_POSITION_SHAPE,
+  type ClosedPositionRow,
   CONDITION_SHAPE,
   type ConditionChange,
   FILL_SHAPE,
   FUNDING_SHAPE,
   LEDGER_SHAPE,
+  type LedgerRow,
   ORDER_SHAPE,
   type OrderChange,
 } from './table-shapes.ts';
@@ -38,6 +42,8 @@ export interface ProjectorOptions {
    * one written live. Simulated market makers make most events of a quiet venue, and nobody reads their history: they are left out.
    */
   readonly keep: (userId: number) => boolean;
+  /** Whose user it is, 0 for nobody's. Like `keep` it follows from the log alone and never changes. */
+  readonly agentOf: (userId: number) => number;
 }
 
 /** Commands between the position and the batch are missing: the batch was refused and nothing was written. */
@@ -64,8 +70,8 @@ const CONDITIONS: BulkInsert<ConditionChange> = {
   onConflict: replaceOlder('condition_history', 'condition_id', Object.keys(CONDITION_SHAPE)),
 };
 const FILLS: BulkInsert<FillRecord> = { table: 'fill', shape: FILL_SHAPE };
-const LEDGER: BulkInsert<LedgerEntry> = { table: 'ledger_entry', shape: LEDGER_SHAPE };
-const CLOSED_POSITIONS: BulkInsert<ClosedPositionRecord> = { table: 'closed_position', shape: CLOSED_POSITION_SHAPE };
+const LEDGER: BulkInsert<LedgerRow> = { table: 'ledger_entry', shape: LEDGER_SHAPE };
+const CLOSED_POSITIONS: BulkInsert<ClosedPositionRow> = { table: 'closed_position', shape: CLOSED_POSITION_SHAPE };
 const FUNDINGS: BulkInsert<FundingSettlement> = { table: 'funding_settlement', shape: FUNDING_SHAPE };
 const CANDLES: BulkInsert<CandleChange> = { table: 'candle', shape: CANDLE_SHAPE, onConflict: joinCandles };
 const FLOWS: BulkInsert<AccountFlowChange> = {
@@ -94,14 +100,16 @@ export const isHistoryEvent = (event: Event): boolean =>
   event.type === 'position-closed' ||
   event.type === 'funding-settled';
 
-/** Writes orders, condition orders, fills, ledger entries, what accounts came to, closed positions, fundings and candles, each command exactly once however often it comes. */
+/** Writes orders, condition orders, fills, ledger entries, what accounts came to, closed positions, fundings, candles and the counts of rows, each command exactly once however often it comes. */
 export class Projector {
   readonly #database: Kysely<HistoryDatabase>;
   readonly #keep: (userId: number) => boolean;
+  readonly #agentOf: (userId: number) => number;
 
-  constructor({ database, keep }: ProjectorOptions) {
+  constructor({ database, keep, agentOf }: ProjectorOptions) {
     this.#database = database;
     this.#keep = keep;
+    this.#agentOf = agentOf;
   }
 
   /**
@@ -126,12 +134,17 @@ export class Projector {
       if (first === undefined || last === undefined) return position;
       if (first.sequence !== position + 1) throw new ProjectionGapError(position, first.sequence);
 
-      const { orders, conditions, fills, ledger, flows, closed, fundings, candles } = this.#collect(commands);
+      const { orders, conditions, fills, ledger, flows, counts, closed, fundings, candles } = this.#collect(commands);
+      await counts.write(transaction, {
+        orders: orders.map(({ order }) => order),
+        conditions: conditions.map(({ condition }) => condition),
+      });
       await insertRows(transaction, ORDERS, orders);
       await insertRows(transaction, CONDITIONS, conditions);
       await insertRows(transaction, FILLS, fills);
       await insertRows(transaction, LEDGER, ledger);
       await insertRows(transaction, FLOWS, flows);
+      await keepLeaderSums(transaction, last.timeMs);
       await insertRows(transaction, CLOSED_POSITIONS, closed);
       await insertRows(transaction, FUNDINGS, fundings);
       await insertRows(transaction, CANDLES, candles);
@@ -149,26 +162,33 @@ export class Projector {
     const orders = new Map<number, OrderChange>();
     const conditions = new Map<number, ConditionChange>();
     const fills: FillRecord[] = [];
-    const ledger: LedgerEntry[] = [];
-    const closed: ClosedPositionRecord[] = [];
+    const ledger: LedgerRow[] = [];
+    const closed: ClosedPositionRow[] = [];
     const fundings: FundingSettlement[] = [];
     const flows = new AccountChanges();
+    const counts = new CountChanges();
     const candles = new CandleChanges();
     for (const { sequence, events } of commands) {
       for (const event of events) {
         if (event.type === 'order-updated' && this.#keep(event.order.userId)) {
-          orders.set(event.order.orderId, { sequence, order: event.order });
+          const { order } = event;
+          orders.set(order.orderId, { sequence, agentId: this.#agentOf(order.userId), order });
           if (event.fill === undefined) continue;
           fills.push(event.fill);
           flows.filled(event.fill);
+          counts.fill(event.fill);
         } else if (event.type === 'condition-updated' && this.#keep(event.condition.userId)) {
           const { condition, leverage, marginMode } = event;
           conditions.set(condition.conditionId, { sequence, condition: { ...condition, leverage, marginMode } });
         } else if (event.type === 'ledger' && this.#keep(event.entry.userId)) {
-          ledger.push(event.entry);
-          flows.booked(event.entry);
+          const { entry } = event;
+          ledger.push({ agentId: this.#agentOf(entry.userId), entry });
+          flows.booked(entry);
+          counts.ledger(entry);
         } else if (event.type === 'position-closed' && this.#keep(event.closed.userId)) {
-          closed.push(event.closed);
+          const { closed: position } = event;
+          closed.push({ agentId: this.#agentOf(position.userId), closed: position });
+          counts.position(position);
         } else if (event.type === 'funding-settled') {
           fundings.push(event);
         } else if (event.type === 'trade' || event.type === 'prices-updated') {
@@ -182,6 +202,7 @@ export class Projector {
       fills,
       ledger,
       flows: flows.list(),
+      counts,
       closed,
       fundings,
       candles: candles.list(),

@@ -1,56 +1,19 @@
 import { strict as assert } from 'node:assert';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import { openingOf } from '../memory/kline/interval.ts';
+import { areOneOf, type ColumnFilter, isOwnedBy, isWithin, readDays, type TimeRange } from './day-counts.ts';
 import { toInt8, toText } from './exact-values.ts';
-import { MAX_SCAN_ROWS, type ScanFilter, type ScanItems, type ScanKind } from './history-queries.ts';
+import { MAX_SCAN_ROWS, MAX_SCAN_USERS, type ScanFilter, type ScanItems, type ScanKind } from './history-queries.ts';
+import {
+  CLOSED_POSITION_TABLE,
+  CONDITION_TABLE,
+  FILL_TABLE,
+  type HistoryTable,
+  LEDGER_TABLE,
+  ORDER_TABLE,
+} from './history-tables.ts';
 import { closedPositionOf, conditionOf, fillOf, ledgerEntryOf, orderOf } from './row-records.ts';
-import type {
-  ClosedPositionTable,
-  ConditionHistoryTable,
-  FillTable,
-  HistoryDatabase,
-  LedgerEntryTable,
-  OrderHistoryTable,
-} from './schema.ts';
-
-type Condition = RawBuilder<SqlBool>;
-
-interface Source<Row, Item> {
-  readonly table: keyof HistoryDatabase;
-  readonly time: keyof Row & string;
-  readonly id: keyof Row & string;
-  readonly itemOf: (row: Row) => Item;
-}
-
-const ORDERS: Source<OrderHistoryTable, ScanItems['orders']> = {
-  table: 'order_history',
-  time: 'created_at_ms',
-  id: 'order_id',
-  itemOf: orderOf,
-};
-const CONDITIONS: Source<ConditionHistoryTable, ScanItems['conditions']> = {
-  table: 'condition_history',
-  time: 'created_at_ms',
-  id: 'condition_id',
-  itemOf: conditionOf,
-};
-const FILLS: Source<FillTable, ScanItems['fills']> = {
-  table: 'fill',
-  time: 'created_at_ms',
-  id: 'fill_id',
-  itemOf: fillOf,
-};
-const LEDGER: Source<LedgerEntryTable, ScanItems['ledger']> = {
-  table: 'ledger_entry',
-  time: 'created_at_ms',
-  id: 'entry_id',
-  itemOf: ledgerEntryOf,
-};
-const CLOSED_POSITIONS: Source<ClosedPositionTable, ScanItems['closed-positions']> = {
-  table: 'closed_position',
-  time: 'closed_at_ms',
-  id: 'position_id',
-  itemOf: closedPositionOf,
-};
+import type { HistoryDatabase } from './schema.ts';
 
 /** Reads the items of many users, newest first. */
 export async function scanItems(
@@ -60,54 +23,114 @@ export async function scanItems(
 ): Promise<readonly ScanItems[ScanKind][]> {
   switch (kind) {
     case 'orders':
-      return scan(database, ORDERS, filter);
+      return (await scan(database, ORDER_TABLE, filter)).map(orderOf);
     case 'conditions':
-      return scan(database, CONDITIONS, filter);
+      return (await scan(database, CONDITION_TABLE, filter)).map(conditionOf);
     case 'fills':
-      return scan(database, FILLS, filter);
+      return (await scan(database, FILL_TABLE, filter)).map(fillOf);
     case 'ledger':
-      return scan(database, LEDGER, filter);
+      return (await scan(database, LEDGER_TABLE, filter)).map(ledgerEntryOf);
     case 'closed-positions':
-      return scan(database, CLOSED_POSITIONS, filter);
+      return (await scan(database, CLOSED_POSITION_TABLE, filter)).map(closedPositionOf);
   }
 }
 
-async function scan<Row, Item>(
+async function scan<Row>(
   database: Kysely<HistoryDatabase>,
-  source: Source<Row, Item>,
+  table: HistoryTable<Row>,
   filter: ScanFilter,
-): Promise<readonly Item[]> {
-  const { limit } = filter;
+): Promise<readonly Row[]> {
+  const { limit, of } = filter;
   assert(Number.isSafeInteger(limit) && limit >= 1 && limit <= MAX_SCAN_ROWS, `limit out of range: ${limit}`);
-  if (filter.userIds.length === 0) return [];
-  const { rows } = await sql<Row>`select * from ${sql.table(source.table)}
-    where ${sql.join(conditionsOf(source, filter), sql` and `)}
-    order by ${sql.ref(source.time)} desc, ${sql.ref(source.id)} desc limit ${toInt8(limit)}`.execute(database);
-  return rows.map(source.itemOf);
+  const few = fewOf(filter);
+  const columns = columnsOf(filter);
+  for (const column of Object.keys(columns)) assert(column in table.counted, `not asked by ${column}: ${table.table}`);
+  if ('agentId' in of) {
+    assert(table.byAgent, `not asked by agents: ${table.table}`);
+    const isAgents = sql<SqlBool>`agent_id = ${toInt8(of.agentId)} and agent_id <> 0`;
+    return await readNewest(database, table, { filter, conditions: [isAgents, ...few, ...areOneOf(columns)] });
+  }
+  const { userIds } = of;
+  assert(userIds.length <= MAX_SCAN_USERS, `too many users: ${userIds.length}`);
+  if (userIds.length === 0) return [];
+  const fromMs = few.length > 0 ? undefined : await pageStart(database, { table, userIds, columns, filter });
+  const conditions = [isOwnedBy(userIds), ...few, ...areOneOf(columns), ...isWithin(table.time, { fromMs })];
+  return await readNewest(database, table, { filter, conditions });
 }
 
-function conditionsOf<Row, Item>(source: Source<Row, Item>, filter: ScanFilter): Condition[] {
-  const { userIds, startTimeMs, endTimeMs, orderId, conditionId, statuses, after } = filter;
-  const time = sql.ref(source.time);
-  const conditions = [sql<SqlBool>`user_id = any(${sql.val(userIds.map(toInt8))}::int8[])`];
-  if (startTimeMs !== undefined) conditions.push(sql<SqlBool>`${time} >= ${toInt8(startTimeMs)}`);
-  if (endTimeMs !== undefined) conditions.push(sql<SqlBool>`${time} < ${toInt8(endTimeMs)}`);
-  if (orderId !== undefined) conditions.push(sql<SqlBool>`order_id = ${toInt8(orderId)}`);
-  if (conditionId !== undefined) conditions.push(sql<SqlBool>`condition_id = ${toInt8(conditionId)}`);
-  if (statuses !== undefined) conditions.push(sql<SqlBool>`status = any(${sql.val([...statuses])}::text[])`);
+async function readNewest<Row>(
+  database: Kysely<HistoryDatabase>,
+  { table, time, key }: HistoryTable<Row>,
+  { filter, conditions }: { readonly filter: ScanFilter; readonly conditions: readonly RawBuilder<SqlBool>[] },
+): Promise<readonly Row[]> {
+  const { startTimeMs, endTimeMs, after, limit } = filter;
+  const all = [...conditions, ...isWithin(time, { fromMs: startTimeMs, toMs: endTimeMs })];
   if (after !== undefined) {
     const place = sql`(${toInt8(after.timeMs)}, ${toInt8(after.id)})`;
-    conditions.push(sql<SqlBool>`(${time}, ${sql.ref(source.id)}) < ${place}`);
+    all.push(sql<SqlBool>`(${sql.ref(time)}, ${sql.ref(key)}) < ${place}`);
   }
-  const texts = {
-    symbol: filter.symbol,
-    client_order_id: filter.clientOrderId,
-    side: filter.side,
-    position_side: filter.positionSide,
-    change_type: filter.changeType,
+  const { rows } = await sql<Row>`select * from ${sql.table(table)} where ${sql.join(all, sql` and `)}
+    order by ${sql.ref(time)} desc, ${sql.ref(key)} desc limit ${toInt8(limit)}`.execute(database);
+  return rows;
+}
+
+/**
+ * A day that the items of a page cannot lie before, so that of users with long histories only the newest days are read and sorted.
+ * Undefined when all that is older belongs to the page.
+ */
+async function pageStart<Row>(
+  database: Kysely<HistoryDatabase>,
+  question: {
+    readonly table: HistoryTable<Row>;
+    readonly userIds: readonly number[];
+    readonly columns: ColumnFilter;
+    readonly filter: ScanFilter;
+  },
+): Promise<number | undefined> {
+  const { table, userIds, columns, filter } = question;
+  const days = await readDays(database, {
+    table: table as HistoryTable<never>,
+    userIds,
+    filter: columns,
+    range: wholeDays(filter),
+  });
+  let rows = 0;
+  for (const day of days) {
+    rows += day.rows;
+    if (rows >= filter.limit) return day.fromMs;
+  }
+  return undefined;
+}
+
+/** The whole days before the page's first place. The day of the place itself may have fewer items left than it had, so it counts for none. */
+function wholeDays({ startTimeMs, endTimeMs, after }: ScanFilter): TimeRange {
+  const ends = [endTimeMs, after?.timeMs].filter((timeMs) => timeMs !== undefined);
+  return {
+    fromMs: startTimeMs === undefined ? undefined : openingOf('1d', startTimeMs),
+    toMs: ends.length === 0 ? undefined : openingOf('1d', Math.min(...ends)),
   };
-  for (const [column, value] of Object.entries(texts)) {
-    if (value !== undefined) conditions.push(sql<SqlBool>`${sql.ref(column)} = ${toText(value)}`);
+}
+
+/** Conditions that leave few rows. */
+function fewOf({ orderId, conditionId, clientOrderId }: ScanFilter): RawBuilder<SqlBool>[] {
+  const conditions: RawBuilder<SqlBool>[] = [];
+  if (orderId !== undefined) conditions.push(sql<SqlBool>`order_id = ${toInt8(orderId)}`);
+  if (conditionId !== undefined) conditions.push(sql<SqlBool>`condition_id = ${toInt8(conditionId)}`);
+  if (clientOrderId !== undefined) {
+    conditions.push(sql<SqlBool>`client_order_id = ${toText(clientOrderId)} and client_order_id <> ''`);
   }
   return conditions;
+}
+
+function columnsOf({ symbol, side, statuses, positionSide, changeType }: ScanFilter): ColumnFilter {
+  const columns = {
+    symbol: symbol === undefined ? undefined : [toText(symbol)],
+    side: side === undefined ? undefined : [side],
+    status: statuses,
+    position_side: positionSide === undefined ? undefined : [positionSide],
+    change_type: changeType === undefined ? undefined : [toText(changeType)],
+  };
+  return Object.fromEntries(
+    Object.entries(columns).flatMap(([name, values]) => (values === undefined ? [] : [[name, values]])),
+  );
 }

@@ -40,6 +40,8 @@ export interface OrderHistoryTable {
   condition_id: bigint;
   /** Log sequence of the command that changed the order last. */
   sequence: bigint;
+  /** Whose user it is, 0 for nobody's; so below. */
+  agent_id: bigint;
 }
 
 /** Every condition order at its newest state. Units as in {@link OrderHistoryTable}. */
@@ -117,6 +119,7 @@ export interface ClosedPositionTable {
   close_trigger: ClosedPositionRecord['closeTrigger'];
   opened_at_ms: bigint;
   closed_at_ms: bigint;
+  agent_id: bigint;
 }
 
 /** One change of a wallet. Money in 1e-8 USDT. */
@@ -132,6 +135,7 @@ export interface LedgerEntryTable {
   symbol: LedgerEntry['symbol'];
   reference_id: bigint;
   created_at_ms: bigint;
+  agent_id: bigint;
 }
 
 /** A settled funding of a symbol. The mark is in ticks, the rate in 1e-8. */
@@ -180,12 +184,43 @@ export interface AccountFlowTable {
   transfer_out: string;
 }
 
+/** The tables whose rows are counted, by the names that they have in the counts. */
+export const COUNT_SOURCES = ['order', 'condition', 'fill', 'ledger', 'position'] as const;
+export type CountSource = (typeof COUNT_SOURCES)[number];
+
+/** How many rows of a history a user has of one day of UTC and one kind. What a history is not asked by is ''. There is no row for 0. */
+export interface HistoryCountTable {
+  user_id: bigint;
+  source: CountSource;
+  /** When the rows were created; of positions, when they ended. */
+  day_ms: bigint;
+  symbol: string;
+  /** Of positions the direction. */
+  side: string;
+  /** Of ledger entries the kind of change, of positions their side. */
+  type: string;
+  status: string;
+  row_count: bigint;
+}
+
+/** What a user's trades and wallet came to in the days of a leaderboard but for its last, which is the day of the last command. */
+export interface LeaderSumTable {
+  /** Days of the leaderboard. */
+  days: bigint;
+  user_id: bigint;
+  realized_pnl: string;
+  traded_value: string;
+  transfer_in: string;
+}
+
 /** One row: the log sequence up to which the other tables are complete, written in the transaction that made them so. */
 export interface ProjectionPositionTable {
   id: number;
   sequence: bigint;
   /** Time of the last projected command in ms, 0 before the first. */
   time_ms: bigint;
+  /** The day before which `leader_sum` ends, 0 before the first command. */
+  leader_day_ms: bigint;
 }
 
 export interface HistoryDatabase {
@@ -197,6 +232,8 @@ export interface HistoryDatabase {
   funding_settlement: FundingSettlementTable;
   candle: CandleTable;
   account_flow: AccountFlowTable;
+  history_count: HistoryCountTable;
+  leader_sum: LeaderSumTable;
   projection_position: ProjectionPositionTable;
 }
 

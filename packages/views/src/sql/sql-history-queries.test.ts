@@ -3,6 +3,7 @@ import { quantitySteps } from '@openvenue/money';
 import fc from 'fast-check';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openingOf } from '../memory/kline/interval.ts';
 import { openMemoryDatabase } from '../testing/sql/memory-database.ts';
 import {
   booked,
@@ -37,13 +38,18 @@ const CHANGES: readonly ChangeType[] = ['TRANSFER_IN', 'HANDLING_FEE', 'REALIZED
 const DIRECTIONS = ['long', 'short'] as const;
 const POSITION_SIDES = ['BOTH', 'LONG', 'SHORT'] as const;
 const USERS = [7, 8, 9] as const;
-const ROWS = 400;
+/** Of each of the five histories. */
+const ROWS = 4_000;
+/** 7 and 9 are of one agent, 8 of another, and 10 of nobody. */
+const agentOf = (userId: number): number => (userId === 10 ? 0 : 1 + (userId % 2));
 
 const pick = <Item>(items: readonly Item[], n: number): Item => items[n % items.length] as Item;
 /** Scrambles a row number, so that fields are independent of one another and of the order of ids. */
 const scrambled = (row: number, field: number): number => ((row * 2_654_435_761) ^ (field * 40_503)) >>> 7;
 
-const timeOf = (row: number): number => 1_000 + Math.floor(scrambled(row, 1) % 50);
+/** 50 times in nine days, so that pages and times begin and end within days. */
+const TICK_MS = 4 * 3_600_000 + 1;
+const timeOf = (row: number): number => (1_000 + (scrambled(row, 1) % 50)) * TICK_MS;
 const ownerOf = (row: number) => ({
   userId: pick(USERS, scrambled(row, 2)),
   symbol: pick(SYMBOLS, scrambled(row, 3)),
@@ -103,7 +109,7 @@ beforeAll(async () => {
     ...LEDGER.map((entry) => booked(entry)),
     ...CLOSED.map((closed) => positionClosed(closed)),
   ];
-  await new Projector({ database, keep: () => true }).project([{ sequence: 1, timeMs: 1, events }]);
+  await new Projector({ database, keep: () => true, agentOf }).project([{ sequence: 1, timeMs: 1, events }]);
 });
 afterAll(() => database.destroy());
 
@@ -136,7 +142,13 @@ function oracle<Item extends { readonly userId: number; readonly createdAtMs: nu
 }
 
 const maybe = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.option(arbitrary, { nil: undefined, freq: 1 });
-const time = maybe(fc.integer({ min: 995, max: 1_055 }));
+const instant = fc.integer({ min: 995, max: 1_055 }).map((tick) => tick * TICK_MS);
+const time = maybe(
+  fc.oneof(
+    instant,
+    instant.map((timeMs) => openingOf('1d', timeMs)),
+  ),
+);
 const span = { startTimeMs: time, endTimeMs: time };
 const user = fc.constantFrom(...USERS, 10);
 const page = fc.record({ offset: fc.nat(60), limit: fc.integer({ min: 1, max: 100 }) });
@@ -221,11 +233,12 @@ test('closed positions are those of the oracle, by the time of their end, for an
 /** Newest first, of many users, from a place on. */
 function scanOracle<Item extends { readonly userId: number; readonly createdAtMs: number }>(
   items: readonly Item[],
-  { userIds, startTimeMs = 0, endTimeMs = Number.POSITIVE_INFINITY, after, limit, statuses, ...fields }: ScanFilter,
+  { of, startTimeMs = 0, endTimeMs = Number.POSITIVE_INFINITY, after, limit, statuses, ...fields }: ScanFilter,
   idOf: (item: Item) => number,
 ): Item[] {
   return items
-    .filter((item) => userIds.includes(item.userId) && item.createdAtMs >= startTimeMs && item.createdAtMs < endTimeMs)
+    .filter(({ userId }) => ('agentId' in of ? agentOf(userId) === of.agentId : of.userIds.includes(userId)))
+    .filter((item) => item.createdAtMs >= startTimeMs && item.createdAtMs < endTimeMs)
     .filter((item) => statuses === undefined || ('status' in item && statuses.some((each) => each === item.status)))
     .filter((item) =>
       Object.entries(fields).every(
@@ -242,17 +255,19 @@ function scanOracle<Item extends { readonly userId: number; readonly createdAtMs
     .slice(0, limit);
 }
 
+const named = fc.record({ userIds: fc.uniqueArray(user) });
+const owners = fc.oneof(named, fc.record({ agentId: fc.constantFrom(1, 2, 3) }));
 const scanned = {
   ...span,
-  userIds: fc.uniqueArray(user),
-  symbol,
-  after: maybe(fc.record({ timeMs: fc.integer({ min: 995, max: 1_055 }), id: fc.nat(ROWS) })),
+  of: owners,
+  after: maybe(fc.record({ timeMs: instant, id: fc.nat(ROWS) })),
   limit: fc.constantFrom(1, 7, 1_001),
 };
 
 test('scans are those of the oracle, for any users, filter and place', async () => {
   const orders = fc.record({
     ...scanned,
+    symbol,
     orderId: fc.option(fc.nat(ROWS), { nil: undefined, freq: 6 }),
     clientOrderId: fc.option(
       fc.nat(25).map((n) => `client-${n}`),
@@ -263,13 +278,15 @@ test('scans are those of the oracle, for any users, filter and place', async () 
   });
   const conditions = fc.record({
     ...scanned,
+    of: named,
+    symbol,
     conditionId: fc.option(fc.nat(ROWS), { nil: undefined, freq: 6 }),
     side: maybe(fc.constantFrom(...SIDES)),
     statuses: maybe(fc.uniqueArray(fc.constantFrom(...CONDITION_STATUSES))),
   });
-  const fills = fc.record({ ...scanned, orderId: maybe(fc.nat(35)) });
+  const fills = fc.record({ ...scanned, of: named, symbol, orderId: maybe(fc.nat(35)) });
   const ledger = fc.record({ ...scanned, changeType: maybe(fc.constantFrom(...CHANGES, 'OTHER')) });
-  const closed = fc.record({ ...scanned, positionSide: maybe(fc.constantFrom(...POSITION_SIDES)) });
+  const closed = fc.record({ ...scanned, symbol, positionSide: maybe(fc.constantFrom(...POSITION_SIDES)) });
   await fc.assert(
     fc.asyncProperty(
       orders,
@@ -291,9 +308,34 @@ test('scans are those of the oracle, for any users, filter and place', async () 
   );
 });
 
+test('pages one after the other have every row once, by offset and from place to place', async () => {
+  const pages: OrderRecord[] = [];
+  const filter = { symbol: 'BTCUSDT', side: 'BUY', startTimeMs: 1_003 * TICK_MS } as const;
+  for (let offset = 0; ; offset += 37) {
+    const { list } = await queries.orders(7, filter, { offset, limit: 37 });
+    if (list.length === 0) break;
+    pages.push(...list);
+  }
+  const whole = { userId: 7, filter, page: { offset: 0, limit: ROWS }, idOf: (order: OrderRecord) => order.orderId };
+  expect(pages).toEqual(oracle(ORDERS, whole).list);
+  expect(pages.length).toBeGreaterThan(200);
+
+  const scannedOrders: OrderRecord[] = [];
+  const question = { of: { agentId: 2 }, symbol: 'BTCUSDT', limit: 61 };
+  for (let after: ScanFilter['after']; ; ) {
+    const list = await queries.scan('orders', { ...question, after });
+    scannedOrders.push(...list);
+    const last = list.at(-1);
+    if (last === undefined) break;
+    after = { timeMs: last.createdAtMs, id: last.orderId };
+  }
+  expect(scannedOrders).toEqual(scanOracle(ORDERS, { ...question, limit: ROWS }, (order) => order.orderId));
+  expect(scannedOrders.length).toBeGreaterThan(500);
+});
+
 test('a scan beyond its limit is the caller’s error', async () => {
   for (const limit of [0, 1_002, 1.5]) {
-    await expect(queries.scan('orders', { userIds: [7], limit })).rejects.toThrow('out of range');
+    await expect(queries.scan('orders', { of: { userIds: [7] }, limit })).rejects.toThrow('out of range');
   }
 });
 

@@ -11,8 +11,13 @@ const KEYS = {
   funding_settlement: ['symbol', 'at_ms'],
   candle: ['symbol', 'price_type', 'span', 'open_ms'],
   account_flow: ['user_id', 'span', 'open_ms'],
+  history_count: ['user_id', 'source', 'day_ms', 'symbol', 'side', 'type', 'status'],
+  leader_sum: ['days', 'user_id'],
   projection_position: ['id'],
 } as const satisfies { [Table in keyof HistoryDatabase]: readonly (keyof HistoryDatabase[Table])[] };
+
+/** All tables of the history's own. */
+export const HISTORY_TABLES = Object.keys(KEYS) as readonly (keyof HistoryDatabase)[];
 
 /** Rows that are read at a time, so that memory stays bounded for a table of any size. */
 const ROWS_PER_READ = 10_000;

@@ -9,9 +9,11 @@ import type {
   CandleTable,
   ClosedPositionTable,
   ConditionHistoryTable,
+  CountSource,
   FillTable,
   FlowSpan,
   FundingSettlementTable,
+  HistoryCountTable,
   LedgerEntryTable,
   OrderHistoryTable,
 } from './schema.ts';
@@ -39,6 +41,8 @@ const bool = <Source>(of: (source: Source) => boolean): Column<Source> => ({ sql
 /** An order after the command at `sequence`. */
 export interface OrderChange {
   readonly sequence: number;
+  /** Whose user it is, 0 for nobody's; so below. */
+  readonly agentId: number;
   readonly order: OrderRecord;
 }
 
@@ -70,6 +74,7 @@ export const ORDER_SHAPE: TableShape<OrderHistoryTable, OrderChange> = {
   strategy_id: int8(({ order }) => order.strategyId ?? 0),
   condition_id: int8(({ order }) => order.conditionId ?? 0),
   sequence: int8(({ sequence }) => sequence),
+  agent_id: int8(({ agentId }) => agentId),
 };
 
 /** A condition order after the command at `sequence`. */
@@ -127,40 +132,52 @@ export const FILL_SHAPE: TableShape<FillTable, FillRecord> = {
   position_id: int8((fill) => fill.positionId),
 };
 
-export const LEDGER_SHAPE: TableShape<LedgerEntryTable, LedgerEntry> = {
-  entry_id: int8((entry) => entry.entryId),
-  user_id: int8((entry) => entry.userId),
-  change_type: text((entry) => entry.changeType),
-  amount: numeric((entry) => entry.amount),
-  wallet_before: numeric((entry) => entry.walletBefore),
-  wallet_after: numeric((entry) => entry.walletAfter),
-  frozen_before: numeric((entry) => entry.frozenBefore),
-  frozen_after: numeric((entry) => entry.frozenAfter),
-  symbol: text((entry) => entry.symbol),
-  reference_id: int8((entry) => entry.referenceId),
-  created_at_ms: int8((entry) => entry.createdAtMs),
+export interface LedgerRow {
+  readonly agentId: number;
+  readonly entry: LedgerEntry;
+}
+
+export const LEDGER_SHAPE: TableShape<LedgerEntryTable, LedgerRow> = {
+  entry_id: int8(({ entry }) => entry.entryId),
+  user_id: int8(({ entry }) => entry.userId),
+  change_type: text(({ entry }) => entry.changeType),
+  amount: numeric(({ entry }) => entry.amount),
+  wallet_before: numeric(({ entry }) => entry.walletBefore),
+  wallet_after: numeric(({ entry }) => entry.walletAfter),
+  frozen_before: numeric(({ entry }) => entry.frozenBefore),
+  frozen_after: numeric(({ entry }) => entry.frozenAfter),
+  symbol: text(({ entry }) => entry.symbol),
+  reference_id: int8(({ entry }) => entry.referenceId),
+  created_at_ms: int8(({ entry }) => entry.createdAtMs),
+  agent_id: int8(({ agentId }) => agentId),
 };
 
-export const CLOSED_POSITION_SHAPE: TableShape<ClosedPositionTable, ClosedPositionRecord> = {
-  position_id: int8((closed) => closed.positionId),
-  user_id: int8((closed) => closed.userId),
-  symbol: text((closed) => closed.symbol),
-  position_side: text((closed) => closed.positionSide),
-  direction: text((closed) => closed.direction),
-  leverage: int8((closed) => closed.leverage),
-  margin_mode: text((closed) => closed.marginMode),
-  max_quantity_steps: int8((closed) => closed.maxQuantity),
-  closed_quantity_steps: numeric((closed) => closed.closedQuantity),
-  opened_value: numeric((closed) => closed.openedValue),
-  closed_value: numeric((closed) => closed.closedValue),
-  entry_price: numeric((closed) => closed.entryPrice),
-  close_price: numeric((closed) => closed.closePrice),
-  realized_pnl: numeric((closed) => closed.realizedPnl),
-  roe: numeric((closed) => closed.roe),
-  funding_fee_accum: numeric((closed) => closed.fundingFeeAccum),
-  close_trigger: text((closed) => closed.closeTrigger),
-  opened_at_ms: int8((closed) => closed.openedAtMs),
-  closed_at_ms: int8((closed) => closed.closedAtMs),
+export interface ClosedPositionRow {
+  readonly agentId: number;
+  readonly closed: ClosedPositionRecord;
+}
+
+export const CLOSED_POSITION_SHAPE: TableShape<ClosedPositionTable, ClosedPositionRow> = {
+  position_id: int8(({ closed }) => closed.positionId),
+  user_id: int8(({ closed }) => closed.userId),
+  symbol: text(({ closed }) => closed.symbol),
+  position_side: text(({ closed }) => closed.positionSide),
+  direction: text(({ closed }) => closed.direction),
+  leverage: int8(({ closed }) => closed.leverage),
+  margin_mode: text(({ closed }) => closed.marginMode),
+  max_quantity_steps: int8(({ closed }) => closed.maxQuantity),
+  closed_quantity_steps: numeric(({ closed }) => closed.closedQuantity),
+  opened_value: numeric(({ closed }) => closed.openedValue),
+  closed_value: numeric(({ closed }) => closed.closedValue),
+  entry_price: numeric(({ closed }) => closed.entryPrice),
+  close_price: numeric(({ closed }) => closed.closePrice),
+  realized_pnl: numeric(({ closed }) => closed.realizedPnl),
+  roe: numeric(({ closed }) => closed.roe),
+  funding_fee_accum: numeric(({ closed }) => closed.fundingFeeAccum),
+  close_trigger: text(({ closed }) => closed.closeTrigger),
+  opened_at_ms: int8(({ closed }) => closed.openedAtMs),
+  closed_at_ms: int8(({ closed }) => closed.closedAtMs),
+  agent_id: int8(({ agentId }) => agentId),
 };
 
 export const FUNDING_SHAPE: TableShape<FundingSettlementTable, FundingSettlement> = {
@@ -208,4 +225,27 @@ export const ACCOUNT_FLOW_SHAPE: TableShape<AccountFlowTable, AccountFlowChange>
   net_pnl: numeric(({ flow }) => flow.netPnl),
   transfer_in: numeric(({ flow }) => flow.transferIn),
   transfer_out: numeric(({ flow }) => flow.transferOut),
+};
+
+/** Rows of a history that have come (or gone, negative) in one day of one kind. */
+export interface CountChange {
+  readonly userId: number;
+  readonly source: CountSource;
+  readonly dayMs: number;
+  readonly symbol: string;
+  readonly side: string;
+  readonly type: string;
+  readonly status: string;
+  readonly rows: number;
+}
+
+export const COUNT_SHAPE: TableShape<HistoryCountTable, CountChange> = {
+  user_id: int8(({ userId }) => userId),
+  source: text(({ source }) => source),
+  day_ms: int8(({ dayMs }) => dayMs),
+  symbol: text(({ symbol }) => symbol),
+  side: text(({ side }) => side),
+  type: text(({ type }) => type),
+  status: text(({ status }) => status),
+  row_count: int8(({ rows }) => rows),
 };

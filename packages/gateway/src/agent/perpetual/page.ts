@@ -1,5 +1,5 @@
 import { agentFailureOfProblem, PERPETUAL_LIMIT_DEFAULT } from '@openvenue/contract';
-import type { ScanPlace } from '@openvenue/views';
+import type { ScanOwners, ScanPlace } from '@openvenue/views';
 import type { TObject } from 'typebox';
 import { refuseOfReject } from '../../mapping/agent-reject.ts';
 import type { Venue } from '../../venue.ts';
@@ -10,7 +10,10 @@ import type { Filters } from './cursor.ts';
 export interface PageRequest {
   readonly ok: true;
   readonly filters: Filters;
+  /** All users that are meant. */
   readonly userIds: readonly number[];
+  /** The same, as the history is asked. */
+  readonly of: ScanOwners;
   readonly after: ScanPlace | undefined;
   readonly limit: number;
 }
@@ -59,7 +62,7 @@ export function openPage(venue: Venue, asked: Asked): PageRequest | AgentRefusal
     ({ filters, after } = kept);
   }
   const users = usersOf(venue, agentId, filters['platformUserIds'] as readonly string[] | undefined);
-  return users.ok ? { ok: true, filters, userIds: users.userIds, after, limit } : users;
+  return users.ok ? { ...users, filters, after, limit } : users;
 }
 
 /** The named users, all of whom must be the agent's, or else all of the agent's. */
@@ -67,9 +70,9 @@ function usersOf(
   { node: { core } }: Venue,
   agentId: number,
   platformUserIds: readonly string[] | undefined,
-): { readonly ok: true; readonly userIds: readonly number[] } | AgentRefusal {
+): Pick<PageRequest, 'ok' | 'userIds' | 'of'> | AgentRefusal {
   if (platformUserIds === undefined) {
-    return { ok: true, userIds: [...core.agency.users(agentId)].map(({ userId }) => userId) };
+    return { ok: true, userIds: [...core.agency.users(agentId)].map(({ userId }) => userId), of: { agentId } };
   }
   const userIds: number[] = [];
   for (const platformUserId of platformUserIds) {
@@ -77,5 +80,5 @@ function usersOf(
     if (!resolved.ok) return refuseOfReject(resolved);
     userIds.push(resolved.binding.userId);
   }
-  return { ok: true, userIds };
+  return { ok: true, userIds, of: { userIds } };
 }

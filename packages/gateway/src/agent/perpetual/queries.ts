@@ -44,9 +44,9 @@ const filtersOf = ({ filters }: PageRequest): KnownFilters => filters as KnownFi
 /** What every scan is asked: one item more than the page holds shows whether there is another. */
 function scanOf(page: PageRequest): ScanFilter {
   const { symbol, startTime, endTime } = filtersOf(page);
-  const { userIds, after, limit } = page;
+  const { of, after, limit } = page;
   return {
-    userIds,
+    of,
     limit: limit + 1,
     ...defined({ after, symbol, startTimeMs: startTime, endTimeMs: endTime }),
   };

@@ -1,5 +1,5 @@
 import { LEADERBOARD_LIMIT, LEADERBOARD_RANKED_MAX, type LeaderboardPeriod } from '@openvenue/contract';
-import { type Leaderboard, openingAfter, openingOf } from '@openvenue/views';
+import { firstLeaderDay, type LEADERBOARD_DAYS, type Leaderboard, openingOf } from '@openvenue/views';
 import type { Failure } from '../../failure.ts';
 import type { HistoryQueries } from '../../ports.ts';
 import { askHistory } from '../history.ts';
@@ -7,7 +7,8 @@ import { askHistory } from '../history.ts';
 /** How long a leaderboard is shown before the history is asked anew, in ms: a public call must not make it sum up months each time. */
 export const LEADERBOARD_LIFE_MS = 10_000;
 
-const DAYS: Readonly<Record<LeaderboardPeriod, number>> = { '7d': 7, '30d': 30, '90d': 90 };
+/** Those that the history sums up by itself. */
+const DAYS: Readonly<Record<LeaderboardPeriod, (typeof LEADERBOARD_DAYS)[number]>> = { '7d': 7, '30d': 30, '90d': 90 };
 
 type Asked = { readonly ok: true; readonly value: Leaderboard } | Failure;
 
@@ -31,7 +32,7 @@ export class Leaderboards {
     if (shown !== undefined && now.timeMs < shown.atMs + LEADERBOARD_LIFE_MS && isSameDay(now.timeMs, shown.atMs)) {
       return shown.asked;
     }
-    const fromMs = openingAfter('1d', openingOf('1d', now.timeMs), 1 - DAYS[period]);
+    const fromMs = firstLeaderDay(now.timeMs, DAYS[period]);
     const places = { ranked: LEADERBOARD_RANKED_MAX, shown: LEADERBOARD_LIMIT };
     const asked = askHistory(this.#history.leaderboard({ fromMs, ...places, atLeastSequence: now.sequence }));
     const entry = { atMs: now.timeMs, asked };

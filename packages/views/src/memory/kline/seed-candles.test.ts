@@ -42,7 +42,7 @@ let database: Kysely<HistoryDatabase>;
 let projector: Projector;
 beforeAll(async () => {
   database = await openMemoryDatabase();
-  projector = new Projector({ database, keep: () => true });
+  projector = new Projector({ database, keep: () => true, agentOf: () => 0 });
 });
 beforeEach(() => emptyHistory(database));
 afterAll(() => database.destroy());

@@ -20,7 +20,7 @@ beforeAll(async () => {
   closed = join(folder, 'closed');
   const store = await openPglite(closed, { headSequence: 0, template });
   expect(store.rebuilt).toBe('new');
-  const projector = new Projector({ database: store.database, keep: () => true });
+  const projector = new Projector({ database: store.database, keep: () => true, agentOf: () => 0 });
   await projector.project([{ sequence: 1, timeMs: 5, events: [orderUpdated(orderRecord())] }]);
   digest = await tableDigest(store.database, 'order_history');
   await store.close();

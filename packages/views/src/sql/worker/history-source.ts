@@ -14,6 +14,8 @@ export interface HistoryReplica {
   apply(sequence: number, timeMs: number, command: Command): { readonly events: readonly Event[] };
   /** See `ProjectorOptions.keep`. Asked after the command that named the user was applied. */
   keep(userId: number): boolean;
+  /** See `ProjectorOptions.agentOf`. */
+  agentOf(userId: number): number;
 }
 
 /** Where the history's worker gets the log and its states from; the application composes it of the log and the core. */

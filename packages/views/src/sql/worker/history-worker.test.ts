@@ -9,7 +9,7 @@ import { HistoryLaggingError, HistoryOverloadedError, HistoryUnavailableError } 
 import { isHistoryEvent, Projector, readPosition } from '../projector.ts';
 import type { HistoryDatabase } from '../schema.ts';
 import { SqlHistoryQueries } from '../sql-history-queries.ts';
-import { tableDigest } from '../table-digest.ts';
+import { HISTORY_TABLES, tableDigest } from '../table-digest.ts';
 import { HistoryClient, type HistoryClientOptions, type HistoryThread } from './history-client.ts';
 import type { HistorySource } from './history-source.ts';
 import { DEFAULT_BATCHING, type HistoryBatching, type HistoryWorkerOptions } from './history-worker.ts';
@@ -28,9 +28,7 @@ let client: HistoryClient | undefined;
 
 async function digests(): Promise<readonly string[]> {
   const result: string[] = [];
-  for (const table of ['order_history', 'fill', 'ledger_entry', 'candle', 'projection_position'] as const) {
-    result.push(await tableDigest(database, table));
-  }
+  for (const table of HISTORY_TABLES) result.push(await tableDigest(database, table));
   return result;
 }
 
@@ -43,7 +41,7 @@ beforeAll(async () => {
     timeMs,
     events: replica.apply(sequence, timeMs, command).events,
   }));
-  await new Projector({ database, keep: () => true }).project(batch);
+  await new Projector({ database, keep: () => true, agentOf: () => 0 }).project(batch);
   expectedDigests = await digests();
 });
 beforeEach(() => emptyHistory(database));
@@ -250,7 +248,7 @@ describe('failures', () => {
   });
 
   test('carry no rows of the database along', async () => {
-    await new Projector({ database, keep: () => true }).project([
+    await new Projector({ database, keep: () => true, agentOf: () => 0 }).project([
       { sequence: 1, timeMs: 1, events: [booked(ledgerEntry())] },
     ]);
     await database.updateTable('projection_position').set({ sequence: 0n }).execute();

@@ -99,7 +99,11 @@ class HistoryWorker {
   async #follow(source: HistorySource, store: HistoryStore): Promise<void> {
     this.#position = await readPosition(store.database);
     const replica = await source.openReplica(this.#position);
-    const projector = new Projector({ database: store.database, keep: (userId) => replica.keep(userId) });
+    const projector = new Projector({
+      database: store.database,
+      keep: (userId) => replica.keep(userId),
+      agentOf: (userId) => replica.agentOf(userId),
+    });
     const queries = new SqlHistoryQueries(store.database);
     this.#send({ type: 'opened', position: this.#position, rebuilt: store.rebuilt, cause: messageOf(store.cause) });
     const afterProjection = async (): Promise<void> => {

@@ -34,6 +34,7 @@ export function replicaOf(core: Core): HistoryReplica {
     },
     apply: (sequence, timeMs, command) => core.apply(sequence, timeMs, command),
     keep: (userId) => core.identity.userById(userId)?.kind !== 'house',
+    agentOf: (userId) => core.agency.binding(userId)?.agentId ?? 0,
   };
 }
 

@@ -21,9 +21,9 @@ export async function openMemoryDatabase(): Promise<Kysely<HistoryDatabase>> {
 /** As after the migrations: no rows, position 0. */
 export async function emptyHistory(database: Kysely<HistoryDatabase>): Promise<void> {
   const tables =
-    'order_history, condition_history, fill, ledger_entry, closed_position, funding_settlement, candle, account_flow';
+    'order_history, condition_history, fill, ledger_entry, closed_position, funding_settlement, candle, account_flow, history_count, leader_sum';
   await sql`truncate ${sql.raw(tables)}`.execute(database);
-  await database.updateTable('projection_position').set({ sequence: 0n, time_ms: 0n }).execute();
+  await database.updateTable('projection_position').set({ sequence: 0n, time_ms: 0n, leader_day_ms: 0n }).execute();
 }
 
 /** A store over a database that outlives it, so that a test can look at what a worker left behind. */
