@@ -11,8 +11,8 @@ export interface PasswordCost {
 
 /** 64 MiB twice over, in the class of argon2id with 64 MiB and three passes. */
 export const PASSWORD_COST: PasswordCost = { cost: 2 ** 16, blockSize: 8, parallelization: 2 };
-/** Hashes that are computed at a time; more would only take turns on the thread pool. */
-export const PASSWORD_CONCURRENCY = 4;
+/** Hashes that are computed at a time. The thread pool has four threads, and the log's syncs need one while people log in. */
+export const PASSWORD_CONCURRENCY = 2;
 /** Log-ins that may wait for their turn: some seconds' worth. */
 export const PASSWORD_QUEUE = 32;
 
