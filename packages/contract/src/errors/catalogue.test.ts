@@ -83,9 +83,10 @@ describe('error catalogue', () => {
     expect([0, 1005, 3019, 3099, 3113, Number.NaN].map(errorOfCode)).toEqual(Array(6).fill(undefined));
   });
 
-  it('gives transport failures code 2002 and a status of their own', () => {
+  it('gives transport failures code 2002 and their statuses', () => {
     const statuses = Object.values(TRANSPORT_FAILURES).map((failure) => [failure.code, failure.httpStatus]);
     expect(statuses).toEqual([
+      [2002, 400],
       [2002, 404],
       [2002, 413],
       [2002, 415],
