@@ -83,7 +83,7 @@ describe('error catalogue', () => {
     expect([0, 1005, 3019, 3099, 3113, Number.NaN].map(errorOfCode)).toEqual(Array(6).fill(undefined));
   });
 
-  it('gives transport failures code 2002 and the status of what is wrong', () => {
+  it('gives transport failures code 2002 and their statuses', () => {
     const statuses = Object.values(TRANSPORT_FAILURES).map((failure) => [failure.code, failure.httpStatus]);
     expect(statuses).toEqual([
       [2002, 400],
