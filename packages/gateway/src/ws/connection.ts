@@ -35,8 +35,11 @@ export class Connection {
   }
 
   /**
-   * Writes a whole frame; those of one turn of the event loop leave together, because a system call costs more than a frame. Between the writes of the WebSocket itself this is safe: without compression those are whole frames, too.
+   * Writes a whole frame. Between the writes of the WebSocket itself this is safe: without compression those are whole frames, too.
    * A client for which too much is waiting is disconnected instead; after that, frames go nowhere.
+   *
+   * Small frames of one turn of the event loop leave together, because a system call costs more than a frame. What is gathered
+   * counts as waiting, so there is never much of it: a reader is not slow for what was not even offered to it.
    */
   send(frame: Buffer): void {
     if (!this.isOpen) return;
@@ -50,6 +53,7 @@ export class Connection {
       process.nextTick(() => this.#letGo());
     }
     this.#socket.write(frame);
+    if (this.#socket.writableLength >= MAX_GATHERED_BYTES) this.#letGo();
   }
 
   #letGo(): void {
@@ -79,5 +83,7 @@ export class Connection {
   }
 }
 
+/** Beyond it a system call costs little beside its bytes. */
+const MAX_GATHERED_BYTES = 16 * 1_024;
 /** RFC 6455 "policy violation". */
 const NO_PONG = 1008;
