@@ -21,6 +21,10 @@ const { values } = parseArgs({
     /** Asks a database that was filled before. */
     filled: { type: 'boolean', default: false },
     runs: { type: 'string', default: '5' },
+    /** Asks each n-th question only, for a first look. */
+    every: { type: 'string', default: '1' },
+    /** Asks only those of groups with this in their name. */
+    only: { type: 'string', default: '' },
   },
 });
 const rows = Number(values.rows);
@@ -33,7 +37,7 @@ if (
   runs < 1
 ) {
   print(
-    'usage: npm run bench:history -- --database postgres://user@host:port/empty-database [--rows 10000000] [--plans FILE] [--filled] [--runs 5]',
+    'usage: npm run bench:history -- --database postgres://user@host:port/empty-database [--rows 10000000] [--plans FILE] [--filled] [--runs 5] [--every 1] [--only GROUP]',
   );
   process.exit(2);
 }
@@ -50,7 +54,8 @@ try {
     await opened.pool.query('analyze leader_sum');
   }
   const queries = new SqlHistoryQueries(opened.database);
-  const questions = await questionsFor(queries, { rows });
+  const all = await questionsFor(queries, { rows });
+  const questions = all.filter(({ group }, i) => group.includes(values.only) && i % Number(values.every) === 0);
   const plans = createWriteStream(values.plans);
   const measured: Measured[] = [];
   for (const question of questions) {
@@ -64,7 +69,7 @@ try {
   plans.end();
   const server = await opened.pool.query<{ version: string }>('select version()');
   print(
-    `\n${cpus()[0]?.model.trim()} x ${availableParallelism()}, ${server.rows[0]?.version.split(' on ')[0]}, ${rows} rows, ${questions.length} questions, load ${loadavg()[0]?.toFixed(1)}\n`,
+    `\n${cpus()[0]?.model.trim()} x ${availableParallelism()}, ${server.rows[0]?.version.split(' on ')[0]}, ${rows} rows, ${questions.length} of ${all.length} questions, load ${loadavg()[0]?.toFixed(1)}\n`,
   );
   for (const line of tableOf(measured)) print(line);
   const slow = measured.filter(({ worstMs }) => worstMs > LIMIT_MS);

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { openingOf } from '../memory/kline/interval.ts';
+import { openingAfter, openingOf } from '../memory/kline/interval.ts';
 import { areOneOf, type ColumnFilter, isOwnedBy, isWithin, readDays, type TimeRange } from './day-counts.ts';
 import { toInt8, toText } from './exact-values.ts';
 import { MAX_SCAN_ROWS, MAX_SCAN_USERS, type ScanFilter, type ScanItems, type ScanKind } from './history-queries.ts';
@@ -12,6 +12,7 @@ import {
   LEDGER_TABLE,
   ORDER_TABLE,
 } from './history-tables.ts';
+import { readLeaderDay } from './leader-sums.ts';
 import { closedPositionOf, conditionOf, fillOf, ledgerEntryOf, orderOf } from './row-records.ts';
 import type { HistoryDatabase } from './schema.ts';
 
@@ -67,6 +68,8 @@ async function readNewest<Row>(
   const all = [...conditions, ...isWithin(time, { fromMs: startTimeMs, toMs: endTimeMs })];
   if (after !== undefined) {
     const place = sql`(${toInt8(after.timeMs)}, ${toInt8(after.id)})`;
+    // The pair says as much, but the planner does not see in it how few rows are left.
+    all.push(sql<SqlBool>`${sql.ref(time)} <= ${toInt8(after.timeMs)}`);
     all.push(sql<SqlBool>`(${sql.ref(time)}, ${sql.ref(key)}) < ${place}`);
   }
   const { rows } = await sql<Row>`select * from ${sql.table(table)} where ${sql.join(all, sql` and `)}
@@ -88,19 +91,25 @@ async function pageStart<Row>(
   },
 ): Promise<number | undefined> {
   const { table, userIds, columns, filter } = question;
-  const days = await readDays(database, {
-    table: table as HistoryTable<never>,
-    userIds,
-    filter: columns,
-    range: wholeDays(filter),
-  });
+  const { fromMs, toMs = openingAfter('1d', await readLeaderDay(database)) } = wholeDays(filter);
   let rows = 0;
-  for (const day of days) {
-    rows += day.rows;
-    if (rows >= filter.limit) return day.fromMs;
+  let readMs = toMs;
+  for (const count of DAYS_AT_ONCE) {
+    const stepMs = Math.max(openingAfter('1d', toMs, -count), fromMs ?? 0, 0);
+    const range = { fromMs: stepMs, toMs: readMs };
+    const days = await readDays(database, { table: table as HistoryTable<never>, userIds, filter: columns, range });
+    for (const day of days) {
+      rows += day.rows;
+      if (rows >= filter.limit) return day.fromMs;
+    }
+    readMs = stepMs;
+    if (stepMs === 0 || stepMs === fromMs) break;
   }
   return undefined;
 }
+
+/** How many days before a page's place are looked at first, and then: most pages lie in a few. The last is all that a venue can have. */
+const DAYS_AT_ONCE = [2, 20, 200, 20_000];
 
 /** The whole days before the page's first place. The day of the place itself may have fewer items left than it had, so it counts for none. */
 function wholeDays({ startTimeMs, endTimeMs, after }: ScanFilter): TimeRange {
