@@ -252,6 +252,14 @@ describe('ratios (SYM-3)', () => {
       }),
     );
   });
+  it('share whole quotients exactly where the way there leaves 2^53', () => {
+    const ratio = new Ratio(1n, 99_999_989n);
+    for (let k = 1; k < 2_000; k++) {
+      const whole = 1_000_003 * k + 7;
+      expect(ratio.shareUp(99_999_989 * k, { part: whole, whole })).toBe(BigInt(k));
+    }
+  });
+
   it('change to bigints exactly where the product leaves 2^53', () => {
     const ratio = new Ratio(3n, 7n);
     const last = Math.floor(Number.MAX_SAFE_INTEGER / 3);

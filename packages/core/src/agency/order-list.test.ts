@@ -1,6 +1,7 @@
 import { money } from '@openvenue/money';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { OrderList } from './order-list.ts';
 import { DIRECTIONS, STATUSES, type TransferOrder } from './transfer-order.ts';
 import { TransferOrders } from './transfer-orders.ts';
 
@@ -25,6 +26,14 @@ function present<T extends object>(fields: T): Partial<{ [Key in keyof T]: NonNu
 }
 
 describe('TransferOrders', () => {
+  test('AGY-18: an order that comes to a status late takes its place by its id', () => {
+    const list = new OrderList();
+    const ids = [1, 2, 4, 5, 6, 8, 9, 10, 3, 7];
+    for (const orderId of ids) list.add({ orderId, direction: 'IN', status: 'REVERSED' } as TransferOrder);
+    const selected = list.select({}, { skip: 0, take: 20 }, () => 0);
+    expect(selected).toEqual({ total: 10, orderIds: ids.toSorted((a, b) => b - a) });
+  });
+
   test('AGY-18: a page is what filtering and sorting all of them gives', () => {
     fc.assert(
       fc.property(

@@ -71,7 +71,7 @@ describe('sums stay below 2^53', () => {
   });
 
   it('INV-2: so is an open interest that would pass it', () => {
-    const { userIds, place } = coarse(6);
+    const { venue, userIds, place } = coarse(6);
     const [a, b, c, d, e, f] = userIds as [number, number, number, number, number, number];
     for (const [seller, buyer] of [
       [a, b],
@@ -83,6 +83,14 @@ describe('sums stay below 2^53', () => {
       { ok: false, reason: 'TIER_LIMIT', details },
       { ok: false, reason: 'TIER_LIMIT', details },
     ]);
+    // 2^53 - 1 itself is open, and what only closes adds nothing to it.
+    for (const [userId, side] of [
+      [e, 'SELL'],
+      [f, 'BUY'],
+    ] as const)
+      venue.placed(userId, { side, more: { price: 1 as PriceTicks, quantity: 1 as QuantitySteps } });
+    expect(venue.core.exchange.symbol('BTCUSDT')?.openInterest).toBe(Number.MAX_SAFE_INTEGER);
+    expect(place(a, 'BUY')).toMatchObject({ ok: true, order: { status: 'PENDING' } });
   });
 
   it('INV-2: price x quantity of one order may reach 2^53 - 1 and not pass it', () => {

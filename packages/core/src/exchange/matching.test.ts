@@ -206,6 +206,12 @@ describe('matching', () => {
     it.each(['3', '2'])('a total of %s, at or below the filled amount, cancels the rest', (quantity) => {
       expect(orderOf(setup().amend({ quantity }))).toMatchObject({ status: 'PARTIALLY_FILLED_CANCELED' });
     });
+    it('a total at the filled amount cancels nothing in a symbol that is halted (SYM-4)', () => {
+      const { venue, amend } = setup();
+      venue.ok({ type: 'configure-symbol', parameters: { ...BTC, status: 'HALTED' } });
+      venue.price('60000');
+      expect(reasonOf(amend({ quantity: '3' }))).toBe('SYMBOL_NOT_TRADING');
+    });
     it('no change is success without an event', () => {
       const outcome = setup().amend({ price: '59990', quantity: '10' });
       expect(orderOf(outcome)).toMatchObject({ quantity: 10000 });

@@ -34,6 +34,16 @@ describe('the preview of an order', () => {
     expect(preview.liqPriceAfter).toBe(venue.position(user)?.liquidationPrice);
   });
 
+  it('MRG-3: its margin is what it adds to the orders that are there', () => {
+    const venue = new TestVenue();
+    const user = venue.user('10000');
+    venue.price('60000');
+    const buy = { side: 'BUY', price: '60000', quantity: '0.1' } as const;
+    const alone = previewOf(venue, user, buy).margin;
+    venue.placed(user, buy);
+    expect([alone, previewOf(venue, user, buy).margin].map(formatDecimal)).toEqual(['600', '600']);
+  });
+
   it('warns of margin, a cut, an unfilled rest and own orders; all else is refused as placing is', () => {
     const venue = new TestVenue();
     const [maker, user] = [venue.user('10000000'), venue.user('1000')];

@@ -106,4 +106,12 @@ describe('symbol configuration (SYM-1)', () => {
     venue.price('60000');
     expect(venue.core.exchange.symbol('BTCUSDT')).toMatchObject({ version: 2, parameters: { maxOpenOrders: 5 } });
   });
+
+  it('nothing is known of a symbol that is not there', () => {
+    const { exchange } = new TestVenue().core;
+    expect(exchange.symbol('NONE')).toBeUndefined();
+    expect(exchange.depth('NONE')).toBeUndefined();
+    expect(exchange.settings(1, 'NONE')).toBeUndefined();
+    expect(exchange.exitPrices(1, 'NONE', 'BOTH')).toEqual({ takeProfit: 0, stopLoss: 0 });
+  });
 });

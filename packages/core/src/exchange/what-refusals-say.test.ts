@@ -207,6 +207,54 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
       },
     ],
     [
+      'an order below the smallest quantity',
+      ({ venue, like }) => {
+        venue.ok({ type: 'configure-symbol', parameters: { ...BTC, minQuantity: 11 as typeof BTC.minQuantity } });
+        venue.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
+        return like('place-order');
+      },
+      'OUT_OF_RANGE',
+      { field: 'quantity', value: '0.01', rule: 'at least 0.011' },
+    ],
+    [
+      'an order of another symbol',
+      ({ like }) => like('cancel-order', { order: { symbol: 'ETHUSDT', orderId: 1 } }),
+      'ORDER_NOT_FOUND',
+      { rule: 'no such order in the last 24 h' },
+    ],
+    [
+      'two references to different orders',
+      ({ like }) => like('cancel-order', { order: { symbol: 'BTCUSDT', orderId: 2, clientOrderId: 'mine' } }),
+      'ORDER_NOT_FOUND',
+      { rule: 'no such order in the last 24 h' },
+    ],
+    [
+      'an order of somebody else',
+      ({ like }) => like('cancel-order', { actor: { userId: 2 }, order: { symbol: 'BTCUSDT', orderId: 1 } }),
+      'ORDER_NOT_FOUND',
+      { rule: 'no such order in the last 24 h' },
+    ],
+    [
+      'too many price sources',
+      ({ like }) =>
+        like('update-prices', {
+          symbols: [
+            {
+              symbol: 'BTCUSDT',
+              quotes: Array.from({ length: 101 }, () => ({ source: 's', price: 1, ageMs: 0, weight: 1 })),
+            },
+          ],
+        }),
+      'INVALID_PARAMETER',
+      { rule: 'symbols: quotes: at most 100 items' },
+    ],
+    [
+      'too many sub-orders',
+      ({ like }) => like('place-strategy', {}, { strategy: { subOrders: Array.from({ length: 11 }, () => ({})) } }),
+      'INVALID_PARAMETER',
+      { rule: 'strategy: subOrders: at most 10 items' },
+    ],
+    [
       'an amendment of no order',
       ({ like }) => like('amend-order', {}, { amendment: { orderId: 99 } }),
       'ORDER_NOT_FOUND',

@@ -35,6 +35,7 @@ describe('favourite symbols', () => {
     set(['ETHUSDT', 'BTCUSDT']);
     expect(set(['ETHUSDT', 'BTCUSDT'])).toEqual({ reply: { ok: true, kind: 'done' }, events: [] });
     expect(set(['BTCUSDT', 'ETHUSDT']).events).toHaveLength(1);
+    expect(set(['BTCUSDT', 'SOLUSDT']).events).toHaveLength(1);
   });
 
   test('IDN-21: at most 200 symbols, each once and with the form of a name', () => {

@@ -42,3 +42,23 @@ it('grows with a text larger than its buffer', () => {
   expect(reader.text()).toBe(text);
   expect(reader.text()).toBe(`${text}é`);
 });
+
+it('holds whole numbers from 0 to below 2^53, and says when there is no such number', () => {
+  const numbers = [0, 127, 128, 16_383, 16_384, 2 ** 32, Number.MAX_SAFE_INTEGER];
+  const writer = new StateWriter();
+  for (const number of numbers) writer.uint(number);
+  const reader = new StateReader(writer.finish());
+  expect(numbers.map(() => reader.uint())).toEqual(numbers);
+  for (const wrong of [-1, 0.5, 2 ** 53, Number.NaN]) expect(() => new StateWriter().uint(wrong)).toThrow(RangeError);
+  const beyond = new Uint8Array([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x1f]);
+  expect(() => new StateReader(beyond).uint()).toThrow('beyond 2^53');
+});
+
+it('says when bytes are missing or left', () => {
+  const writer = new StateWriter();
+  writer.text('text');
+  const bytes = writer.finish();
+  expect(() => new StateReader(bytes.subarray(0, 3)).text()).toThrow('inside a text');
+  expect(() => new StateReader(new Uint8Array()).uint()).toThrow('too early');
+  expect(() => new StateReader(bytes).finish()).toThrow();
+});

@@ -153,6 +153,43 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
       { field: 'symbol', value: 'BTCUSDT', rule: 'index and mark price are frozen: only closing orders are taken' },
     ],
     [
+      'a condition below the smallest quantity',
+      ({ venue, like }) => {
+        venue.ok({ type: 'configure-symbol', parameters: { ...BTC, minQuantity: 11 as typeof BTC.minQuantity } });
+        venue.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
+        return like('place-condition');
+      },
+      'CONDITION_QUANTITY_INVALID',
+      { field: 'quantity', value: '0.01', rule: 'at least 0.011' },
+    ],
+    [
+      'cancelling by two references to different ones',
+      ({ like }) =>
+        like('cancel-condition', { condition: { symbol: 'BTCUSDT', conditionId: 2, clientOrderId: 'stop' } }),
+      'ORDER_NOT_FOUND',
+      { rule: 'no such condition order in the last 24 h' },
+    ],
+    [
+      'cancelling by a name that there is not',
+      ({ like }) =>
+        like('cancel-condition', { condition: { symbol: 'BTCUSDT', conditionId: 1, clientOrderId: 'none' } }),
+      'ORDER_NOT_FOUND',
+      { rule: 'no such condition order in the last 24 h' },
+    ],
+    [
+      'cancelling one of another symbol',
+      ({ like }) => like('cancel-condition', { condition: { symbol: 'ETHUSDT', conditionId: 1 } }),
+      'ORDER_NOT_FOUND',
+      { rule: 'no such condition order in the last 24 h' },
+    ],
+    [
+      'cancelling one of somebody else',
+      ({ like }) =>
+        like('cancel-condition', { actor: { userId: 2 }, condition: { symbol: 'BTCUSDT', conditionId: 1 } }),
+      'ORDER_NOT_FOUND',
+      { rule: 'no such condition order in the last 24 h' },
+    ],
+    [
       'cancelling none',
       ({ like }) => like('cancel-condition', { condition: { symbol: 'BTCUSDT', conditionId: 99 } }),
       'ORDER_NOT_FOUND',

@@ -425,6 +425,26 @@ describe('firing legs and pairs (STR-1)', () => {
     expect(strategyOf(venue, user, strategyId).status).toBe('ALL_DONE');
   });
 
+  it('waiting legs are listed of one symbol or all, newest first, and are no open orders', () => {
+    const scene = bracket(ON_FILLED);
+    const { venue, user, sub } = scene;
+    const second = placedStrategy(venue, user, {
+      strategyType: 'OTO',
+      subOrders: [
+        sub(1, { side: 'BUY', price: '59000', quantity: '0.01' }),
+        sub(2, { side: 'SELL', price: '61000', more: { reduceOnly: true } }, ON_FILLED),
+      ],
+    });
+    const legs = [second, scene.strategyId].map(
+      (strategyId) => strategyOf(venue, user, strategyId).subOrders[1]?.order?.orderId,
+    );
+    const waiting = (symbol?: string) => venue.core.exchange.waitingOrders(user, symbol).map(({ orderId }) => orderId);
+    expect([waiting(), waiting('BTCUSDT'), waiting('ETHUSDT')]).toEqual([legs, legs, []]);
+    expect(venue.core.exchange.openOrders(user).some(({ orderId }) => legs.includes(orderId))).toBe(false);
+    scene.sell('60000', '0.01');
+    expect(waiting()).toEqual(legs.slice(0, 1));
+  });
+
   it('a waiting leg can be canceled by its id', () => {
     const { venue, user, sell, legs, strategyId } = bracket(ON_FILLED);
     const orderId = strategyOf(venue, user, strategyId).subOrders[1]?.order?.orderId as number;
