@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // By default one processor would stay idle, and there may be only two.
+    maxWorkers: '100%',
     reporters: ['default', './tools/vitest-plain-reporter.ts'],
     projects: [
       {
@@ -13,6 +15,7 @@ export default defineConfig({
             'apps/*/src/**/*.test.ts',
             'examples/*/src/**/*.test.ts',
             'sim/*.test.ts',
+            'fuzz/**/*.test.ts',
             'tools/**/*.test.ts',
           ],
           testTimeout: 120_000,
@@ -35,7 +38,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'e2e',
-          include: ['e2e/**/*.test.ts', 'fuzz/**/*.test.ts'],
+          include: ['e2e/**/*.test.ts'],
           globalSetup: ['./tools/build-pages.ts'],
           testTimeout: 600_000,
           hookTimeout: 120_000,

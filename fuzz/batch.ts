@@ -115,12 +115,13 @@ export async function runBatch({ venue, seed, number, sizes }: BatchOf, report: 
       Array.from({ length: sizes.sockets }, () => random.next32()),
       report,
       async (socketSeed) => {
-        const { accepted } = await wsSession(
+        const { accepted, others } = await wsSession(
           { port, member: random.pick(steady), number },
           new SeededRandom(socketSeed),
           report,
         );
         tally.accepted += accepted;
+        tally.lost += others;
       },
     ),
   ]);

@@ -12,12 +12,19 @@ const SWITCHING = 101;
 const FENCE = 'fence';
 const ANSWER_MS = 20_000;
 
-/** One connection from its upgrade to its end. @returns how many requests were said yes to that can change the state */
+/** What came of the orders of one connection. */
+export interface WsOrders {
+  readonly accepted: number;
+  /** Those without a yes: refused, or on their way when the connection ended, because replies to orders wait for the log. */
+  readonly others: number;
+}
+
+/** One connection from its upgrade to its end. */
 export async function wsSession(
   { port, member, number }: { readonly port: number; readonly member: Member; readonly number: number },
   random: SeededRandom,
   report: Report,
-): Promise<{ readonly accepted: number }> {
+): Promise<WsOrders> {
   const target = targetOf(member, random);
   const sent: HostileFrames[] = [];
   const hasClosed = (): boolean => sent.some(({ mutation }) => mutation === 'close' || mutation === 'noise');
@@ -63,7 +70,8 @@ export async function wsSession(
   }
   wire.destroy();
   await wire.ended;
-  return { accepted };
+  const orders = sent.filter(({ op }) => op?.startsWith('order.')).length;
+  return { accepted, others: orders - accepted };
 }
 
 function targetOf(member: Member, random: SeededRandom): string {
