@@ -3,8 +3,8 @@ import { agentOperations, agentPayload, type OperationName, operations, readSign
 import type { SigningAgent } from '../hostile/agent-requests.ts';
 import type { ApiKey, Member } from './member.ts';
 
-// biome-ignore lint/suspicious/noExplicitAny: replies are looked at as any client does, without our types
-type Data = any;
+/** Replies are looked at as any client does, without our types. */
+type Data = Readonly<Record<string, unknown>>;
 
 const FUNDS = '50000';
 const READ_AND_TRADE = 3;
@@ -36,7 +36,7 @@ export class Casting {
     const ticket = new URL(String(webUrl)).searchParams.get('ticket');
     const entered = await this.#call('exchangeTicket', { ticket });
     const cookie = /openvenue_refresh=([^;]*)/.exec(entered.cookie)?.[1] ?? '';
-    const token = String(entered.data.accessToken);
+    const token = String(entered.data['accessToken']);
     const { embedToken } = await this.#ask(agentOperations.createEmbedToken.path, { agentUserId, channelId: 'fuzz' });
     const embedded = await this.#call('exchangeEmbedToken', { embedToken, channelId: 'fuzz' }, ORIGIN);
     const auth = { authorization: `Bearer ${token}` };
@@ -45,7 +45,8 @@ export class Casting {
     const readOnlyKey = await this.#key(auth, { permissions: 1 });
     const boundKey = await this.#key(auth, { permissions: READ_AND_TRADE, ipWhitelist: ['192.0.2.1'] });
     const { data: keys } = await this.#call('listApiKeys', undefined, auth);
-    const idOf = ({ apiKey }: ApiKey): string => keys.list.find((each: Data) => each.apiKey === apiKey).id;
+    const list = keys['list'] as readonly Data[];
+    const idOf = ({ apiKey }: ApiKey): string => String(list.find((each) => each['apiKey'] === apiKey)?.['id']);
     await this.#call('updateApiKey', { id: idOf(disabledKey), status: 0 }, auth);
     const { data: listen } = await this.#call('createListenKey', undefined, auth);
     const order = { symbol: 'BTCUSDT', side: 'BUY', quantity: '0.01' };
@@ -57,21 +58,21 @@ export class Casting {
       platformUserId: String(platformUserId),
       token,
       cookie,
-      embedToken: String(embedded.data.accessToken),
-      listenKey: listen.listenKey,
+      embedToken: String(embedded.data['accessToken']),
+      listenKey: String(listen['listenKey']),
       key,
       keyId: idOf(key),
       readOnlyKey,
       boundKey,
       disabledKey,
-      orderId: placed.orderId,
-      conditionId: waiting.conditionId,
+      orderId: String(placed['orderId']),
+      conditionId: String(waiting['conditionId']),
     };
   }
 
   async #key(auth: Headers, settings: Readonly<Record<string, unknown>>): Promise<ApiKey> {
     const { data } = await this.#call('createApiKey', { label: 'fuzz', ...settings }, auth);
-    return { apiKey: data.apiKey, apiSecret: data.apiSecret };
+    return { apiKey: String(data['apiKey']), apiSecret: String(data['apiSecret']) };
   }
 
   async #call(name: OperationName, body: unknown, headers: Headers = {}): Promise<{ data: Data; cookie: string }> {
@@ -81,7 +82,7 @@ export class Casting {
       headers: { ...headers, ...this.#origin(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const envelope = (await reply.json()) as Data;
+    const envelope = (await reply.json()) as { readonly code: number; readonly data: Data };
     if (envelope.code !== 0) throw new Error(`${name}: ${JSON.stringify(envelope)}`);
     return { data: envelope.data, cookie: reply.headers.get('set-cookie') ?? '' };
   }
@@ -99,7 +100,7 @@ export class Casting {
       body: JSON.stringify({ ...all, sign }),
     });
     const answer = (await reply.json()) as Data;
-    if (answer.code !== 0) throw new Error(`${path}: ${JSON.stringify(answer)}`);
+    if (answer['code'] !== 0) throw new Error(`${path}: ${JSON.stringify(answer)}`);
     return answer;
   }
 
