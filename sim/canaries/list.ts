@@ -31,7 +31,7 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'client-order-ids-not-in-snapshot',
     file: 'packages/core/src/exchange/exchange-snapshot.ts',
-    find: "if (order.clientOrderId !== '') account.orderByClientId.set(order.clientOrderId, order);",
+    find: "if (order.clientOrderId !== '') account.orderByClientId.set(order);",
     replace: '',
   },
   {

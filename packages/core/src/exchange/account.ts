@@ -7,7 +7,7 @@ import type { Leg } from './leg.ts';
 import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
 import type { Watched } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
-import type { Order } from './order.ts';
+import { OrdersByClientId } from './orders-by-client-id.ts';
 import { Stance } from './stance.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import type { FeeLevel } from './symbol-parameters.ts';
@@ -35,7 +35,7 @@ export class Account {
   /** The legs of all stances; undefined when there can be more than were listed last. */
   #legs: readonly Leg[] | undefined;
   /** Open orders and those ended in the last 24 h by their clientOrderId (MAT-11). */
-  readonly orderByClientId = new Map<string, Order>();
+  readonly orderByClientId = new OrdersByClientId();
   /** The same of the condition orders; the two share one name space. */
   readonly conditionIdByClientId = new Map<string, number>();
   /** Conditions that wait for a price or for their parent, or whose turn comes in this command; by id. */

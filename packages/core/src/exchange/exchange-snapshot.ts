@@ -120,7 +120,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
   for (const order of [...open, ...ended].sort((a, b) => a.orderId - b.orderId)) {
     state.orders.set(order.orderId, order);
     const account = state.account(order.userId);
-    if (order.clientOrderId !== '') account.orderByClientId.set(order.clientOrderId, order);
+    if (order.clientOrderId !== '') account.orderByClientId.set(order);
     if (isOpen(order)) account.stance(order.market).addOrder(order);
     else if (isWaiting(order)) beginWaiting(state, order);
   }
@@ -288,5 +288,6 @@ function loadOrder(state: ExchangeState, r: StateReader): Order {
     createdAtMs,
     updatedAtMs,
     openIndex: NOT_OPEN,
+    clientOrderIdHash: 0,
   };
 }

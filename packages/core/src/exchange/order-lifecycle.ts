@@ -71,20 +71,13 @@ export function endRejected(step: Step, order: Order, reason: RejectReason): voi
 /** Forgets the orders that ended 24 h ago; their clientOrderIds are free again. */
 export function forgetEndedOrders(step: Step): void {
   const { state, timeMs } = step;
-  for (let order = state.endedOrders.oldest; order !== undefined; order = state.endedOrders.oldest) {
-    if (order.updatedAtMs + ENDED_ORDER_MS > timeMs) return;
-    state.endedOrders.shift();
-    forget(state, order);
-  }
+  while (state.endedOrders.oldestEndedAtMs + ENDED_ORDER_MS <= timeMs) forget(state, state.endedOrders.shift());
 }
 
 function forget(state: ExchangeState, order: Order): void {
   const { orderId, clientOrderId } = order;
   state.orders.delete(orderId);
-  if (clientOrderId !== '') {
-    const { orderByClientId } = state.account(order.userId);
-    if (orderByClientId.get(clientOrderId)?.orderId === orderId) orderByClientId.delete(clientOrderId);
-  }
+  if (clientOrderId !== '') state.account(order.userId).orderByClientId.delete(order);
   // A strategy knows its orders for as long as it works.
   if (order.strategyId === 0) state.orderPool.put(order);
 }

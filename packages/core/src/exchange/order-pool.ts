@@ -69,4 +69,5 @@ const blank = (market: Market): OrderDraft => ({
   createdAtMs: 0,
   updatedAtMs: 0,
   openIndex: NOT_OPEN,
+  clientOrderIdHash: 0,
 });

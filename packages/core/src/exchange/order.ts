@@ -53,6 +53,8 @@ export interface Order {
   updatedAtMs: number;
   /** Its place among the open orders of its stance, {@link NOT_OPEN} for none. */
   openIndex: number;
+  /** Of its clientOrderId, for whoever keeps it by that; 0 before. */
+  clientOrderIdHash: number;
 }
 
 /** The place of an order that is not in the book. */

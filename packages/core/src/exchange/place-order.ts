@@ -88,10 +88,11 @@ export function takeOrder(step: Step, { userId, request, origin }: OrderRequest)
   order.createdAtMs = origin?.waiting?.createdAtMs ?? step.timeMs;
   order.updatedAtMs = step.timeMs;
   order.openIndex = NOT_OPEN;
+  order.clientOrderIdHash = 0;
   admitted.applyCuts(step);
   if (origin?.waiting !== undefined) stopWaiting(state, origin.waiting);
   state.orders.set(order.orderId, order);
-  if (clientOrderId !== '') state.account(userId).orderByClientId.set(clientOrderId, order);
+  if (clientOrderId !== '') state.account(userId).orderByClientId.set(order);
   const placed = step.orderUpdated(order, 'NEW');
   exits?.open(step, order);
   origin?.accepted?.(order);

@@ -124,9 +124,8 @@ export function conditionFired(step: Step, condition: Condition): void {
 /** Forgets the conditions that ended 24 h ago; their clientOrderIds are free again (MAT-11). */
 export function forgetEndedConditions({ state, timeMs }: Step): void {
   const { endedConditions, conditions } = state;
-  for (let oldest = endedConditions.oldest; oldest !== undefined; oldest = endedConditions.oldest) {
-    if (oldest.updatedAtMs + ENDED_ORDER_MS > timeMs) return;
-    endedConditions.shift();
+  while (endedConditions.oldestEndedAtMs + ENDED_ORDER_MS <= timeMs) {
+    const oldest = endedConditions.shift();
     conditions.delete(oldest.conditionId);
     const ids = state.account(oldest.userId).conditionIdByClientId;
     if (ids.get(oldest.clientOrderId) === oldest.conditionId) ids.delete(oldest.clientOrderId);

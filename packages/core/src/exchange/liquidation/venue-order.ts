@@ -45,6 +45,7 @@ export function openVenueOrder(
     createdAtMs: timeMs,
     updatedAtMs: timeMs,
     openIndex: NOT_OPEN,
+    clientOrderIdHash: 0,
   };
   state.orders.set(order.orderId, order);
   step.orderUpdated(order, 'NEW');

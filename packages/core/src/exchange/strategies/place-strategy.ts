@@ -181,10 +181,11 @@ function waitingOrder({ step, userId, market }: Omit<Place, 'checks'>, request: 
     createdAtMs: timeMs,
     updatedAtMs: timeMs,
     openIndex: NOT_OPEN,
+    clientOrderIdHash: 0,
   };
   state.orders.set(order.orderId, order);
   beginWaiting(state, order);
-  if (order.clientOrderId !== '') state.account(userId).orderByClientId.set(order.clientOrderId, order);
+  if (order.clientOrderId !== '') state.account(userId).orderByClientId.set(order);
   return order;
 }
 

@@ -44,9 +44,6 @@ export function endLeg(step: Step, { order, condition }: Leg): void {
 /** Forgets the strategies that ended 24 h ago. */
 export function forgetEndedStrategies({ state, timeMs }: Step): void {
   const { endedStrategies, strategies } = state;
-  for (let oldest = endedStrategies.oldest; oldest !== undefined; oldest = endedStrategies.oldest) {
-    if (oldest.updatedAtMs + ENDED_ORDER_MS > timeMs) return;
-    endedStrategies.shift();
-    strategies.delete(oldest.strategyId);
-  }
+  while (endedStrategies.oldestEndedAtMs + ENDED_ORDER_MS <= timeMs)
+    strategies.delete(endedStrategies.shift().strategyId);
 }
