@@ -31,7 +31,7 @@ const PLAIN_USERS = 8;
 const AGENTS = 2;
 const USERS_PER_AGENT = 2;
 const MOST_SYMBOLS = 5;
-/** Symbols that come later in a venue's life: what has ended is priced on, and would slow the run down more and more. */
+/** Symbols that come later in a venue's life: what has ended stays in the state, and would slow the run down more and more. */
 const MOST_LISTINGS = 6;
 /** How many commands lie between two looks for symbols that have ended. */
 const ENDED_EVERY = 50;
