@@ -61,3 +61,11 @@ export const PAGING_TABLES = [
   ) with (fillfactor = 80)`,
   sql`alter table projection_position add column leader_day_ms int8 not null default 0`,
 ];
+
+/**
+ * Kept sums in the order of their places. They change once a day, so the index costs no more than that. Candles of quarters and sixths come with
+ * it, and are there once the history is made anew, as it is under each new schema.
+ */
+export const PUBLIC_HISTORY_INDEXES = [
+  sql`create index leader_sum_by_profit on leader_sum (days, realized_pnl desc, traded_value desc, user_id) where realized_pnl > 0`,
+];

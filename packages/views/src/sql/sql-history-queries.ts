@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { readAccountFlows, readLeaderboard } from './account-queries.ts';
+import { readAccountFlows } from './account-queries.ts';
 import { readCandleSeed, readCandles } from './candle-queries.ts';
 import { type ColumnFilter, isWithin, type TimeRange } from './day-counts.ts';
 import { toInt8, toText } from './exact-values.ts';
@@ -13,6 +13,7 @@ import type {
   ScanKind,
 } from './history-queries.ts';
 import { CLOSED_POSITION_TABLE, CONDITION_TABLE, FILL_TABLE, LEDGER_TABLE, ORDER_TABLE } from './history-tables.ts';
+import { readLeaderboard } from './leaderboard-queries.ts';
 import { type ListingQuestion, readCounted, readListing } from './read-listing.ts';
 import { closedPositionOf, conditionOf, fillOf, fundingSettlementOf, ledgerEntryOf, orderOf } from './row-records.ts';
 import { scanItems } from './scan-queries.ts';
