@@ -59,8 +59,6 @@ const ENDING: ReadonlySet<string> = new Set([
   'updateApiKey',
 ]);
 const AUTHENTICATION_CODES: readonly number[] = [1001, 1002, 1003, 1004, 1006];
-/** Violations after which the rest of a batch is cut: a broken venue answers slowly. */
-const ENOUGH = 3;
 const PERMISSION_DENIED = 3006;
 const REFUSED_CALLER: readonly number[] = [...AUTHENTICATION_CODES, PERMISSION_DENIED];
 const RATE_LIMITED = 5003;
@@ -115,13 +113,13 @@ export async function runBatch({ venue, seed, number, sizes }: BatchOf, report: 
       Array.from({ length: sizes.sockets }, () => random.next32()),
       report,
       async (socketSeed) => {
-        const { accepted, others } = await wsSession(
+        const { accepted, unanswered } = await wsSession(
           { port, member: random.pick(steady), number },
           new SeededRandom(socketSeed),
           report,
         );
         tally.accepted += accepted;
-        tally.lost += others;
+        tally.lost += unanswered;
       },
     ),
   ]);
@@ -233,7 +231,7 @@ function shares<T>(list: readonly T[], parts: number): T[][] {
 async function sideBySide<T>(list: readonly T[], report: Report, run: (each: T) => Promise<void>): Promise<void> {
   const waiting = list.values();
   const lane = async (): Promise<void> => {
-    for (const each of waiting) if (report.violationCount < ENOUGH) await run(each);
+    for (const each of waiting) if (!report.isEnough) await run(each);
   };
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, lane));
 }

@@ -16,10 +16,9 @@ test(
   TIMEOUT_MS,
 );
 
-test(
-  'a planted bug is found: what is refused changes the state',
-  async () => {
-    const canary = 'refused-form-changes-state';
+test.each(['throws-at-bad-json', 'refused-form-changes-state'])(
+  'a planted bug is found: %s',
+  async (canary) => {
     const report = await fuzz({ requests: 1, seed: 1, batch: 0, sizes: FEW, canary });
     expect(report.violationCount).toBeGreaterThan(0);
   },

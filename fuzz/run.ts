@@ -36,7 +36,7 @@ export async function fuzz({ requests, seed, batch, onBatch, sizes = BATCH, cana
   } catch (error) {
     report.violated({ batch: number, what: `the batch could not be ended: ${String(error)}` });
   } finally {
-    await venue.stop();
+    await venue.stop({ isBroken: report.violationCount > 0 });
   }
   if (batch === undefined) checkWhole(report, number);
   return report;

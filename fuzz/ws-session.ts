@@ -5,19 +5,18 @@ import type { Report } from './checks/report.ts';
 import { someAddress } from './hostile/addresses.ts';
 import { type HostileFrames, hostileFrames, textFrame } from './hostile/ws-frames.ts';
 import { WsWire } from './wire/ws-wire.ts';
+import { WsReplies } from './ws-replies.ts';
 
 /** Things that are sent on one connection; only the first ten or so are within its rate. */
 const STEPS_MAX = 14;
 const SWITCHING = 101;
-const FENCE = 'fence';
 const ANSWER_MS = 20_000;
+const LOOK_MS = 500;
+/** One connection in so many sends on while its orders are on their way, so that its end leaves some of them without a reply. */
+const IMPATIENCE = 10;
 
 /** What came of the orders of one connection. */
-export interface WsOrders {
-  readonly accepted: number;
-  /** Those without a yes: refused, or on their way when the connection ended, because replies to orders wait for the log. */
-  readonly others: number;
-}
+export type WsOrders = Pick<WsReplies, 'accepted' | 'unanswered'>;
 
 /** One connection from its upgrade to its end. */
 export async function wsSession(
@@ -28,50 +27,68 @@ export async function wsSession(
   const target = targetOf(member, random);
   const sent: HostileFrames[] = [];
   const hasClosed = (): boolean => sent.some(({ mutation }) => mutation === 'close' || mutation === 'noise');
-  let accepted = 0;
-  const { promise: over, resolve: end } = Promise.withResolvers<void>();
+  const replies = new WsReplies();
+  let isClosed = false;
+  let wake: () => void = () => undefined;
+  /** Waits for what is said to be true, at most until the connection is closed. */
+  const until = async (isTrue: () => boolean): Promise<void> => {
+    while (!isTrue() && !isClosed)
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+  };
   const headers = [`X-Forwarded-For: ${someAddress(random)}`];
   const wire = new WsWire(port, { target, headers }, (heard) => {
     const verdict = judgeFrame(heard, { hasClosed: hasClosed() });
-    if (verdict.kind === 'order') accepted++;
+    replies.heard(verdict);
     if (verdict.fault !== undefined) {
       const what = `WebSocket: ${verdict.fault} after ${sent.map(({ mutation }) => mutation).join(', ')}`;
       report.violated({ batch: number, what, sent: sent.at(-1)?.frames[0] ?? '' });
     }
-    if (verdict.id === FENCE || verdict.kind === 'close') end();
+    if (verdict.kind === 'close') isClosed = true;
+    wake();
   });
   report.counts.sockets++;
   const status = await wire.upgraded;
   if (status === SWITCHING) {
-    for (let steps = random.integer(1, STEPS_MAX); steps > 0; steps--) {
+    // Pushes go on while a request is left without its answer, so that silence is not enough to tell.
+    const beganMs = performance.now();
+    const deadline = setInterval(() => {
+      const isLate = performance.now() - beganMs > ANSWER_MS;
+      if (!isLate && !report.isEnough) return;
+      const what = `WebSocket: no answer in ${ANSWER_MS} ms after ${sent.map(({ mutation }) => mutation).join(', ')}`;
+      if (isLate) report.violated({ batch: number, what });
+      isClosed = true;
+      wake();
+    }, LOOK_MS);
+    const isPatient = !random.chance(1, IMPATIENCE);
+    for (let steps = random.integer(1, STEPS_MAX); steps > 0 && !isClosed; steps--) {
       const hostile = hostileFrames(member, random);
       sent.push(hostile);
       report.mutations.add(`frames: ${hostile.mutation}`);
       report.counts.frames += hostile.frames.length;
       if (hostile.op !== undefined) report.ops.set(hostile.op, (report.ops.get(hostile.op) ?? 0) + 1);
+      replies.sent(hostile);
       for (const bytes of hostile.frames) wire.send(bytes);
+      if (isPatient) await until(() => replies.isSettled);
     }
-    wire.send(textFrame(JSON.stringify({ id: FENCE, op: 'ping' })));
-    // A frame whose announced rest never comes leaves the fence inside of it: then the end of our side is the answer.
-    const isStuck = sent.some(
-      ({ mutation }) => mutation === 'length' || mutation === 'noise' || mutation === 'endless parts',
-    );
-    if (isStuck) wire.end();
-    // Pushes go on while a request is left without its answer, so that silence is not enough to tell.
-    const deadline = setTimeout(() => {
-      const what = `WebSocket: no answer in ${ANSWER_MS} ms after ${sent.map(({ mutation }) => mutation).join(', ')}`;
-      report.violated({ batch: number, what });
-      end();
-    }, ANSWER_MS);
-    await Promise.race([over, wire.ended]);
-    clearTimeout(deadline);
+    if (!isClosed) {
+      replies.sent({ answeredBy: 1, op: undefined });
+      wire.send(textFrame(JSON.stringify({ id: 'fence', op: 'ping' })));
+    }
+    await until(() => replies.isSettled);
+    if (replies.mayBeStuck) {
+      wire.end();
+      await until(() => false);
+    }
+    clearInterval(deadline);
   } else if (status >= 500 || status === 0) {
     report.violated({ batch: number, what: `WebSocket: the upgrade was answered ${status}`, sent: target });
   }
   wire.destroy();
   await wire.ended;
-  const orders = sent.filter(({ op }) => op?.startsWith('order.')).length;
-  return { accepted, others: orders - accepted };
+  report.counts.unanswered += replies.unanswered;
+  return replies;
 }
 
 function targetOf(member: Member, random: SeededRandom): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { missingOutcomes } from '../packages/core/src/testing/oracle/outcomes.ts';
-import { MARKET_KINDS } from '../packages/core/src/testing/oracle/random-market.ts';
+import { MARKET_KINDS } from '../packages/core/src/testing/oracle/random-market/market-terms.ts';
 import { CLOSE_WATCH, type Finding, linesOf, shrunk } from '../packages/core/src/testing/oracle/whole-exchange.ts';
 import { runVenues } from './venues.ts';
 

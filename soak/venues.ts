@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { MARKET_KINDS, type MarketKind } from '../packages/core/src/testing/oracle/random-market.ts';
+import { MARKET_KINDS, type MarketKind } from '../packages/core/src/testing/oracle/random-market/market-terms.ts';
 import type { Finding, Run, runWholeExchange, Watch } from '../packages/core/src/testing/oracle/whole-exchange.ts';
 
 /** One venue's life, for a worker. */

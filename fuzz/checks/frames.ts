@@ -11,7 +11,7 @@ import type { WsHeard } from '../wire/ws-wire.ts';
 
 /** What a message of the server comes to. */
 export interface FrameVerdict {
-  readonly kind: 'refusal' | 'order' | 'reply' | 'push' | 'close';
+  readonly kind: 'refusal' | 'order' | 'reply' | 'auth' | 'push' | 'close';
   readonly id: string | undefined;
   readonly fault: string | undefined;
 }
@@ -53,7 +53,7 @@ function judgeText(text: string): FrameVerdict {
   });
   if (event === 'error') return verdict('refusal', refusal.validate(message).ok && message['code'] !== INTERNAL_ERROR);
   if (event === 'data' || message['topic'] !== undefined) return verdict('push', typeof message['topic'] === 'string');
-  if (event === 'auth') return verdict('reply', message['success'] === true);
+  if (event === 'auth') return verdict('auth', message['success'] === true);
   if (String(event).startsWith('order.')) return verdict('order', orderReply.validate(message).ok);
   return verdict('reply', REPLIES.get(String(event))?.validate(message).ok === true);
 }

@@ -8,6 +8,8 @@ export interface Violation {
 
 const SENT_LENGTH = 700;
 const KEPT_MAX = 200;
+/** Violations after which the rest of a batch is cut: a broken venue answers slowly. */
+const ENOUGH = 3;
 
 /** Counts what was sent and keeps what was wrong. */
 export class Report {
@@ -20,6 +22,8 @@ export class Report {
     refused: 0,
     /** Whole requests that were not answered, because their connection was closed on the way. */
     lost: 0,
+    /** Orders over the WebSocket whose connection ended before their replies, which wait for the log. */
+    unanswered: 0,
     /** Questions that the history was not ready for, and that were sent again. */
     busy: 0,
     acceptedCommits: 0,
@@ -46,6 +50,11 @@ export class Report {
       what,
       sent: JSON.stringify(sent.toString('latin1' as BufferEncoding).slice(0, SENT_LENGTH)),
     });
+  }
+
+  /** Whether so much is wrong that the venue need not be waited for. */
+  get isEnough(): boolean {
+    return this.violationCount >= ENOUGH;
   }
 
   answered(status: number): void {

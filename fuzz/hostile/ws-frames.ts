@@ -1,4 +1,5 @@
-import { WS_OPS, type WsOp } from '@openvenue/contract';
+import { isUtf8 } from 'node:buffer';
+import { WS_LIMITS, WS_OPS, type WsOp } from '@openvenue/contract';
 import type { SeededRandom } from '@openvenue/core/testing';
 import type { Member } from '../cast/member.ts';
 import { SAMPLES } from '../cast/samples.ts';
@@ -49,9 +50,13 @@ function longHead(first: number, mask: number, length: bigint): Buffer {
 
 export const textFrame = (text: string | Buffer): Buffer => frame(Buffer.from(text), { opcode: OPCODE.text });
 
+/** What the server answers with: so many messages, its close, or what depends on the bytes that follow. */
+export type AnsweredBy = number | 'close' | 'unknown';
+
 /** Frames to be sent one after the other, and what they are. */
 export interface HostileFrames {
   readonly mutation: string;
+  readonly answeredBy: AnsweredBy;
   readonly op: WsOp | undefined;
   readonly frames: readonly Buffer[];
 }
@@ -107,24 +112,32 @@ type Maker = (member: Member, random: SeededRandom) => Omit<HostileFrames, 'op'>
 
 /** Each breaks the protocol of the frames, not of what is in them. */
 const BROKEN: readonly Maker[] = [
-  (_, random) => ({
-    mutation: 'binary',
-    frames: [frame(Buffer.from('{"op":"ping"}'), { opcode: OPCODE.binary, isFinal: random.chance(1, 2) })],
-  }),
+  (_, random) => {
+    const isFinal = random.chance(1, 2);
+    return {
+      mutation: 'binary',
+      answeredBy: isFinal ? 1 : 'unknown',
+      frames: [frame(Buffer.from('{"op":"ping"}'), { opcode: OPCODE.binary, isFinal })],
+    };
+  },
   () => ({
     mutation: 'unmasked',
+    answeredBy: 'close',
     frames: [frame(Buffer.from('{"op":"ping"}'), { opcode: OPCODE.text, isMasked: false })],
   }),
   (_, random) => ({
     mutation: 'opcode',
+    answeredBy: 'close',
     frames: [frame(Buffer.from('x'), { opcode: random.pick([3, 4, 5, 6, 7, 11, 12, 13, 14, 15]) })],
   }),
   (_, random) => ({
     mutation: 'reserved bits',
+    answeredBy: 'close',
     frames: [frame(Buffer.from('{}'), { opcode: OPCODE.text, reserved: random.pick([0x10, 0x20, 0x40, 0x70]) })],
   }),
   (_, random) => ({
     mutation: 'UTF-8',
+    answeredBy: 'close',
     frames: [
       frame(Buffer.from(random.pick([[0xff], [0xc0, 0xaf], [0xed, 0xa0, 0x80], [0xe2, 0x82]])), {
         opcode: OPCODE.text,
@@ -133,6 +146,7 @@ const BROKEN: readonly Maker[] = [
   }),
   (_, random) => ({
     mutation: 'length',
+    answeredBy: 'close',
     frames: [
       frame(Buffer.from('x'), {
         opcode: OPCODE.text,
@@ -142,21 +156,37 @@ const BROKEN: readonly Maker[] = [
   }),
   (_, random) => ({
     mutation: 'too long',
+    answeredBy: 'close',
     frames: [textFrame(`"${'a'.repeat(random.pick([65_535, 65_536, 200_000]))}"`)],
   }),
   () => ({
     mutation: 'control frame in parts',
+    answeredBy: 'close',
     frames: [frame(Buffer.from('x'), { opcode: OPCODE.ping, isFinal: false })],
   }),
-  () => ({ mutation: 'long control frame', frames: [frame(Buffer.alloc(126), { opcode: OPCODE.ping })] }),
-  () => ({ mutation: 'continuation of nothing', frames: [frame(Buffer.from('x'), { opcode: OPCODE.continuation })] }),
+  () => ({
+    mutation: 'long control frame',
+    answeredBy: 'close',
+    frames: [frame(Buffer.alloc(126), { opcode: OPCODE.ping })],
+  }),
+  () => ({
+    mutation: 'continuation of nothing',
+    answeredBy: 'close',
+    frames: [frame(Buffer.from('x'), { opcode: OPCODE.continuation })],
+  }),
   () => ({
     mutation: 'text within a text',
+    answeredBy: 'close',
     frames: [frame(Buffer.from('{'), { opcode: OPCODE.text, isFinal: false }), textFrame('{}')],
   }),
-  (_, random) => ({ mutation: 'close', frames: [frame(closing(random), { opcode: OPCODE.close })] }),
+  (_, random) => ({
+    mutation: 'close',
+    answeredBy: 'close',
+    frames: [frame(closing(random), { opcode: OPCODE.close })],
+  }),
   () => ({
     mutation: 'endless parts',
+    answeredBy: 'close',
     frames: [
       frame(Buffer.from('"'), { opcode: OPCODE.text, isFinal: false }),
       ...Array.from({ length: 70 }, () =>
@@ -166,6 +196,7 @@ const BROKEN: readonly Maker[] = [
   }),
   (_, random) => ({
     mutation: 'noise',
+    answeredBy: 'unknown',
     frames: [Buffer.from(Array.from({ length: random.integer(1, 200) }, () => random.integer(0, 255)))],
   }),
 ];
@@ -184,24 +215,29 @@ function closing(random: SeededRandom): Buffer {
 }
 
 const FLOOD = 60;
+const FEW_LARGE = 20;
 /** Each floods with what is right by itself. */
 const FLOODS: readonly Maker[] = [
   () => ({
     mutation: 'flood of pings',
+    answeredBy: 0,
     frames: Array.from({ length: FLOOD }, (_, at) => frame(Buffer.from(String(at)), { opcode: OPCODE.ping })),
   }),
   () => ({
     mutation: 'flood of pongs',
+    answeredBy: 0,
     frames: Array.from({ length: FLOOD }, () => frame(Buffer.alloc(125), { opcode: OPCODE.pong })),
   }),
   (member, random) => ({
     mutation: 'flood of subscriptions',
+    answeredBy: FLOOD,
     frames: Array.from({ length: FLOOD }, () =>
       textFrame(JSON.stringify(requestOf(random.pick(['subscribe', 'unsubscribe']), member, random))),
     ),
   }),
   () => ({
     mutation: 'flood of empty frames',
+    answeredBy: 1,
     frames: [
       frame(Buffer.from('{"op":"ping"'), { opcode: OPCODE.text, isFinal: false }),
       ...Array.from({ length: FLOOD }, () => frame(Buffer.alloc(0), { opcode: OPCODE.continuation, isFinal: false })),
@@ -210,27 +246,29 @@ const FLOODS: readonly Maker[] = [
   }),
   (member, random) => ({
     mutation: 'flood of large frames',
-    frames: Array.from({ length: 20 }, () =>
+    answeredBy: FEW_LARGE,
+    frames: Array.from({ length: FEW_LARGE }, () =>
       textFrame(`${JSON.stringify(requestOf('ping', member, random))}${' '.repeat(60_000)}`),
     ),
   }),
-  (_, random) => ({
-    mutation: 'many topics',
-    frames: Array.from({ length: 3 }, () =>
-      textFrame(
-        JSON.stringify({
-          id: 'many',
-          op: 'subscribe',
-          args: Array.from(
-            { length: random.pick([200, 201, 2_000]) },
-            (_, at) =>
-              `market.depth.BTCUSDT@${random.pick([5, 20, 50, 200])}.${random.pick([20, 100, 500])}${at > 300 ? at : ''}`,
-          ),
-        }),
-      ),
-    ),
-  }),
+  (_, random) => {
+    const topic = (at: number): string =>
+      `market.depth.BTCUSDT@${random.pick([5, 20, 50, 200])}.${random.pick([20, 100, 500])}${at > 300 ? at : ''}`;
+    const texts = Array.from({ length: 3 }, () => {
+      const args = Array.from({ length: random.pick([200, 201, 2_000]) }, (_each, at) => topic(at));
+      return Buffer.from(JSON.stringify({ id: 'many', op: 'subscribe', args }));
+    });
+    const isTooLong = texts.some((text) => answerTo(text) === 'close');
+    return {
+      mutation: 'many topics',
+      answeredBy: isTooLong ? 'close' : texts.length,
+      frames: texts.map(textFrame),
+    };
+  },
 ];
+
+/** Each text has an answer, whatever is in it, unless it ends the connection. */
+const answerTo = (text: Buffer): AnsweredBy => (text.length > WS_LIMITS.frameMaxBytes || !isUtf8(text) ? 'close' : 1);
 
 /** What comes next on a connection: mostly requests with something wrong, now and then what breaks the connection. */
 export function hostileFrames(member: Member, random: SeededRandom): HostileFrames {
@@ -239,17 +277,18 @@ export function hostileFrames(member: Member, random: SeededRandom): HostileFram
   if (draw <= 3) return { ...random.pick(BROKEN)(member, random), op: undefined };
   const op = random.pick(WS_OPS);
   const request = requestOf(op, member, random);
-  if (draw <= 12) return { mutation: 'intact', op, frames: parted(JSON.stringify(request), random) };
+  if (draw <= 12) return { mutation: 'intact', answeredBy: 1, op, frames: parted(JSON.stringify(request), random) };
   if (draw <= 18)
     return {
       mutation: 'topic',
+      answeredBy: 1,
       op: 'subscribe',
       frames: [
         textFrame(JSON.stringify({ id: 't', op: 'subscribe', args: [random.pick([...ODD_TOPICS, ...HOSTILE_TEXTS])] })),
       ],
     };
   const { bytes, mutation } = hostileBody(request, random);
-  return { mutation: `request: ${mutation}`, op, frames: [textFrame(bytes)] };
+  return { mutation: `request: ${mutation}`, answeredBy: answerTo(bytes), op, frames: [textFrame(bytes)] };
 }
 
 /** A text in one frame or in several. */

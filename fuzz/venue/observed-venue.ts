@@ -50,11 +50,12 @@ export class ObservedVenue {
     return (await this.#ask('end')) as Seen;
   }
 
-  async stop(): Promise<void> {
+  /** One that was found broken only has to be gone: it may hang. */
+  async stop({ isBroken }: { readonly isBroken: boolean }): Promise<void> {
     if (this.#child.connected) {
       const exited = once(this.#child, 'exit');
-      // A venue that hangs was reported; here it only has to be gone.
-      await this.#ask('stop').catch(() => this.#child.kill('SIGKILL'));
+      if (isBroken) this.#child.kill('SIGKILL');
+      else await this.#ask('stop').catch(() => this.#child.kill('SIGKILL'));
       await exited;
     }
     await rm(this.#dataFolder, { recursive: true, force: true });

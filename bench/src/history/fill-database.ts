@@ -143,7 +143,7 @@ from unnest('{trade,index,mark}'::text[]) as price_type, generate_series(${minut
 const ROLLED_CANDLES = `
 insert into candle (symbol, price_type, span, open_ms, open_ticks, high_ticks, low_ticks, close_ticks, volume_steps, turnover_tick_steps)
 select symbol, price_type, span, open_ms - open_ms % length, 600000, 600100, 599900, 600050, sum(volume_steps), sum(turnover_tick_steps)
-from candle, (values ('1h', 3600000), ('1d', 86400000)) as longer (span, length) where candle.span = '1m' group by 1, 2, longer.span, 4`.replace(
+from candle, (values ('15m', 900000), ('1h', 3600000), ('6h', 21600000), ('1d', 86400000)) as longer (span, length) where candle.span = '1m' group by 1, 2, longer.span, 4`.replace(
   'select symbol, price_type, span',
   'select symbol, price_type, longer.span',
 );

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { furnished, hash, type RefusedCase } from './testing/furnished-scene.ts';
+import { hash, type RefusedCase } from './testing/furnished-scene.ts';
+import { testRefusals } from './testing/refusals.ts';
 
 const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
   identity: [
@@ -217,10 +217,4 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
   ],
 };
 
-describe.each(Object.entries(CASES))('what a refusal says: %s', (_group, cases) => {
-  it.each(cases)('MAT-12: %s', (_title, provoke, reason, details) => {
-    const scene = furnished();
-    const command = provoke(scene);
-    expect(scene.venue.run(command).reply).toEqual({ ok: false, reason, details });
-  });
-});
+testRefusals(CASES);

@@ -25,7 +25,7 @@ export function configureSymbol(
   if (!Number.isSafeInteger(effectiveAtMs) || effectiveAtMs < 0)
     problems.push('effectiveAtMs must be a Unix time in ms');
   if (problems.length > 0) return invalid(problems);
-  if (state.markets.get(parameters.symbol)?.delisting?.phase === 'ENDED') return invalid(['the symbol has ended']);
+  if (state.markets.get(parameters.symbol)?.hasEnded === true) return invalid(['the symbol has ended']);
   const listed =
     state.markets.get(parameters.symbol)?.parameters ?? state.pendingParameters.get(parameters.symbol)?.parameters;
   if (listed !== undefined) {

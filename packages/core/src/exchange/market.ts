@@ -105,9 +105,13 @@ export class Market {
   /** The state that holds now: the configured one, or a stricter one while the symbol ends (SYM-4, SYM-5). */
   get status(): SymbolStatus {
     const { status } = this.#parameters;
-    const phase = this.delisting?.phase;
-    if (phase === 'ENDED') return 'HALTED';
-    return phase === 'REDUCE_ONLY' && status === 'TRADING' ? 'REDUCE_ONLY' : status;
+    if (this.hasEnded) return 'HALTED';
+    return this.delisting?.phase === 'REDUCE_ONLY' && status === 'TRADING' ? 'REDUCE_ONLY' : status;
+  }
+
+  /** Whether the symbol's life is over: it is settled, and neither priced nor configured again (SYM-5). */
+  get hasEnded(): boolean {
+    return this.delisting?.phase === 'ENDED';
   }
 
   /** Money of one tick times one step (SYM-1: a whole number of 1e-8 USDT). */

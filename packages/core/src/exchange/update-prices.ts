@@ -18,13 +18,15 @@ type PriceCommand = Extract<OperatorCommand, { type: 'update-prices' }>;
 
 /**
  * A price command: waiting configurations first, then index and mark of every symbol in listing order, the samples of those that
- * are live, the funding that is due, the insurance fund's offers, and the conditions that a mark meets (PRC-4).
+ * are live, the funding that is due, the insurance fund's offers, and the conditions that a mark meets (PRC-4). A symbol that has
+ * ended is passed over: it keeps its last prices and says nothing more (SYM-5).
  */
 export function updatePrices(step: Step, command: PriceCommand): void {
   listPending(step);
   const quotes = new Map(command.symbols.map((entry) => [entry.symbol, entry.quotes]));
+  const markets = [...step.state.markets.values()].filter(({ hasEnded }) => !hasEnded);
   const live: Market[] = [];
-  for (const market of step.state.markets.values()) {
+  for (const market of markets) {
     const { maxPrice } = market.parameters;
     const found = indexPrice((quotes.get(market.symbol) ?? []).filter((quote) => quote.price <= maxPrice));
     if (found !== undefined) {
@@ -34,10 +36,10 @@ export function updatePrices(step: Step, command: PriceCommand): void {
     if (market.index !== 0) step.events.push(priceEvent(market, step.timeMs));
   }
   for (const market of live) sample(market, step.timeMs);
-  for (const market of step.state.markets.values()) if (market.index !== 0) market.refreshBand(step.timeMs);
+  for (const market of markets) if (market.index !== 0) market.refreshBand(step.timeMs);
   for (const market of live) if (step.timeMs >= market.funding.nextAtMs) settleFunding(step, market);
   offerFundPositions(step);
-  for (const market of step.state.markets.values()) {
+  for (const market of markets) {
     if (!market.isFrozen(step.timeMs)) testConditions(step, market, 'MARK_PRICE');
   }
   step.pricesMoved = true;
@@ -87,6 +89,7 @@ function listPending(step: Step): void {
     if (step.timeMs < effectiveAtMs) continue;
     pendingParameters.delete(symbol);
     const market = markets.get(symbol);
+    if (market?.hasEnded === true) continue;
     if (market === undefined)
       markets.set(symbol, new Market(parameters, step.state.createBook(), step.state.createTriggers));
     else reconfigure(step, market, parameters);

@@ -1,15 +1,10 @@
-import { describe, expect, it } from 'vitest';
 import type { Command } from '../command.ts';
-import { DAY_MS, furnished, type RefusedCase } from '../testing/furnished-scene.ts';
-import { BTC, type TestVenue } from '../testing/index.ts';
+import { DAY_MS, type RefusedCase } from '../testing/furnished-scene.ts';
+import { BTC } from '../testing/index.ts';
+import { restrict, testRefusals, whileNothingOpens } from '../testing/refusals.ts';
 
 const EXIT = { stopPrice: 580_000, workingType: 'CONTRACT_PRICE' };
 const OFF = { field: 'price', value: '1', below: '0', above: '2' };
-
-function status(venue: TestVenue, to: 'HALTED' | 'REDUCE_ONLY'): void {
-  venue.ok({ type: 'configure-symbol', parameters: { ...BTC, status: to } });
-  venue.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
-}
 
 const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
   orders: [
@@ -128,34 +123,7 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
       'PRICE_OUTSIDE_BAND',
       { field: 'price', value: '50000', boundTicks: 594_000, rule: 'lowest price of a sell now' },
     ],
-    [
-      'a symbol that is halted',
-      ({ venue, like }) => {
-        status(venue, 'HALTED');
-        return like('place-order');
-      },
-      'SYMBOL_NOT_TRADING',
-      { field: 'symbol', value: 'BTCUSDT', rule: 'the symbol is HALTED' },
-    ],
-    [
-      'a symbol that only reduces',
-      ({ venue, like }) => {
-        status(venue, 'REDUCE_ONLY');
-        return like('place-order');
-      },
-      'SYMBOL_NOT_TRADING',
-      { field: 'symbol', value: 'BTCUSDT', rule: 'the symbol takes only orders that reduce a position' },
-    ],
-    [
-      'frozen prices',
-      ({ venue, like }) => {
-        venue.timeMs += 10_001;
-        venue.ok({ type: 'update-prices', symbols: [] });
-        return like('place-order');
-      },
-      'SYMBOL_NOT_TRADING',
-      { field: 'symbol', value: 'BTCUSDT', rule: 'index and mark price are frozen: only closing orders are taken' },
-    ],
+    ...whileNothingOpens('place-order'),
     [
       'a position that is covered already',
       ({ venue, like }) => {
@@ -263,7 +231,7 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
     [
       'cancelling in a symbol that is halted',
       ({ venue, like }) => {
-        status(venue, 'HALTED');
+        restrict(venue, 'HALTED');
         return like('cancel-order');
       },
       'SYMBOL_NOT_TRADING',
@@ -452,10 +420,4 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
   ],
 };
 
-describe.each(Object.entries(CASES))('what a refusal says: %s', (_group, cases) => {
-  it.each(cases)('MAT-12: %s', (_title, provoke, reason, details) => {
-    const scene = furnished();
-    const command = provoke(scene);
-    expect(scene.venue.run(command).reply).toEqual({ ok: false, reason, details });
-  });
-});
+testRefusals(CASES);

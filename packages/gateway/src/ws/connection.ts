@@ -84,6 +84,6 @@ export class Connection {
 }
 
 /** Beyond it a system call costs little beside its bytes. */
-const MAX_GATHERED_BYTES = 16 * 1_024;
+export const MAX_GATHERED_BYTES = 16 * 1_024;
 /** RFC 6455 "policy violation". */
 const NO_PONG = 1008;

@@ -61,12 +61,18 @@ function timed(happenings: readonly Happening[]): readonly Timed[] {
 
 async function project(all: readonly Timed[], batchSize: number): Promise<void> {
   const projector = new Projector({ database, keep: () => true, agentOf: () => 0 });
+  const wallets = new Map<number, bigint>();
   const commands = all.map(({ userId, kind, amount, atMs }, n): ProjectedCommand => {
     const at = { userId, createdAtMs: atMs };
+    const walletBefore = money(wallets.get(userId) ?? 0n);
+    const walletAfter = money(walletBefore + amount);
+    if (kind !== 'FILL') wallets.set(userId, walletAfter);
     const event =
       kind === 'FILL'
         ? orderUpdated(orderRecord({ orderId: n }), fillRecord({ ...at, fillId: n, tradeValue: money(amount) }))
-        : booked(ledgerEntry({ ...at, entryId: n, changeType: kind, amount: money(amount) }));
+        : booked(
+            ledgerEntry({ ...at, entryId: n, changeType: kind, amount: money(amount), walletBefore, walletAfter }),
+          );
     return { sequence: n + 1, timeMs: atMs, events: [event] };
   });
   for (let from = 0; from < commands.length; from += batchSize)

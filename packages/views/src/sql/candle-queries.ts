@@ -13,18 +13,18 @@ import type { CandleSpan, CandleTable, HistoryDatabase } from './schema.ts';
 
 type CandleRow = Omit<CandleTable, 'symbol' | 'price_type' | 'span'>;
 
-/** The longest kept span that every interval is a whole number of: no answer reads more than 31 rows a candle. */
+/** The longest kept span that every interval is a whole number of: an answer reads at most five rows a candle, of weeks seven, of months 31. */
 const SPAN_OF: Readonly<Record<CandleInterval, CandleSpan>> = {
   '1m': '1m',
   '3m': '1m',
   '5m': '1m',
-  '15m': '1m',
-  '30m': '1m',
+  '15m': '15m',
+  '30m': '15m',
   '1h': '1h',
   '2h': '1h',
   '4h': '1h',
-  '6h': '1h',
-  '12h': '1h',
+  '6h': '6h',
+  '12h': '6h',
   '1d': '1d',
   '1w': '1d',
   '1M': '1d',

@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
-import { PAGING_TABLES } from './paging-tables.ts';
+import { PAGING_TABLES, PUBLIC_HISTORY_INDEXES } from './paging-tables.ts';
 import type { HistoryDatabase } from './schema.ts';
 
 /**
@@ -203,46 +203,30 @@ const FLOW_TABLES = [
 ];
 
 /** By name, in the order of their names. A published migration is never changed: the next one changes its result. */
-const MIGRATIONS = {
-  '0001-history': {
-    up: async (database: Kysely<unknown>): Promise<void> => {
-      for (const statement of INITIAL_TABLES) await statement.execute(database);
+const STATEMENTS: Readonly<Record<string, readonly RawBuilder<unknown>[]>> = {
+  '0001-history': INITIAL_TABLES,
+  '0002-candles': CANDLE_TABLES,
+  '0003-closed-positions': POSITION_TABLES,
+  '0004-funding': FUNDING_TABLES,
+  '0005-conditions': CONDITION_TABLES,
+  '0006-account-flows': [...PRICE_CANDLES, ...FLOW_TABLES],
+  '0007-paged-histories': PAGING_TABLES,
+  '0008-public-histories': PUBLIC_HISTORY_INDEXES,
+};
+
+const MIGRATIONS: Readonly<Record<string, Migration>> = Object.fromEntries(
+  Object.entries(STATEMENTS).map(([name, statements]) => [
+    name,
+    {
+      up: async (database: Kysely<unknown>): Promise<void> => {
+        for (const statement of statements) await statement.execute(database);
+      },
     },
-  },
-  '0002-candles': {
-    up: async (database: Kysely<unknown>): Promise<void> => {
-      for (const statement of CANDLE_TABLES) await statement.execute(database);
-    },
-  },
-  '0003-closed-positions': {
-    up: async (database: Kysely<unknown>): Promise<void> => {
-      for (const statement of POSITION_TABLES) await statement.execute(database);
-    },
-  },
-  '0004-funding': {
-    up: async (database: Kysely<unknown>): Promise<void> => {
-      for (const statement of FUNDING_TABLES) await statement.execute(database);
-    },
-  },
-  '0005-conditions': {
-    up: async (database: Kysely<unknown>): Promise<void> => {
-      for (const statement of CONDITION_TABLES) await statement.execute(database);
-    },
-  },
-  '0006-account-flows': {
-    up: async (database: Kysely<unknown>): Promise<void> => {
-      for (const statement of [...PRICE_CANDLES, ...FLOW_TABLES]) await statement.execute(database);
-    },
-  },
-  '0007-paged-histories': {
-    up: async (database: Kysely<unknown>): Promise<void> => {
-      for (const statement of PAGING_TABLES) await statement.execute(database);
-    },
-  },
-} satisfies Record<string, Migration>;
+  ]),
+);
 
 /** The name of the newest migration, by which a database's schema is recognised. */
-export const SCHEMA_VERSION: string = Object.keys(MIGRATIONS).sort().at(-1) ?? '';
+export const SCHEMA_VERSION: string = Object.keys(STATEMENTS).sort().at(-1) ?? '';
 
 /** The database could not be brought to {@link SCHEMA_VERSION}, for one because a newer program has changed it. */
 export class HistorySchemaError extends Error {

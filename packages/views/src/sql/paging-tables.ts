@@ -61,3 +61,20 @@ export const PAGING_TABLES = [
   ) with (fillfactor = 80)`,
   sql`alter table projection_position add column leader_day_ms int8 not null default 0`,
 ];
+
+/**
+ * Kept sums in the order of their places; they change once a day. And for pages of many users by name, each user's rows of one status or side in
+ * their order, with what else such a page is asked by behind it, so that rows of a rare kind are found in the index alone.
+ *
+ * The candles of new spans are there once the history is made anew, as it is under each new schema.
+ */
+export const PUBLIC_HISTORY_INDEXES = [
+  sql`create index leader_sum_by_profit on leader_sum (days, realized_pnl desc, traded_value desc, user_id) where realized_pnl > 0`,
+  sql`drop index order_history_by_status`,
+  sql`create index order_history_by_status on order_history (user_id, status, created_at_ms desc, order_id desc, symbol, side)`,
+  sql`drop index condition_history_by_status`,
+  sql`create index condition_history_by_status
+    on condition_history (user_id, status, created_at_ms desc, condition_id desc, symbol)`,
+  sql`create index closed_position_by_side
+    on closed_position (user_id, position_side, closed_at_ms desc, position_id desc, symbol)`,
+];

@@ -55,12 +55,20 @@ const QUESTIONS: Readonly<Record<string, readonly [index: string, (queries: Hist
   'fills of an order': ['fill_by_order', (queries) => queries.fills(7, { orderId: 1 }, PAGE)],
   'ledger of a kind': ['ledger_entry_by_type', (queries) => queries.ledger(7, { ...SPAN, changeType: 'ADL' }, PAGE)],
   'closed positions': [
-    'closed_position_by_symbol',
+    'closed_position_by_',
     (queries) => queries.closedPositions(7, { ...SPAN, symbol: 'BTCUSDT' }, PAGE),
   ],
   fundings: ['funding_settlement_pkey', (queries) => queries.fundings({ symbol: 'BTCUSDT' }, PAGE)],
   'scan of users': ['order_history_by_', (queries) => queries.scan('orders', USERS)],
   'scan of users’ fills': ['fill_by_', (queries) => queries.scan('fills', USERS)],
+  'scan of users’ status': [
+    'order_history_by_status',
+    (queries) => queries.scan('orders', { ...USERS, statuses: ['REJECTED'], symbol: 'BTCUSDT', side: 'BUY' }),
+  ],
+  'scan of users’ side': [
+    'closed_position_by_side',
+    (queries) => queries.scan('closed-positions', { ...USERS, positionSide: 'LONG', symbol: 'BTCUSDT' }),
+  ],
   'scan of an agent': ['order_history_by_agent', (queries) => queries.scan('orders', AGENT)],
   'scan of an agent’s symbol': [
     'order_history_by_agent_symbol',

@@ -1,8 +1,7 @@
 import { strict as assert } from 'node:assert';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import { openingAfter, openingOf } from '../memory/kline/interval.ts';
-import { areOneOf, type ColumnFilter, isOwnedBy, isWithin, readDays, type TimeRange } from './day-counts.ts';
-import { toInt8, toText } from './exact-values.ts';
+import { areOneOf, type ColumnFilter, isOwnedBy, isWithin } from './day-counts.ts';
+import { fromInt8, toInt8, toText } from './exact-values.ts';
 import { MAX_SCAN_ROWS, MAX_SCAN_USERS, type ScanFilter, type ScanItems, type ScanKind } from './history-queries.ts';
 import {
   CLOSED_POSITION_TABLE,
@@ -12,7 +11,6 @@ import {
   LEDGER_TABLE,
   ORDER_TABLE,
 } from './history-tables.ts';
-import { readLeaderDay } from './leader-sums.ts';
 import { closedPositionOf, conditionOf, fillOf, ledgerEntryOf, orderOf } from './row-records.ts';
 import type { HistoryDatabase } from './schema.ts';
 
@@ -51,73 +49,103 @@ async function scan<Row>(
     const isAgents = sql<SqlBool>`agent_id = ${toInt8(of.agentId)} and agent_id <> 0`;
     return await readNewest(database, table, { filter, conditions: [isAgents, ...few, ...areOneOf(columns)] });
   }
-  const { userIds } = of;
+  const userIds = [...new Set(of.userIds)];
   assert(userIds.length <= MAX_SCAN_USERS, `too many users: ${userIds.length}`);
   if (userIds.length === 0) return [];
-  const fromMs = few.length > 0 ? undefined : await pageStart(database, { table, userIds, columns, filter });
-  const conditions = [isOwnedBy(userIds), ...few, ...areOneOf(columns), ...isWithin(table.time, { fromMs })];
-  return await readNewest(database, table, { filter, conditions });
+  const conditions = [...few, ...areOneOf(columns)];
+  if (few.length > 0)
+    return await readNewest(database, table, { filter, conditions: [isOwnedBy(userIds), ...conditions] });
+  return await readNewestOfUsers(database, {
+    table,
+    userIds,
+    limit,
+    conditions: [...conditions, ...inPage(table, filter)],
+  });
 }
 
 async function readNewest<Row>(
   database: Kysely<HistoryDatabase>,
-  { table, time, key }: HistoryTable<Row>,
+  table: HistoryTable<Row>,
   { filter, conditions }: { readonly filter: ScanFilter; readonly conditions: readonly RawBuilder<SqlBool>[] },
 ): Promise<readonly Row[]> {
-  const { startTimeMs, endTimeMs, after, limit } = filter;
-  const all = [...conditions, ...isWithin(time, { fromMs: startTimeMs, toMs: endTimeMs })];
-  if (after !== undefined) {
-    const place = sql`(${toInt8(after.timeMs)}, ${toInt8(after.id)})`;
-    // The pair says as much, but the planner does not see in it how few rows are left.
-    all.push(sql<SqlBool>`${sql.ref(time)} <= ${toInt8(after.timeMs)}`);
-    all.push(sql<SqlBool>`(${sql.ref(time)}, ${sql.ref(key)}) < ${place}`);
-  }
-  const { rows } = await sql<Row>`select * from ${sql.table(table)} where ${sql.join(all, sql` and `)}
-    order by ${sql.ref(time)} desc, ${sql.ref(key)} desc limit ${toInt8(limit)}`.execute(database);
+  const all = [...conditions, ...inPage(table, filter)];
+  const { rows } = await sql<Row>`select * from ${sql.table(table.table)} where ${sql.join(all, sql` and `)}
+    ${newestFirst(table)} limit ${toInt8(filter.limit)}`.execute(database);
+  return rows;
+}
+
+interface UsersQuestion<Row> {
+  readonly table: HistoryTable<Row>;
+  readonly userIds: readonly number[];
+  readonly conditions: readonly RawBuilder<SqlBool>[];
+  readonly limit: number;
+}
+
+/** Each user's newest come by an index in their order, so that only about as many are read as the page has. */
+async function readNewestOfUsers<Row>(
+  database: Kysely<HistoryDatabase>,
+  question: UsersQuestion<Row>,
+): Promise<readonly Row[]> {
+  const { table, userIds, limit } = question;
+  const fromMs = userIds.length === 1 ? undefined : await pageStart(database, question);
+  const conditions = [...question.conditions, ...isWithin(table.time, { fromMs })];
+  const { rows } =
+    await sql<Row>`select newest.* from ${newestOfEach({ ...question, conditions }, { what: sql`*`, each: limit })}
+    ${newestFirst(table)} limit ${toInt8(limit)}`.execute(database);
   return rows;
 }
 
 /**
- * A day that the items of a page cannot lie before, so that of users with long histories only the newest days are read and sorted.
- * Undefined when all that is older belongs to the page.
+ * A time that the items of a page cannot lie before: that of the last of so many items as the page has. Looked for among a few of the newest
+ * of each user, and among more when those are too few. Undefined when all that there is belongs to the page.
  */
 async function pageStart<Row>(
   database: Kysely<HistoryDatabase>,
-  question: {
-    readonly table: HistoryTable<Row>;
-    readonly userIds: readonly number[];
-    readonly columns: ColumnFilter;
-    readonly filter: ScanFilter;
-  },
+  question: UsersQuestion<Row>,
 ): Promise<number | undefined> {
-  const { table, userIds, columns, filter } = question;
-  const { fromMs, toMs = openingAfter('1d', await readLeaderDay(database)) } = wholeDays(filter);
-  let rows = 0;
-  let readMs = toMs;
-  for (const count of DAYS_AT_ONCE) {
-    const stepMs = Math.max(openingAfter('1d', toMs, -count), fromMs ?? 0, 0);
-    const range = { fromMs: stepMs, toMs: readMs };
-    const days = await readDays(database, { table: table as HistoryTable<never>, userIds, filter: columns, range });
-    for (const day of days) {
-      rows += day.rows;
-      if (rows >= filter.limit) return day.fromMs;
-    }
-    readMs = stepMs;
-    if (stepMs === 0 || stepMs === fromMs) break;
+  const { table, userIds, limit } = question;
+  const fair = Math.ceil(limit / userIds.length);
+  for (const each of [2 * fair, 16 * fair, limit].map((count) => Math.min(count, limit))) {
+    const what = sql`${sql.ref(table.time)} as time_ms, row_number() over (${newestFirst(table)}) as place`;
+    const { rows } = await sql<Candidates>`
+      select (array_agg(time_ms order by time_ms desc))[${sql.lit(limit)}] as start_ms, max(place) as most
+      from ${newestOfEach(question, { what, each })}`.execute(database);
+    const { start_ms = null, most = null } = rows[0] ?? {};
+    if (start_ms !== null) return fromInt8(start_ms);
+    if (fromInt8(most ?? 0n) < each) return undefined;
   }
   return undefined;
 }
 
-/** How many days before a page's place are looked at first, and then: most pages lie in a few. The last is all that a venue can have. */
-const DAYS_AT_ONCE = [2, 20, 200, 20_000];
+interface Candidates {
+  /** Null when there are fewer than the page has. */
+  readonly start_ms: bigint | null;
+  /** Items of the user with the most; null without any. */
+  readonly most: bigint | null;
+}
 
-/** The whole days before the page's first place. The day of the place itself may have fewer items left than it had, so it counts for none. */
-function wholeDays({ startTimeMs, endTimeMs, after }: ScanFilter): TimeRange {
-  const ends = [endTimeMs, after?.timeMs].filter((timeMs) => timeMs !== undefined);
-  return {
-    fromMs: startTimeMs === undefined ? undefined : openingOf('1d', startTimeMs),
-    toMs: ends.length === 0 ? undefined : openingOf('1d', Math.min(...ends)),
-  };
+const newestOfEach = <Row>(
+  { table, userIds, conditions }: UsersQuestion<Row>,
+  { what, each }: { readonly what: RawBuilder<unknown>; readonly each: number },
+): RawBuilder<unknown> => sql`unnest(${sql.val(userIds.map(toInt8))}::int8[]) as owner (id) cross join lateral (
+  select ${what} from ${sql.table(table.table)} where ${sql.join([sql<SqlBool>`user_id = owner.id`, ...conditions], sql` and `)}
+  ${newestFirst(table)} limit ${toInt8(each)}) as newest`;
+
+const newestFirst = <Row>({ time, key }: HistoryTable<Row>): RawBuilder<unknown> =>
+  sql`order by ${sql.ref(time)} desc, ${sql.ref(key)} desc`;
+
+/** What the filter says of the times of a page's items. */
+function inPage<Row>(
+  { time, key }: HistoryTable<Row>,
+  { startTimeMs, endTimeMs, after }: ScanFilter,
+): RawBuilder<SqlBool>[] {
+  const conditions = isWithin(time, { fromMs: startTimeMs, toMs: endTimeMs });
+  if (after === undefined) return conditions;
+  const place = sql`(${toInt8(after.timeMs)}, ${toInt8(after.id)})`;
+  // The pair says as much, but the planner does not see in it how few rows are left.
+  conditions.push(sql<SqlBool>`${sql.ref(time)} <= ${toInt8(after.timeMs)}`);
+  conditions.push(sql<SqlBool>`(${sql.ref(time)}, ${sql.ref(key)}) < ${place}`);
+  return conditions;
 }
 
 /** Conditions that leave few rows. */

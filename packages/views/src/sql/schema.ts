@@ -148,10 +148,10 @@ export interface FundingSettlementTable {
 }
 
 /** Spans whose candles are kept; those of every other interval are made of them. */
-export const CANDLE_SPANS = ['1m', '1h', '1d'] as const;
+export const CANDLE_SPANS = ['1m', '15m', '1h', '6h', '1d'] as const;
 export type CandleSpan = (typeof CANDLE_SPANS)[number];
 
-/** The trades of a symbol in one minute, hour or day of UTC that had any, of all users; or its index or mark prices. */
+/** The trades of a symbol in one span of UTC that had any, of all users; or its index or mark prices. */
 export interface CandleTable {
   symbol: string;
   price_type: CandlePriceType;

@@ -1,36 +1,19 @@
-import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import { type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { CandleSeed } from '../memory/kline/symbol-candles.ts';
-import { readAccountFlows, readLeaderboard } from './account-queries.ts';
+import { readAccountFlows } from './account-queries.ts';
 import { readCandleSeed, readCandles } from './candle-queries.ts';
 import { type ColumnFilter, isWithin, type TimeRange } from './day-counts.ts';
 import { toInt8, toText } from './exact-values.ts';
 import type {
-  AccountFlowFilter,
-  AccountFlows,
-  CandleFilter,
-  CandleSeedQuestion,
-  ClosedPositionFilter,
-  ConditionFilter,
-  FillFilter,
-  FundingFilter,
-  FundingSettlement,
   HistoryPage,
   HistoryQueries,
   HistorySpan,
-  Leaderboard,
-  LeaderboardFilter,
-  LedgerFilter,
   Listing,
-  OrderFilter,
-  OrderLookup,
-  PastCandles,
-  PastCondition,
   ScanFilter,
   ScanItems,
   ScanKind,
 } from './history-queries.ts';
 import { CLOSED_POSITION_TABLE, CONDITION_TABLE, FILL_TABLE, LEDGER_TABLE, ORDER_TABLE } from './history-tables.ts';
+import { readLeaderboard } from './leaderboard-queries.ts';
 import { type ListingQuestion, readCounted, readListing } from './read-listing.ts';
 import { closedPositionOf, conditionOf, fillOf, fundingSettlementOf, ledgerEntryOf, orderOf } from './row-records.ts';
 import { scanItems } from './scan-queries.ts';
@@ -44,7 +27,7 @@ export class SqlHistoryQueries implements HistoryQueries {
     this.#database = database;
   }
 
-  async orders(userId: number, filter: OrderFilter, page: HistoryPage): Promise<Listing<OrderRecord>> {
+  readonly orders: HistoryQueries['orders'] = async (userId, filter, page) => {
     const { symbol, side, type, status, orderId, clientOrderId } = filter;
     const { list, total } = await this.#ask(
       {
@@ -57,22 +40,22 @@ export class SqlHistoryQueries implements HistoryQueries {
       page,
     );
     return { list: list.map(orderOf), total };
-  }
+  };
 
-  async order(userId: number, lookup: OrderLookup): Promise<OrderRecord | undefined> {
+  readonly order: HistoryQueries['order'] = async (userId, lookup) => {
     return (await this.orders(userId, lookup, { offset: 0, limit: 1 })).list[0];
-  }
+  };
 
-  async conditions(userId: number, filter: ConditionFilter, page: HistoryPage): Promise<Listing<PastCondition>> {
+  readonly conditions: HistoryQueries['conditions'] = async (userId, filter, page) => {
     const { symbol, side, status } = filter;
     const { list, total } = await this.#ask(
       { table: CONDITION_TABLE, userId, range: rangeOf(filter), filter: given({ symbol, side, status }), few: [] },
       page,
     );
     return { list: list.map(conditionOf), total };
-  }
+  };
 
-  async fills(userId: number, filter: FillFilter, page: HistoryPage): Promise<Listing<FillRecord>> {
+  readonly fills: HistoryQueries['fills'] = async (userId, filter, page) => {
     const { symbol, orderId } = filter;
     const few = equalId('order_id', orderId);
     const { list, total } = await this.#ask(
@@ -80,59 +63,51 @@ export class SqlHistoryQueries implements HistoryQueries {
       page,
     );
     return { list: list.map(fillOf), total };
-  }
+  };
 
-  async ledger(userId: number, filter: LedgerFilter, page: HistoryPage): Promise<Listing<LedgerEntry>> {
+  readonly ledger: HistoryQueries['ledger'] = async (userId, filter, page) => {
     const { changeType } = filter;
     const { list, total } = await this.#ask(
       { table: LEDGER_TABLE, userId, range: rangeOf(filter), filter: given({ change_type: changeType }), few: [] },
       page,
     );
     return { list: list.map(ledgerEntryOf), total };
-  }
+  };
 
-  async closedPositions(
-    userId: number,
-    filter: ClosedPositionFilter,
-    page: HistoryPage,
-  ): Promise<Listing<ClosedPositionRecord>> {
+  readonly closedPositions: HistoryQueries['closedPositions'] = async (userId, filter, page) => {
     const { symbol, direction } = filter;
     const { list, total } = await this.#ask(
       { table: CLOSED_POSITION_TABLE, userId, range: rangeOf(filter), filter: given({ symbol, direction }), few: [] },
       page,
     );
     return { list: list.map(closedPositionOf), total };
-  }
+  };
 
-  async fundings(filter: FundingFilter, page: HistoryPage): Promise<Listing<FundingSettlement>> {
+  readonly fundings: HistoryQueries['fundings'] = async (filter, page) => {
     const conditions = [sql<SqlBool>`symbol = ${filter.symbol}`, ...isWithin('at_ms', rangeOf(filter))];
     const source = { table: 'funding_settlement', time: 'at_ms', key: 'symbol', conditions } as const;
     const { list, total } = await this.#atOneState((transaction) =>
       readCounted<FundingSettlementTable>(transaction, source, page),
     );
     return { list: list.map(fundingSettlementOf), total };
-  }
+  };
 
   async scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]> {
     const items = await this.#atOneState((transaction) => scanItems(transaction, kind, filter));
     return items as readonly ScanItems[Kind][];
   }
 
-  accountFlows(userId: number, filter: AccountFlowFilter): Promise<AccountFlows> {
-    return this.#atOneState((transaction) => readAccountFlows(transaction, userId, filter));
-  }
+  readonly accountFlows: HistoryQueries['accountFlows'] = (userId, filter) =>
+    this.#atOneState((transaction) => readAccountFlows(transaction, userId, filter));
 
-  leaderboard(filter: LeaderboardFilter): Promise<Leaderboard> {
-    return this.#atOneState((transaction) => readLeaderboard(transaction, filter));
-  }
+  readonly leaderboard: HistoryQueries['leaderboard'] = (filter) =>
+    this.#atOneState((transaction) => readLeaderboard(transaction, filter));
 
-  candles(filter: CandleFilter): Promise<PastCandles> {
-    return this.#atOneState((transaction) => readCandles(transaction, filter));
-  }
+  readonly candles: HistoryQueries['candles'] = (filter) =>
+    this.#atOneState((transaction) => readCandles(transaction, filter));
 
-  candleSeed(question: CandleSeedQuestion): Promise<CandleSeed> {
-    return this.#atOneState((transaction) => readCandleSeed(transaction, question));
-  }
+  readonly candleSeed: HistoryQueries['candleSeed'] = (question) =>
+    this.#atOneState((transaction) => readCandleSeed(transaction, question));
 
   #ask<Row>(question: ListingQuestion<Row>, page: HistoryPage): Promise<Listing<Row>> {
     return this.#atOneState((transaction) => readListing(transaction, question, page));

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { type Problem, problemOf, withValue } from '../../problem.ts';
-import { PAGE_DEFAULT, PAGE_MAX, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, total } from '../../rest/paging.ts';
+import { PAGE_MAX, PAGE_SIZE_DEFAULT, PAGE_SIZE_MAX, pageFields, total } from '../../rest/paging.ts';
 import { count, oneOf } from '../../scalars.ts';
 import { defineAgentCall } from '../define-agent-call.ts';
 import { AGENT_ORDER_STATUSES, AGENT_ORDER_TYPES } from '../enums.ts';
@@ -22,16 +22,7 @@ export const listOrders = defineAgentCall({
     status: Type.Optional(oneOf(AGENT_ORDER_STATUSES, 'Only this status')),
     startTime: Type.Optional(isoTime('Only orders taken at this time or later')),
     endTime: Type.Optional(isoTime('Only orders taken before this time')),
-    page: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: PAGE_MAX,
-        default: PAGE_DEFAULT,
-        description: 'Page, counted from 1',
-        'x-unit': 'count',
-        examples: [1],
-      }),
-    ),
+    page: pageFields.page,
     pageSize: Type.Optional(
       Type.Integer({
         minimum: 1,

@@ -1,18 +1,13 @@
-import { describe, expect, it } from 'vitest';
 import type { Command, SubOrder } from '../../command.ts';
 import { everyCommand } from '../../testing/every-command.ts';
-import { furnished, type RefusedCase, type Scene } from '../../testing/furnished-scene.ts';
-import { BTC, type TestVenue } from '../../testing/index.ts';
+import type { RefusedCase, Scene } from '../../testing/furnished-scene.ts';
+import { BTC } from '../../testing/index.ts';
+import { restrict, testRefusals, whileNothingOpens } from '../../testing/refusals.ts';
 
 type Legs = [SubOrder, SubOrder, SubOrder];
 
 const EXIT = { stopPrice: 580_000, workingType: 'CONTRACT_PRICE' };
 const TRAILING = { type: 'TRAILING_STOP', price: 0, stopPrice: 0, callbackRate: 5 };
-
-function status(venue: TestVenue, to: 'HALTED' | 'REDUCE_ONLY'): void {
-  venue.ok({ type: 'configure-symbol', parameters: { ...BTC, status: to } });
-  venue.prices({ BTCUSDT: '60000', ETHUSDT: '60000' });
-}
 
 /** The OTOCO of the furnished venue with other sub-orders. */
 function otoco({ venue, like }: Scene, change: (legs: Legs) => readonly SubOrder[]): Command {
@@ -124,34 +119,7 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
       'TIME_IN_FORCE_NOT_ALLOWED',
       { field: 'side', value: 'BUY', rule: 'closePosition needs the side that closes the position' },
     ],
-    [
-      'a symbol that is halted',
-      ({ venue, like }) => {
-        status(venue, 'HALTED');
-        return like('place-condition');
-      },
-      'SYMBOL_NOT_TRADING',
-      { field: 'symbol', value: 'BTCUSDT', rule: 'the symbol is HALTED' },
-    ],
-    [
-      'a symbol that only reduces',
-      ({ venue, like }) => {
-        status(venue, 'REDUCE_ONLY');
-        return like('place-condition');
-      },
-      'SYMBOL_NOT_TRADING',
-      { field: 'symbol', value: 'BTCUSDT', rule: 'the symbol takes only orders that reduce a position' },
-    ],
-    [
-      'frozen prices',
-      ({ venue, like }) => {
-        venue.timeMs += 10_001;
-        venue.ok({ type: 'update-prices', symbols: [] });
-        return like('place-condition');
-      },
-      'SYMBOL_NOT_TRADING',
-      { field: 'symbol', value: 'BTCUSDT', rule: 'index and mark price are frozen: only closing orders are taken' },
-    ],
+    ...whileNothingOpens('place-condition'),
     [
       'a condition below the smallest quantity',
       ({ venue, like }) => {
@@ -217,7 +185,7 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
     [
       'cancelling in a symbol that is halted',
       ({ venue, like }) => {
-        status(venue, 'HALTED');
+        restrict(venue, 'HALTED');
         return like('cancel-condition');
       },
       'SYMBOL_NOT_TRADING',
@@ -364,10 +332,4 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
   ],
 };
 
-describe.each(Object.entries(CASES))('what a refusal says: %s', (_group, cases) => {
-  it.each(cases)('MAT-12: %s', (_title, provoke, reason, details) => {
-    const scene = furnished();
-    const command = provoke(scene);
-    expect(scene.venue.run(command).reply).toEqual({ ok: false, reason, details });
-  });
-});
+testRefusals(CASES);

@@ -145,6 +145,33 @@ describe('delisting (SYM-5)', () => {
       restored.apply(sequence, timeMs, command);
     expect(restored.snapshot()).toEqual(venue.core.snapshot());
   });
+
+  it('says nothing of a symbol after its end, whatever sources still quote it, nor after a restart', () => {
+    const venue = new TestVenue([BTC, ETH]);
+    const prices = (price: string) => venue.prices({ BTCUSDT: price, ETHUSDT: price });
+    const told = (events: readonly Event[]) =>
+      events.flatMap((event) => ('symbol' in event ? [`${event.type} ${event.symbol}`] : []));
+    prices('60000');
+    const endMs = venue.timeMs + 24 * HOUR_MS;
+    venue.ok({ type: 'delist-symbol', symbol: 'BTCUSDT', atMs: endMs });
+    const late = testSymbol({ maxOpenOrders: 7 });
+    venue.ok({ type: 'configure-symbol', parameters: late, effectiveAtMs: endMs + 1 });
+    venue.timeMs = endMs - 1;
+    expect(told(prices('60001'))).toContain('prices-updated BTCUSDT');
+    venue.timeMs = endMs;
+    expect(told(prices('60002'))).toEqual(['symbol-delisting BTCUSDT', 'prices-updated ETHUSDT']);
+    const restored = Core.restore(venue.core.snapshot());
+    const ended = venue.core.exchange.symbol('BTCUSDT');
+    expect(ended).toMatchObject({ status: 'HALTED', index: 600_010, version: 1 });
+    venue.timeMs = endMs + 8 * HOUR_MS;
+    const events = prices('60003');
+    expect(told(events)).not.toContainEqual(expect.stringContaining('BTCUSDT'));
+    expect(told(events)).toContain('prices-updated ETHUSDT');
+    expect(venue.core.exchange.symbol('BTCUSDT')).toEqual({ ...ended, priceState: 'FROZEN' });
+    const last = venue.journal.at(-1);
+    expect(last?.sequence).toBe(restored.sequence + 1);
+    if (last !== undefined) expect(restored.apply(last.sequence, last.timeMs, last.command).events).toEqual(events);
+  });
 });
 
 describe('the end of what waits (SYM-5)', () => {

@@ -27,6 +27,8 @@ export class ListedSymbol {
   indexAtMs = 0;
   mark = 0n;
   last = 0n;
+  /** Whether its end has been told, after which nothing is told of it any more (SYM-5). */
+  hasEnded = false;
 
   constructor(parameters: SymbolParameters) {
     this.#parameters = parameters;

@@ -74,6 +74,7 @@ export class OracleState {
     const parameters = this.configured.get(name);
     if (parameters === undefined) throw new OracleDifference('configuration', { core: name, oracle: 'none' });
     const symbol = this.symbols.get(name) ?? new ListedSymbol(parameters);
+    if (symbol.hasEnded) throw new OracleDifference('SYM-5: configured after its end', { core: name, oracle: 'none' });
     symbol.parameters = parameters;
     symbol.version++;
     this.terms++;

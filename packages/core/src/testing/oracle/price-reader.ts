@@ -23,6 +23,7 @@ export class PriceReader {
     const { state: core, symbol: name } = event;
     const { timeMs } = this.#state;
     const symbol = this.#state.symbol(name);
+    hold(`SYM-5: no price of ${name} after its end`, !symbol.hasEnded, { seen: event });
     const { markClamp, maxPrice } = symbol.parameters;
     const found = indexOf(this.#quotes.get(name) ?? [], maxPrice);
     const mark = BigInt(event.mark);

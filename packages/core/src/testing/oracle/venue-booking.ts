@@ -30,6 +30,7 @@ export function bookFunding(state: OracleState, { symbol, rate, mark }: Of<'fund
 export function bookSettlement(state: OracleState, { symbol, settlement }: Of<'symbol-delisting'>): readonly number[] {
   const settled: number[] = [];
   if (settlement === undefined) return settled;
+  state.symbol(symbol).hasEnded = true;
   for (const { userId } of state.users.values()) {
     const account = state.account(userId);
     for (const holding of account.user.open.filter((each) => each.symbol === symbol)) {

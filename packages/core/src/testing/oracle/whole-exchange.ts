@@ -15,7 +15,8 @@ import { OracleDifference, text } from './difference.ts';
 import { Oracle } from './oracle.ts';
 import { driftOf, holdSums } from './oracle-invariants.ts';
 import { outcomesOf } from './outcomes.ts';
-import { type MarketKind, RandomMarket, type Timed } from './random-market.ts';
+import type { MarketKind } from './random-market/market-terms.ts';
+import { RandomMarket, type Timed } from './random-market/random-market.ts';
 import { shrink } from './shrink.ts';
 
 /** How much a run looks at, beside what it holds after every command. */

@@ -1,34 +1,9 @@
 import { strict as assert } from 'node:assert';
-import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
-import type { CandleSeed } from '../../memory/kline/symbol-candles.ts';
 import { HistoryUnavailableError } from '../history-errors.ts';
-import type {
-  AccountFlowFilter,
-  AccountFlows,
-  CandleFilter,
-  CandleSeedQuestion,
-  ClosedPositionFilter,
-  ConditionFilter,
-  FillFilter,
-  FundingFilter,
-  FundingSettlement,
-  HistoryPage,
-  HistoryQueries,
-  Leaderboard,
-  LeaderboardFilter,
-  LedgerFilter,
-  Listing,
-  OrderFilter,
-  OrderLookup,
-  PastCandles,
-  PastCondition,
-  ScanFilter,
-  ScanItems,
-  ScanKind,
-} from '../history-queries.ts';
+import type { HistoryQueries, HistorySpan, ScanFilter, ScanItems, ScanKind } from '../history-queries.ts';
 import type { RebuildReason } from '../store/history-store.ts';
 import { PendingQueries } from './pending-queries.ts';
-import type { FromWorker, HistoryAnswer, HistoryQuestion, ToWorker } from './protocol.ts';
+import type { AnswerTo, FromWorker, HistoryQuestion, QuestionName, ToWorker } from './protocol.ts';
 import { DEFAULT_RESTART_POLICY, RestartDelay, type RestartPolicy } from './restart-delay.ts';
 
 /** Questions that may wait for the worker at a time. */
@@ -117,57 +92,40 @@ export class HistoryClient implements HistoryQueries {
     if (this.#durableTimer === undefined && this.#thread !== undefined) this.#tellDurable();
   }
 
-  async orders(userId: number, filter: OrderFilter, page: HistoryPage): Promise<Listing<OrderRecord>> {
-    return (await this.#ask({ kind: 'orders', userId, filter, page })) as Listing<OrderRecord>;
-  }
+  readonly orders: HistoryQueries['orders'] = (...parameters) =>
+    this.#ask({ name: 'orders', parameters }, parameters[1]);
 
-  async order(userId: number, lookup: OrderLookup): Promise<OrderRecord | undefined> {
-    return (await this.orders(userId, lookup, { offset: 0, limit: 1 })).list[0];
-  }
+  readonly order: HistoryQueries['order'] = async (userId, lookup) =>
+    (await this.orders(userId, lookup, { offset: 0, limit: 1 })).list[0];
 
-  async conditions(userId: number, filter: ConditionFilter, page: HistoryPage): Promise<Listing<PastCondition>> {
-    return (await this.#ask({ kind: 'conditions', userId, filter, page })) as Listing<PastCondition>;
-  }
+  readonly conditions: HistoryQueries['conditions'] = (...parameters) =>
+    this.#ask({ name: 'conditions', parameters }, parameters[1]);
 
-  async fills(userId: number, filter: FillFilter, page: HistoryPage): Promise<Listing<FillRecord>> {
-    return (await this.#ask({ kind: 'fills', userId, filter, page })) as Listing<FillRecord>;
-  }
+  readonly fills: HistoryQueries['fills'] = (...parameters) => this.#ask({ name: 'fills', parameters }, parameters[1]);
 
-  async ledger(userId: number, filter: LedgerFilter, page: HistoryPage): Promise<Listing<LedgerEntry>> {
-    return (await this.#ask({ kind: 'ledger', userId, filter, page })) as Listing<LedgerEntry>;
-  }
+  readonly ledger: HistoryQueries['ledger'] = (...parameters) =>
+    this.#ask({ name: 'ledger', parameters }, parameters[1]);
 
-  async closedPositions(
-    userId: number,
-    filter: ClosedPositionFilter,
-    page: HistoryPage,
-  ): Promise<Listing<ClosedPositionRecord>> {
-    return (await this.#ask({ kind: 'closed-positions', userId, filter, page })) as Listing<ClosedPositionRecord>;
-  }
+  readonly closedPositions: HistoryQueries['closedPositions'] = (...parameters) =>
+    this.#ask({ name: 'closedPositions', parameters }, parameters[1]);
 
-  async fundings(filter: FundingFilter, page: HistoryPage): Promise<Listing<FundingSettlement>> {
-    return (await this.#ask({ kind: 'fundings', filter, page })) as Listing<FundingSettlement>;
-  }
+  readonly fundings: HistoryQueries['fundings'] = (...parameters) =>
+    this.#ask({ name: 'fundings', parameters }, parameters[0]);
 
-  async scan<Kind extends ScanKind>(kind: Kind, filter: ScanFilter): Promise<readonly ScanItems[Kind][]> {
-    return (await this.#ask({ kind: 'scan', of: kind, filter })) as readonly ScanItems[Kind][];
-  }
+  readonly scan: HistoryQueries['scan'] = async <Kind extends ScanKind>(kind: Kind, filter: ScanFilter) =>
+    (await this.#ask({ name: 'scan', parameters: [kind, filter] }, filter)) as readonly ScanItems[Kind][];
 
-  async accountFlows(userId: number, filter: AccountFlowFilter): Promise<AccountFlows> {
-    return (await this.#ask({ kind: 'account-flows', userId, filter })) as AccountFlows;
-  }
+  readonly accountFlows: HistoryQueries['accountFlows'] = (...parameters) =>
+    this.#ask({ name: 'accountFlows', parameters }, parameters[1]);
 
-  async leaderboard(filter: LeaderboardFilter): Promise<Leaderboard> {
-    return (await this.#ask({ kind: 'leaderboard', filter })) as Leaderboard;
-  }
+  readonly leaderboard: HistoryQueries['leaderboard'] = (...parameters) =>
+    this.#ask({ name: 'leaderboard', parameters }, parameters[0]);
 
-  async candles(filter: CandleFilter): Promise<PastCandles> {
-    return (await this.#ask({ kind: 'candles', filter })) as PastCandles;
-  }
+  readonly candles: HistoryQueries['candles'] = (...parameters) =>
+    this.#ask({ name: 'candles', parameters }, parameters[0]);
 
-  async candleSeed(filter: CandleSeedQuestion): Promise<CandleSeed> {
-    return (await this.#ask({ kind: 'candle-seed', filter })) as CandleSeed;
-  }
+  readonly candleSeed: HistoryQueries['candleSeed'] = (...parameters) =>
+    this.#ask({ name: 'candleSeed', parameters }, parameters[0]);
 
   /** Refuses what is waiting, has the database closed cleanly and ends the worker. Idempotent. */
   close(): Promise<void> {
@@ -175,16 +133,18 @@ export class HistoryClient implements HistoryQueries {
     return this.#closing;
   }
 
-  #ask(question: HistoryQuestion): Promise<HistoryAnswer> {
+  /** The answer to a question is what its name says: the worker asks the same of the database. */
+  async #ask<Name extends QuestionName>(
+    question: HistoryQuestion & { readonly name: Name },
+    { atLeastSequence = this.#durable }: Pick<HistorySpan, 'atLeastSequence'>,
+  ): Promise<AnswerTo<Name>> {
     const thread = this.#thread;
-    if (thread === undefined || this.#closing !== undefined) {
-      return Promise.reject(new HistoryUnavailableError('the history is not running'));
-    }
-    const atLeastSequence = question.filter.atLeastSequence ?? this.#durable;
+    if (thread === undefined || this.#closing !== undefined)
+      throw new HistoryUnavailableError('the history is not running');
     const { id, answer } = this.#pending.add(atLeastSequence);
     if (this.#durableTold < this.#durable) this.#tellDurable();
     thread.postMessage({ type: 'query', id, question, atLeastSequence });
-    return answer;
+    return (await answer) as AnswerTo<Name>;
   }
 
   #startThread(): void {

@@ -13,7 +13,7 @@ import { HISTORY_TABLES, tableDigest } from '../table-digest.ts';
 import { HistoryClient, type HistoryClientOptions, type HistoryThread } from './history-client.ts';
 import type { HistorySource } from './history-source.ts';
 import { DEFAULT_BATCHING, type HistoryBatching, type HistoryWorkerOptions } from './history-worker.ts';
-import type { ToWorker } from './protocol.ts';
+import type { HistoryQuestion, ToWorker } from './protocol.ts';
 
 const JOURNAL = tradedJournal(150);
 const HEAD = JOURNAL.length;
@@ -149,7 +149,7 @@ describe('following the log', () => {
 
   test('what becomes durable within the delay shares a transaction, and a question ends the delay', async () => {
     const durables = JOURNAL.map(({ sequence }): ToWorker => ({ type: 'durable', sequence }));
-    const question = { kind: 'orders', userId: USER, filter: {}, page: PAGE } as const;
+    const question: HistoryQuestion = { name: 'orders', parameters: [USER, {}, PAGE] };
     const positions = await positionsOf({ ...DEFAULT_BATCHING, delayMs: 600_000 }, [
       ...durables,
       { type: 'query', id: 1, question, atLeastSequence: HEAD },

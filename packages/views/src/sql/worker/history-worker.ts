@@ -4,7 +4,7 @@ import { isHistoryEvent, type ProjectedCommand, Projector, readPosition } from '
 import { SqlHistoryQueries } from '../sql-history-queries.ts';
 import type { HistoryStore } from '../store/history-store.ts';
 import type { HistoryReplica, HistorySource } from './history-source.ts';
-import type { FromWorker, HistoryAnswer, HistoryQuestion, ToWorker } from './protocol.ts';
+import { answerOf, type FromWorker, type HistoryQuestion, type ToWorker } from './protocol.ts';
 import { Signal } from './signal.ts';
 
 /** Most commands in one transaction; commands without events of the history count here alone. */
@@ -169,7 +169,7 @@ class HistoryWorker {
       this.#queries.delete(id);
       let reply: FromWorker;
       try {
-        reply = { type: 'answer', id, answer: await ask(queries, question) };
+        reply = { type: 'answer', id, answer: await answerOf(queries, question) };
       } catch (error) {
         reply = { type: 'refused', id, message: messageOf(error) };
       }
@@ -204,33 +204,6 @@ class HistoryWorker {
 
   #send(message: FromWorker): void {
     this.#options.port.postMessage(message);
-  }
-}
-
-function ask(queries: SqlHistoryQueries, question: HistoryQuestion): Promise<HistoryAnswer> {
-  switch (question.kind) {
-    case 'orders':
-      return queries.orders(question.userId, question.filter, question.page);
-    case 'conditions':
-      return queries.conditions(question.userId, question.filter, question.page);
-    case 'fills':
-      return queries.fills(question.userId, question.filter, question.page);
-    case 'ledger':
-      return queries.ledger(question.userId, question.filter, question.page);
-    case 'closed-positions':
-      return queries.closedPositions(question.userId, question.filter, question.page);
-    case 'fundings':
-      return queries.fundings(question.filter, question.page);
-    case 'scan':
-      return queries.scan(question.of, question.filter);
-    case 'account-flows':
-      return queries.accountFlows(question.userId, question.filter);
-    case 'leaderboard':
-      return queries.leaderboard(question.filter);
-    case 'candles':
-      return queries.candles(question.filter);
-    case 'candle-seed':
-      return queries.candleSeed(question.filter);
   }
 }
 

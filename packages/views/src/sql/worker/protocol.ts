@@ -1,65 +1,35 @@
-import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
-import type { CandleSeed } from '../../memory/kline/symbol-candles.ts';
-import type {
-  AccountFlowFilter,
-  AccountFlows,
-  CandleFilter,
-  CandleSeedQuestion,
-  ClosedPositionFilter,
-  ConditionFilter,
-  FillFilter,
-  FundingFilter,
-  FundingSettlement,
-  HistoryPage,
-  Leaderboard,
-  LeaderboardFilter,
-  LedgerFilter,
-  Listing,
-  OrderFilter,
-  PastCandles,
-  PastCondition,
-  ScanFilter,
-  ScanItems,
-  ScanKind,
-} from '../history-queries.ts';
+import type { HistoryQueries } from '../history-queries.ts';
 import type { RebuildReason } from '../store/history-store.ts';
 
-/** A question with all of its parameters. */
-export type HistoryQuestion =
-  | { readonly kind: 'orders'; readonly userId: number; readonly filter: OrderFilter; readonly page: HistoryPage }
-  | {
-      readonly kind: 'conditions';
-      readonly userId: number;
-      readonly filter: ConditionFilter;
-      readonly page: HistoryPage;
-    }
-  | { readonly kind: 'fills'; readonly userId: number; readonly filter: FillFilter; readonly page: HistoryPage }
-  | { readonly kind: 'ledger'; readonly userId: number; readonly filter: LedgerFilter; readonly page: HistoryPage }
-  | {
-      readonly kind: 'closed-positions';
-      readonly userId: number;
-      readonly filter: ClosedPositionFilter;
-      readonly page: HistoryPage;
-    }
-  | { readonly kind: 'fundings'; readonly filter: FundingFilter; readonly page: HistoryPage }
-  | { readonly kind: 'scan'; readonly of: ScanKind; readonly filter: ScanFilter }
-  | { readonly kind: 'account-flows'; readonly userId: number; readonly filter: AccountFlowFilter }
-  | { readonly kind: 'leaderboard'; readonly filter: LeaderboardFilter }
-  | { readonly kind: 'candles'; readonly filter: CandleFilter }
-  | { readonly kind: 'candle-seed'; readonly filter: CandleSeedQuestion };
+/** What the worker is asked; one order is asked for as the first of a page of orders. */
+export type QuestionName = Exclude<keyof HistoryQueries, 'order'>;
 
-export type HistoryAnswer =
-  | Listing<OrderRecord>
-  | Listing<PastCondition>
-  | Listing<FillRecord>
-  | Listing<LedgerEntry>
-  | Listing<ClosedPositionRecord>
-  | Listing<FundingSettlement>
-  | readonly ScanItems[ScanKind][]
-  | AccountFlows
-  | Leaderboard
-  | PastCandles
-  | CandleSeed;
+/** The questions with their parameters and answers, as the history has them. */
+type Questions = {
+  readonly [Name in QuestionName]: {
+    readonly parameters: Parameters<HistoryQueries[Name]>;
+    readonly answer: Awaited<ReturnType<HistoryQueries[Name]>>;
+  };
+};
+export type ParametersOf<Name extends QuestionName> = Questions[Name]['parameters'];
+export type AnswerTo<Name extends QuestionName> = Questions[Name]['answer'];
+
+/** A question with all of its parameters. */
+export type HistoryQuestion<Name extends QuestionName = QuestionName> = {
+  readonly [Each in Name]: { readonly name: Each; readonly parameters: ParametersOf<Each> };
+}[Name];
+export type HistoryAnswer = AnswerTo<QuestionName>;
+
+/** Who can answer them. */
+export type Answering = {
+  readonly [Name in QuestionName]: (...parameters: ParametersOf<Name>) => Promise<AnswerTo<Name>>;
+};
+
+/** @throws what {@link HistoryQueries} throw */
+export const answerOf = <Name extends QuestionName>(
+  history: Answering,
+  { name, parameters }: HistoryQuestion<Name>,
+): Promise<AnswerTo<Name>> => history[name](...parameters);
 
 /** What the main thread tells the worker. The first message is `durable`: the worker opens nothing before it knows the log's end. */
 export type ToWorker =
