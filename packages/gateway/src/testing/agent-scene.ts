@@ -1,5 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { AgentFailure, agentCalls, agentErrorOfCode, compileValidator, type Validator } from '@openvenue/contract';
+import {
+  AgentFailure,
+  agentCalls,
+  agentErrorOfCode,
+  compileValidator,
+  operations,
+  type Validator,
+} from '@openvenue/contract';
 import { type Money, parseDecimal } from '@openvenue/money';
 import { AgentSecrets } from '../access/agent-secrets.ts';
 import type { GatewayConfig } from '../options.ts';
@@ -44,6 +51,11 @@ export class AgentScene {
 
   static async start(config: Partial<GatewayConfig> = {}): Promise<AgentScene> {
     return new AgentScene(await TestGateway.start(config));
+  }
+
+  /** Agents of a gateway that somebody else has started and will close. */
+  static of(gateway: TestGateway): AgentScene {
+    return new AgentScene(gateway);
   }
 
   /** A new agent; his code counts up from `agent-1`. */
@@ -113,6 +125,15 @@ export class AgentScene {
     const { body } = await this.call(agent, 'bind', { agentUserId });
     if (body.code !== 0) throw new Error(`bind: ${body.code} ${body.message}`);
     return body.platformUserId;
+  }
+
+  /** The access token of an embedded terminal of the agent's user. */
+  async embedSession(agent: TestAgent, agentUserId = 'carol'): Promise<string> {
+    const { body } = await this.call(agent, 'create-embed-token', { agentUserId, channelId: 'c' });
+    const exchange = { embedToken: body.embedToken, channelId: 'c' };
+    const sent = { method: 'POST', url: operations.exchangeEmbedToken.path, body: exchange } as const;
+    const { data } = await this.gateway.send({ ...sent, headers: { 'x-embed-origin': PARTNER_ORIGIN } });
+    return String(data['accessToken']);
   }
 
   deposit(agent: TestAgent): bigint {

@@ -64,8 +64,10 @@ export class Connection {
   /** Closes after what was written; a peer that does not answer in time is cut off. */
   close(code: number, reason: string): void {
     if (!this.isOpen) return;
+    const { closeGraceMs, endGraceMs } = this.#limits;
+    const graceMs = code === WS_CLOSE_CODE.AUTH_ENDED ? endGraceMs : closeGraceMs;
     this.#webSocket.close(code, reason);
-    this.#graceTimer = setTimeout(() => this.#webSocket.terminate(), this.#limits.closeGraceMs);
+    this.#graceTimer = setTimeout(() => this.#webSocket.terminate(), graceMs);
   }
 
   /** Counts `elapsedMs` since the last call: pings when it is time, and closes when a pong is overdue. */

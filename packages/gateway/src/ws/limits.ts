@@ -24,6 +24,8 @@ export interface WsLimits {
   readonly tickerIntervalMs: number;
   /** A peer that does not answer a close within this is cut off. */
   readonly closeGraceMs: number;
+  /** The same for a peer whose credential has ended; with the sweep it is less than a second. */
+  readonly endGraceMs: number;
 }
 
 export const DEFAULT_WS_LIMITS: WsLimits = Object.freeze({
@@ -37,9 +39,10 @@ export const DEFAULT_WS_LIMITS: WsLimits = Object.freeze({
   maxBufferedBytes: 4 * 1_024 * 1_024,
   pingIntervalMs: WS_LIMITS.pingIntervalMs,
   pongTimeoutMs: WS_LIMITS.pongTimeoutMs,
-  sweepIntervalMs: 1_000,
+  sweepIntervalMs: 500,
   tradeIntervalMs: 50,
   klineIntervalMs: 100,
   tickerIntervalMs: 250,
   closeGraceMs: 5_000,
+  endGraceMs: 400,
 });
