@@ -100,15 +100,19 @@ export class AgentScene {
     return this.send(path, JSON.stringify(this.signed(agent, fields, more)));
   }
 
-  /** Sends a body as it is to `/v1/agent/` and `path`. */
-  async send(path: string, payload: string | Buffer, ip = '127.0.0.1'): Promise<AgentReply> {
+  /** Sends a body as it is to `/v1/agent/` and `path`, from an address, with further headers. */
+  async send(
+    path: string,
+    payload: string | Buffer,
+    from: string | { readonly headers: Readonly<Record<string, string>> } = '127.0.0.1',
+  ): Promise<AgentReply> {
     const url = path.startsWith('/') ? path : `/v1/agent/${path}`;
     const response = await this.gateway.app.inject({
       method: 'POST',
       url,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(typeof from === 'string' ? {} : from.headers) },
       payload,
-      remoteAddress: ip,
+      remoteAddress: typeof from === 'string' ? from : '127.0.0.1',
     });
     const reply = {
       status: response.statusCode,
@@ -143,7 +147,7 @@ export class AgentScene {
 
 /** Throws when a reply is not flat, has a field more or less, or names a refusal that its call does not. */
 function checkAgentReply(url: string, { status, headers, body }: AgentReply): void {
-  const path = url.replace(/^\/agent/, '');
+  const path = url.replace(/^\/agent/, '').replace(/\?.*$/, '');
   const call = agentCalls.find((each) => each.path === path);
   const validator = successes.get(path);
   if (call === undefined || validator === undefined) throw new Error(`no call has the path ${path}`);
