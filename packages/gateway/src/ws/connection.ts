@@ -56,6 +56,13 @@ export class Connection {
     if (this.#socket.writableLength >= MAX_GATHERED_BYTES) this.#letGo();
   }
 
+  /** Calls back when the client has taken what waits for it; never after the connection has gone. */
+  onceDrained(callback: () => void): void {
+    this.#socket.once('drain', () => {
+      if (this.isOpen) callback();
+    });
+  }
+
   #letGo(): void {
     this.#isGathering = false;
     this.#socket.uncork();

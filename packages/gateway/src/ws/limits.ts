@@ -11,10 +11,15 @@ export interface WsLimits {
   readonly requestsPerSecond: number;
   /** Order operations of a connection that wait for their replies. */
   readonly maxOrdersInFlight: number;
-  /** More than this not yet taken by a client, and its public topics conflate. */
+  /** More than this not yet taken by a client, and its public topics conflate and its private events wait in their log. */
   readonly slowBytes: number;
-  /** More than this, and the connection is closed (4008). A whole replay of missed events must fit. */
+  /** More than this, and the connection is closed (4008): only who asks and doesn't read the replies gets here. */
   readonly maxBufferedBytes: number;
+  /**
+   * A private connection that is more events behind than this is closed (4008). The log of private events must keep more: those that
+   * wait, those that were written and got lost, and those that come until the client is back.
+   */
+  readonly maxPrivateLag: number;
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
   /** How often ends of credentials and overdue pongs are looked for. */
@@ -36,7 +41,8 @@ export const DEFAULT_WS_LIMITS: WsLimits = Object.freeze({
   requestsPerSecond: WS_LIMITS.requestsPerSecond,
   maxOrdersInFlight: WS_LIMITS.ordersInFlightMax,
   slowBytes: 256 * 1_024,
-  maxBufferedBytes: 4 * 1_024 * 1_024,
+  maxBufferedBytes: 1_024 * 1_024,
+  maxPrivateLag: 2_000,
   pingIntervalMs: WS_LIMITS.pingIntervalMs,
   pongTimeoutMs: WS_LIMITS.pongTimeoutMs,
   sweepIntervalMs: 500,
