@@ -42,7 +42,7 @@ export const DEFAULT_WS_LIMITS: WsLimits = Object.freeze({
   maxOrdersInFlight: WS_LIMITS.ordersInFlightMax,
   slowBytes: 256 * 1_024,
   maxBufferedBytes: 1_024 * 1_024,
-  maxPrivateLag: 2_000,
+  maxPrivateLag: 1_000,
   pingIntervalMs: WS_LIMITS.pingIntervalMs,
   pongTimeoutMs: WS_LIMITS.pongTimeoutMs,
   sweepIntervalMs: 500,
