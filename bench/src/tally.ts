@@ -14,6 +14,9 @@ export interface LoadFigures {
   /** Of all replies, from the time at which the request was due to the reply's last byte. */
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** The same of accepted and of refused ones apart. */
+  readonly acceptedP99Ms: number;
+  readonly refusedP99Ms: number;
   /** Other replies by their status and code. */
   readonly refused: readonly (readonly [reason: string, count: number])[];
   /** Share of one processor that the load itself took, 0 to 1: near 1 it is the load that is measured, not the server. */
@@ -31,9 +34,9 @@ export interface Answered {
 export class Tally {
   readonly endMs: number;
   readonly #beginMs: number;
-  readonly #latenciesMs: number[] = [];
+  readonly #acceptedMs: number[] = [];
+  readonly #refusedMs: number[] = [];
   readonly #refused = new Map<string, number>();
-  #accepted = 0;
   #cpuAtBegin: NodeJS.CpuUsage | undefined;
   #cpu: NodeJS.CpuUsage | undefined;
 
@@ -49,18 +52,20 @@ export class Tally {
       this.#cpu ??= process.cpuUsage(this.#cpuAtBegin);
       return;
     }
-    this.#latenciesMs.push(nowMs - dueMs);
-    if (refusal === undefined) this.#accepted++;
-    else this.#refused.set(refusal, (this.#refused.get(refusal) ?? 0) + 1);
+    (refusal === undefined ? this.#acceptedMs : this.#refusedMs).push(nowMs - dueMs);
+    if (refusal !== undefined) this.#refused.set(refusal, (this.#refused.get(refusal) ?? 0) + 1);
   }
 
   figures(): LoadFigures {
     const measuredMs = this.endMs - this.#beginMs;
+    const all = [...this.#acceptedMs, ...this.#refusedMs];
     const { user, system } = this.#cpu ?? { user: 0, system: 0 };
     return {
-      acceptedPerSecond: (this.#accepted * 1_000) / measuredMs,
-      p50Ms: quantile(this.#latenciesMs, 0.5),
-      p99Ms: quantile(this.#latenciesMs, 0.99),
+      acceptedPerSecond: (this.#acceptedMs.length * 1_000) / measuredMs,
+      p50Ms: quantile(all, 0.5),
+      p99Ms: quantile(all, 0.99),
+      acceptedP99Ms: quantile(this.#acceptedMs, 0.99),
+      refusedP99Ms: quantile(this.#refusedMs, 0.99),
       refused: [...this.#refused],
       ownLoad: (user + system) / 1_000 / measuredMs,
     };

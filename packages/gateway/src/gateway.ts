@@ -3,11 +3,13 @@ import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import { JSON_BODY_LIMITS, TRANSPORT_FAILURES } from '@openvenue/contract';
 import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import { clientAddressOf } from './access/client-address.ts';
 import { addAgentRoutes } from './agent/routes.ts';
 import { fail } from './failure.ts';
 import { failTransport, hideContentType } from './http/body.ts';
 import { BrokenConnections } from './http/broken-connections.ts';
 import type { Endpoint } from './http/endpoint.ts';
+import { refuseExcessOrders } from './http/excess-orders.ts';
 import { Replier } from './http/reply.ts';
 import { RequestIds } from './http/request-id.ts';
 import { RequestServer } from './http/serve.ts';
@@ -132,6 +134,14 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'starting' });
   });
   writeKeyUses(app, venue);
+  refuseExcessOrders(app.server, {
+    venue,
+    endpoints: Object.values(endpoints),
+    ids,
+    addressOf: clientAddressOf(config.trustProxy),
+    isSecure,
+    onAnswered: (line) => options.onAnswered?.(line),
+  });
   return app;
 }
 

@@ -55,6 +55,8 @@ export interface GatewayConfig extends AgentApiConfig {
   readonly corsOrigins: readonly string[];
   /** Kinds that are left out have {@link RATE_LIMIT_DEFAULTS}. */
   readonly rateLimits?: Partial<RateLimitConfig>;
+  /** New orders of all users that are carried out at a time; default 512. One more is refused with 5002. */
+  readonly maxOrdersUnderWay?: number;
   readonly version: VersionInfo;
 }
 

@@ -78,7 +78,8 @@ export class OrderEntry {
     if (!limits.takeOfUser(endpoint.route.rateLimit, { userId, cost }, nowMs).allowed) return fail('RATE_LIMITED');
     if (apiKeyId !== 0) keyUses.note(apiKeyId, nowMs);
     if (!prepared.ok) return prepared;
-    const answer = await prepared.run(this.#venue, contextOf(nowMs, ip), principal);
+    const run = () => prepared.run(this.#venue, contextOf(nowMs, ip), principal);
+    const answer = endpoint.route.rateLimit === 'order' ? await this.#venue.orderGate.pass(run) : await run();
     // All three endpoints answer with this.
     return answer as Answer<OrderOpReply['data']>;
   }

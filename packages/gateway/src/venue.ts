@@ -13,6 +13,7 @@ import { PerpetualGate } from './agent/perpetual/gate.ts';
 import { ExchangeRates } from './agent/rates/exchange-rates.ts';
 import { REFERENCE_RATES } from './agent/rates/reference-rates.ts';
 import { type Failure, fail } from './failure.ts';
+import { OrderGate } from './limits/order-gate.ts';
 import { RATE_LIMIT_DEFAULTS, RateLimits } from './limits/rate-limits.ts';
 import { traced } from './monitoring/tracing.ts';
 import {
@@ -58,6 +59,7 @@ export interface Venue {
   /** Without a slash at its end. */
   readonly publicUrl: string;
   readonly limits: RateLimits;
+  readonly orderGate: OrderGate;
   readonly version: VersionInfo;
 }
 
@@ -87,6 +89,7 @@ export function venueOf({ node, history, market, clock, random, config, password
       return (typeof publicUrl === 'function' ? publicUrl() : publicUrl).replace(/\/$/, '');
     },
     limits: new RateLimits({ ...RATE_LIMIT_DEFAULTS, ...config.rateLimits }),
+    orderGate: new OrderGate(config.maxOrdersUnderWay),
     version: config.version,
   };
 }

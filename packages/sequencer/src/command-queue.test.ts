@@ -4,7 +4,14 @@ import { CommandQueue, DEFAULT_LEADER_LIMITS, type QueuedCommand } from './comma
 import { CommandTooLargeError, OverloadedError } from './errors.ts';
 
 const limits = { maxQueuedCommands: 5, maxQueuedBytes: 100, maxBlockCommands: 3, maxBlockBytes: 40 };
-const sized = (bytes: number, line = 'x'): QueuedCommand => ({ line, bytes, resolve: () => {}, reject: () => {} });
+const sized = (bytes: number, line = 'x'): QueuedCommand => ({
+  line,
+  bytes,
+  isNewOrder: false,
+  resolve: () => {},
+  reject: () => {},
+});
+const newOrder = (bytes: number): QueuedCommand => ({ ...sized(bytes, 'o'), isNewOrder: true });
 const linesOf = (commands: readonly QueuedCommand[]) => commands.map(({ line }) => line).join('');
 
 describe('command queue', () => {
@@ -24,6 +31,25 @@ describe('command queue', () => {
     expect(() => queue.push(sized(1))).toThrow(OverloadedError);
     expect(queue.takeAll()).toHaveLength(3);
     for (const bytes of [40, 40, 20]) queue.push(sized(bytes));
+  });
+
+  it('SEQ-21: new orders leave an eighth of the places and of the bytes to all other commands', () => {
+    const places = new CommandQueue({ ...limits, maxQueuedCommands: 17 });
+    for (let i = 0; i < 15; i++) places.push(newOrder(1));
+    expect(() => places.push(newOrder(1))).toThrow(OverloadedError);
+    for (let i = 0; i < 2; i++) places.push(sized(1));
+    expect(() => places.push(sized(1))).toThrow(OverloadedError);
+    const bytes = new CommandQueue({ ...limits, maxQueuedCommands: 100 });
+    for (const size of [40, 40, 8]) bytes.push(newOrder(size));
+    expect(() => bytes.push(newOrder(1))).toThrow(OverloadedError);
+    bytes.push(sized(12));
+    expect(() => bytes.push(sized(1))).toThrow(OverloadedError);
+  });
+
+  it('SEQ-21: a queue of fewer than eight places has no reserve', () => {
+    const queue = new CommandQueue(limits);
+    for (let i = 0; i < 5; i++) queue.push(newOrder(1));
+    expect(() => queue.push(newOrder(1))).toThrow(OverloadedError);
   });
 
   it('SEQ-4: a block has at most its number of commands and bytes, in the order of arrival', () => {

@@ -5,9 +5,9 @@ import type { Committed } from './port.ts';
 
 /** Bounds of the leader's memory and of its blocks. All are positive integers. */
 export interface LeaderLimits {
-  /** Commands that wait for a block; one more is refused. */
+  /** Commands that wait for a block; one more is refused. New orders are refused earlier, see {@link ORDER_RESERVE_DIVISOR}. */
   readonly maxQueuedCommands: number;
-  /** Their encoded bytes together. */
+  /** Their encoded bytes together; the same holds. */
   readonly maxQueuedBytes: number;
   /** Commands in a block. */
   readonly maxBlockCommands: number;
@@ -22,12 +22,20 @@ export const DEFAULT_LEADER_LIMITS: LeaderLimits = Object.freeze({
   maxBlockBytes: 4 * 1024 * 1024,
 });
 
+/**
+ * New orders leave this part of both limits, rounded down, to everything else: whoever wants out, and prices that liquidate, find room
+ * while the excess of orders is refused.
+ */
+export const ORDER_RESERVE_DIVISOR = 8;
+
 /** A command on its way, with the ends of its submitter's promise. */
 export interface QueuedCommand {
   /** The encoded command. */
   readonly line: string;
   /** Bytes of the line in UTF-8 and its line feed. */
   readonly bytes: number;
+  /** Whether it is to bring new orders to the book. */
+  readonly isNewOrder: boolean;
   resolve(committed: Committed): void;
   reject(error: Error): void;
 }
@@ -55,9 +63,9 @@ export class CommandQueue {
     const { maxBlockBytes, maxQueuedCommands, maxQueuedBytes } = this.#limits;
     if (command.bytes > maxBlockBytes)
       throw new CommandTooLargeError({ bytes: command.bytes, maxBytes: maxBlockBytes });
-    if (this.#waiting.length >= maxQueuedCommands || this.#bytes + command.bytes > maxQueuedBytes) {
-      throw new OverloadedError();
-    }
+    const placeOf = (limit: number): number => (command.isNewOrder ? withoutReserve(limit) : limit);
+    const isFull = this.#waiting.length >= placeOf(maxQueuedCommands);
+    if (isFull || this.#bytes + command.bytes > placeOf(maxQueuedBytes)) throw new OverloadedError();
     this.#waiting.push(command);
     this.#bytes += command.bytes;
   }
@@ -83,3 +91,5 @@ export class CommandQueue {
     return all;
   }
 }
+
+const withoutReserve = (limit: number): number => limit - Math.floor(limit / ORDER_RESERVE_DIVISOR);

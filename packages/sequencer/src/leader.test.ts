@@ -1,3 +1,4 @@
+import type { Command } from '@openvenue/core';
 import { openMemoryLog } from '@openvenue/log';
 import { describe, expect, it } from 'vitest';
 import { decodeBlock } from './block-codec.ts';
@@ -248,5 +249,28 @@ describe('leader', () => {
     const opened = openMemoryLog();
     await (await leadTally(opened)).leader.close();
     expect(await opened.snapshots.list()).toEqual([]);
+  });
+
+  it('SEQ-21: while the log is slow, new orders are refused and cancels are still taken, recorded and answered', async () => {
+    const { leader, log } = await heldLeader({ limits: { maxQueuedCommands: 16 } });
+    const actor = { userId: 1 };
+    const order = { symbol: 'BTCUSDT', orderId: 7 };
+    const amend = (): Command => ({ type: 'amend-orders', actor, amendments: [] });
+    const inFlight = leader.submit(deposit(1));
+    await log.untilHeld();
+    const taken = settle(Array.from({ length: 14 }, () => leader.submit(amend())));
+    await expect(leader.submit(amend())).rejects.toBeInstanceOf(OverloadedError);
+    const cancels = settle([
+      leader.submit({ type: 'cancel-order', actor, order }),
+      leader.submit({ type: 'cancel-all-orders', actor }),
+    ]);
+    await expect(leader.submit({ type: 'cancel-order', actor, order })).rejects.toBeInstanceOf(OverloadedError);
+    expect(leader.queuedCommands).toBe(16);
+    log.release();
+    await inFlight;
+    await log.untilHeld();
+    log.release();
+    for (const { error } of [...(await taken), ...(await cancels)]) expect(error).toBeUndefined();
+    expect(log.blocks.map(({ count }) => count)).toEqual([1, 16]);
   });
 });

@@ -4,6 +4,7 @@ import { type AppendLog, LogFullError, type SnapshotStore } from '@openvenue/log
 import { encodeBlock } from './block-codec.ts';
 import { CommandQueue, DEFAULT_LEADER_LIMITS, type LeaderLimits, type QueuedCommand } from './command-queue.ts';
 import { NodeStoppedError, OutcomeUnknownError, ReadOnlyError } from './errors.ts';
+import { isNewOrder } from './new-orders.ts';
 import type { CommitListener, Committed } from './port.ts';
 import { applyCommand } from './replay.ts';
 import { SnapshotSchedule } from './snapshot-schedule.ts';
@@ -101,7 +102,13 @@ export class Leader<M extends StateMachine> {
     return new Promise((resolve, reject) => {
       if (this.#status !== 'open') throw this.#refusal();
       const line = encodeCommand(command);
-      this.#queue.push({ line, bytes: Buffer.byteLength(line) + 1, resolve, reject });
+      this.#queue.push({
+        line,
+        bytes: Buffer.byteLength(line) + 1,
+        isNewOrder: isNewOrder(command),
+        resolve,
+        reject,
+      });
       this.#wake();
     });
   }

@@ -1,7 +1,7 @@
 import { ERROR_CATALOGUE, type OperationName, operations, PERMISSION, type Route } from '@openvenue/contract';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endpoints } from '../rest/endpoints.ts';
-import { AgentScene, PARTNER_ORIGIN } from '../testing/agent-scene.ts';
+import { AgentScene } from '../testing/agent-scene.ts';
 import type { Credential, Reply, Sent, TestGateway } from '../testing/venue.ts';
 
 /** What a caller presents. */
@@ -184,7 +184,7 @@ beforeAll(async () => {
     'token of a disabled user': as(disabledUser),
     'forged token': as({ accessToken: trader.accessToken.replace(/\.[^.]*$/, `.${'A'.repeat(43)}`) }),
     // Its log-out ends it, so each call has one of its own.
-    'embedded session': async (sent) => as({ accessToken: await embedSession(agent) })(sent),
+    'embedded session': async (sent) => as({ accessToken: await scene.embedSession(agent) })(sent),
     'read-only key': as(readOnly),
     'trade-only key': as(tradeOnly),
     'key of another address': as(bound),
@@ -198,14 +198,6 @@ beforeAll(async () => {
   };
 });
 afterAll(() => gateway.close());
-
-async function embedSession(agent: Parameters<AgentScene['call']>[0]): Promise<string> {
-  const { body } = await scene.call(agent, 'create-embed-token', { agentUserId: 'carol', channelId: 'c' });
-  const exchange = { embedToken: body.embedToken, channelId: 'c' };
-  const sent = { method: 'POST', url: operations.exchangeEmbedToken.path, body: exchange } as const;
-  const { data } = await gateway.send({ ...sent, headers: { 'x-embed-origin': PARTNER_ORIGIN } });
-  return String(data['accessToken']);
-}
 
 /** A call without any field: a form that is wrong says that the caller was let in. */
 function bareCall(name: OperationName): Sent {

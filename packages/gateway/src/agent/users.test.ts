@@ -31,15 +31,21 @@ describe('set-credentials', () => {
     expect(info.data['userInfo']).toMatchObject({ username: 'carol.77' });
   });
 
-  test('replaces what was set before, and keeps nothing in clear', async () => {
+  test('replaces what was set before, signs out who knew it, and keeps nothing in clear', async () => {
     await setCredentials();
     const session = await logIn('carol.77', 'open sesame');
     expect((await setCredentials({ username: 'Carol', password: 'p' })).code).toBe(0);
     expect((await logIn('carol.77', 'open sesame')).code).not.toBe(0);
     expect((await logIn('carol', 'open sesame')).code).not.toBe(0);
     expect((await logIn('carol', 'p')).code).toBe(0);
-    expect((await scene.gateway.call({ accessToken: String(session.data['accessToken']) }, me)).code).toBe(0);
+    expect((await scene.gateway.call({ accessToken: String(session.data['accessToken']) }, me)).code).toBe(1004);
     expect(JSON.stringify(scene.gateway.node.commands, texts)).not.toContain('open sesame');
+  });
+
+  test('of a user without a password ends no session of his', async () => {
+    const accessToken = await scene.embedSession(agent);
+    await setCredentials();
+    expect((await scene.gateway.call({ accessToken }, me)).code).toBe(0);
   });
 
   test('takes names that no other user of the venue has, and the forms of the sign-in', async () => {

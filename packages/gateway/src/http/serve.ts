@@ -42,6 +42,9 @@ export class RequestServer {
       const prepared = prepare(endpoint, call);
       return prepared.ok ? prepared.run(this.#venue, call, await this.#optionalCaller(endpoint, call)) : prepared;
     }
+    // Before any work is spent on who calls: under overload it is refusing that must be cheap.
+    const overloaded = rateLimit === 'order' ? this.#venue.orderGate.refusal() : undefined;
+    if (overloaded !== undefined) return overloaded;
     const authentication = await this.#authenticate(endpoint, call);
     if (!authentication.ok) return authentication;
     const { principal } = authentication;
@@ -54,7 +57,9 @@ export class RequestServer {
     if (!call.passes(limit)) return fail('RATE_LIMITED');
     const replayed = principal.kind === 'key' ? this.#noteKeyUse(endpoint, principal, call.nowMs) : undefined;
     if (replayed !== undefined) return replayed;
-    return prepared.ok ? prepared.run(this.#venue, call, principal) : prepared;
+    if (!prepared.ok) return prepared;
+    const run = () => prepared.run(this.#venue, call, principal);
+    return rateLimit === 'order' ? this.#venue.orderGate.pass(run) : run();
   }
 
   /** Who calls a route that is open to anyone and says more to who is signed in. A credential that does not hold is none. */

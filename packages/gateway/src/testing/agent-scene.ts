@@ -1,5 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { AgentFailure, agentCalls, agentErrorOfCode, compileValidator, type Validator } from '@openvenue/contract';
+import {
+  AgentFailure,
+  agentCalls,
+  agentErrorOfCode,
+  compileValidator,
+  operations,
+  type Validator,
+} from '@openvenue/contract';
 import { type Money, parseDecimal } from '@openvenue/money';
 import { AgentSecrets } from '../access/agent-secrets.ts';
 import type { GatewayConfig } from '../options.ts';
@@ -46,6 +53,11 @@ export class AgentScene {
     return new AgentScene(await TestGateway.start(config));
   }
 
+  /** Agents of a gateway that somebody else has started and will close. */
+  static of(gateway: TestGateway): AgentScene {
+    return new AgentScene(gateway);
+  }
+
   /** A new agent; his code counts up from `agent-1`. */
   async agent(deposit = '10000'): Promise<TestAgent> {
     this.#agents += 1;
@@ -88,15 +100,19 @@ export class AgentScene {
     return this.send(path, JSON.stringify(this.signed(agent, fields, more)));
   }
 
-  /** Sends a body as it is to `/v1/agent/` and `path`. */
-  async send(path: string, payload: string | Buffer, ip = '127.0.0.1'): Promise<AgentReply> {
+  /** Sends a body as it is to `/v1/agent/` and `path`, from an address, with further headers. */
+  async send(
+    path: string,
+    payload: string | Buffer,
+    from: string | { readonly headers: Readonly<Record<string, string>> } = '127.0.0.1',
+  ): Promise<AgentReply> {
     const url = path.startsWith('/') ? path : `/v1/agent/${path}`;
     const response = await this.gateway.app.inject({
       method: 'POST',
       url,
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...(typeof from === 'string' ? {} : from.headers) },
       payload,
-      remoteAddress: ip,
+      remoteAddress: typeof from === 'string' ? from : '127.0.0.1',
     });
     const reply = {
       status: response.statusCode,
@@ -115,6 +131,15 @@ export class AgentScene {
     return body.platformUserId;
   }
 
+  /** The access token of an embedded terminal of the agent's user. */
+  async embedSession(agent: TestAgent, agentUserId = 'carol'): Promise<string> {
+    const { body } = await this.call(agent, 'create-embed-token', { agentUserId, channelId: 'c' });
+    const exchange = { embedToken: body.embedToken, channelId: 'c' };
+    const sent = { method: 'POST', url: operations.exchangeEmbedToken.path, body: exchange } as const;
+    const { data } = await this.gateway.send({ ...sent, headers: { 'x-embed-origin': PARTNER_ORIGIN } });
+    return String(data['accessToken']);
+  }
+
   deposit(agent: TestAgent): bigint {
     return this.gateway.node.core.agency.agent(agent.agentId)?.deposit ?? -1n;
   }
@@ -122,7 +147,7 @@ export class AgentScene {
 
 /** Throws when a reply is not flat, has a field more or less, or names a refusal that its call does not. */
 function checkAgentReply(url: string, { status, headers, body }: AgentReply): void {
-  const path = url.replace(/^\/agent/, '');
+  const path = url.replace(/^\/agent/, '').replace(/\?.*$/, '');
   const call = agentCalls.find((each) => each.path === path);
   const validator = successes.get(path);
   if (call === undefined || validator === undefined) throw new Error(`no call has the path ${path}`);

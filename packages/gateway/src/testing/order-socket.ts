@@ -1,11 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { compileValidator, ErrorReply, OrderOpReply, PongReply } from '@openvenue/contract';
 import { MemoryViews } from '@openvenue/views';
+import { accessTokenVerifier } from '../access/token-verifier.ts';
 import type { CallLine } from '../logging/call-log.ts';
 import type { GatewayConfig } from '../options.ts';
 import { orderEntryOf } from '../order-entry.ts';
 import { type AttachedWebSocket, attachWebSocket, type WsLimits } from '../ws/index.ts';
-import { type Credential, TestGateway } from './venue.ts';
+import { CONFIG, type Credential, TestGateway } from './venue.ts';
 import { type WsMessage, WsTestClient } from './ws-test-client.ts';
 
 export interface OrderSocketOptions {
@@ -30,6 +32,7 @@ export class OrderSocket {
 
   private constructor(gateway: TestGateway, lines: CallLine[], { limits, ip = '127.0.0.1' }: OrderSocketOptions) {
     const { node, clock, app } = gateway;
+    const verifyAccessToken = accessTokenVerifier({ core: node.core, clock, random: randomBytes, config: CONFIG });
     this.gateway = gateway;
     this.lines = lines;
     const views = new MemoryViews(node.core);
@@ -38,7 +41,7 @@ export class OrderSocket {
       node,
       views,
       clock,
-      verifyAccessToken: async () => ({ ok: false, error: 'INVALID_TOKEN' }),
+      verifyAccessToken,
       orders: orderEntryOf(app),
       allowedOrigins: [],
       addressOf: () => ip,
@@ -52,6 +55,11 @@ export class OrderSocket {
     const gateway = await TestGateway.start(options.config, { onAnswered: (line) => lines.push(line) });
     await gateway.app.listen({ host: '127.0.0.1', port: 0 });
     return new OrderSocket(gateway, lines, options);
+  }
+
+  /** Connections that the server has. */
+  connections(): number {
+    return this.#socket.connections();
   }
 
   /** Closes the WebSocket as a stop of the venue does. Idempotent. */

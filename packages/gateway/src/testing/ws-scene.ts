@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Command, Event } from '@openvenue/core';
 import { BTC, ETH, TestVenue } from '@openvenue/core/testing';
 import { money } from '@openvenue/money';
@@ -23,12 +23,18 @@ export class WsScene {
   readonly server: Server = createServer();
   readonly gateway: AttachedWebSocket;
   readonly errors: unknown[] = [];
+  /** The server's ends of its connections. */
+  readonly sockets = new Set<Socket>();
   readonly #clients: WsTestClient[] = [];
   #sequence: number;
 
   private constructor(options: WsSceneOptions) {
     const { core } = this.venue;
     this.venue.prices({ BTCUSDT: '60000', ETHUSDT: '3000' });
+    this.server.on('connection', (socket) => {
+      this.sockets.add(socket);
+      socket.once('close', () => this.sockets.delete(socket));
+    });
     this.views = new MemoryViews(core, options.views);
     this.#sequence = core.sequence;
     this.gateway = attachWebSocket(this.server, {

@@ -68,6 +68,7 @@ class Gateway implements AttachedWebSocket {
     this.#users = new UserChannels({
       views,
       nowMs,
+      limits,
       exchange: () => node.core.exchange,
       identity: () => node.core.identity,
     });

@@ -56,6 +56,13 @@ export class Connection {
     if (this.#socket.writableLength >= MAX_GATHERED_BYTES) this.#letGo();
   }
 
+  /** Calls back when the client has taken what waits for it; never after the connection has gone. */
+  onceDrained(callback: () => void): void {
+    this.#socket.once('drain', () => {
+      if (this.isOpen) callback();
+    });
+  }
+
   #letGo(): void {
     this.#isGathering = false;
     this.#socket.uncork();
@@ -64,8 +71,10 @@ export class Connection {
   /** Closes after what was written; a peer that does not answer in time is cut off. */
   close(code: number, reason: string): void {
     if (!this.isOpen) return;
+    const { closeGraceMs, endGraceMs } = this.#limits;
+    const graceMs = code === WS_CLOSE_CODE.AUTH_ENDED ? endGraceMs : closeGraceMs;
     this.#webSocket.close(code, reason);
-    this.#graceTimer = setTimeout(() => this.#webSocket.terminate(), this.#limits.closeGraceMs);
+    this.#graceTimer = setTimeout(() => this.#webSocket.terminate(), graceMs);
   }
 
   /** Counts `elapsedMs` since the last call: pings when it is time, and closes when a pong is overdue. */

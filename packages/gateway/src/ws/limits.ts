@@ -11,10 +11,15 @@ export interface WsLimits {
   readonly requestsPerSecond: number;
   /** Order operations of a connection that wait for their replies. */
   readonly maxOrdersInFlight: number;
-  /** More than this not yet taken by a client, and its public topics conflate. */
+  /** More than this not yet taken by a client, and its public topics conflate and its private events wait in their log. */
   readonly slowBytes: number;
-  /** More than this, and the connection is closed (4008). A whole replay of missed events must fit. */
+  /** More than this, and the connection is closed (4008): only who asks and doesn't read the replies gets here. */
   readonly maxBufferedBytes: number;
+  /**
+   * A private connection that is more events behind than this is closed (4008). The log of private events must keep more: those that
+   * wait, those that were written and got lost, and those that come until the client is back.
+   */
+  readonly maxPrivateLag: number;
   readonly pingIntervalMs: number;
   readonly pongTimeoutMs: number;
   /** How often ends of credentials and overdue pongs are looked for. */
@@ -24,6 +29,8 @@ export interface WsLimits {
   readonly tickerIntervalMs: number;
   /** A peer that does not answer a close within this is cut off. */
   readonly closeGraceMs: number;
+  /** The same for a peer whose credential has ended; with the sweep it is less than a second. */
+  readonly endGraceMs: number;
 }
 
 export const DEFAULT_WS_LIMITS: WsLimits = Object.freeze({
@@ -34,12 +41,14 @@ export const DEFAULT_WS_LIMITS: WsLimits = Object.freeze({
   requestsPerSecond: WS_LIMITS.requestsPerSecond,
   maxOrdersInFlight: WS_LIMITS.ordersInFlightMax,
   slowBytes: 256 * 1_024,
-  maxBufferedBytes: 4 * 1_024 * 1_024,
+  maxBufferedBytes: 1_024 * 1_024,
+  maxPrivateLag: 1_000,
   pingIntervalMs: WS_LIMITS.pingIntervalMs,
   pongTimeoutMs: WS_LIMITS.pongTimeoutMs,
-  sweepIntervalMs: 1_000,
+  sweepIntervalMs: 500,
   tradeIntervalMs: 50,
   klineIntervalMs: 100,
   tickerIntervalMs: 250,
   closeGraceMs: 5_000,
+  endGraceMs: 400,
 });

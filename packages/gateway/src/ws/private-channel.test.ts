@@ -1,10 +1,13 @@
+import type { Socket } from 'node:net';
 import { ConnectionPush, compileValidator, UserPush } from '@openvenue/contract';
-import type { Command, Event, OrderRecord } from '@openvenue/core';
+import type { Command, OrderRecord } from '@openvenue/core';
 import { newCondition } from '@openvenue/core/testing';
 import { money } from '@openvenue/money';
+import { PRIVATE_LOG_LIMITS } from '@openvenue/views';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WsScene, type WsSceneOptions } from '../testing/ws-scene.ts';
 import type { WsMessage, WsTestClient } from '../testing/ws-test-client.ts';
+import { DEFAULT_WS_LIMITS } from './limits.ts';
 
 let scene: WsScene;
 afterEach(() => scene.stop());
@@ -447,40 +450,108 @@ describe('ended credentials', () => {
 });
 
 describe('a private reader that does not read', () => {
-  it('is disconnected (4008) and resumes by seq: nothing is dropped', async () => {
-    const { userId } = await started({ limits: { maxBufferedBytes: 65_536 } });
+  const LIMITS = { slowBytes: 65_536, maxPrivateLag: 50 };
+  const COUNT = 400;
+  let first: number;
+  let large: OrderRecord;
+
+  /** A reader that stalls, and a large event to tell it of. */
+  async function stalled(options: WsSceneOptions = {}): Promise<WsTestClient> {
+    const { userId } = await started({ limits: LIMITS, ...options });
     scene.run(place(userId, 'BUY', '59990'));
     const order = scene.venue.core.exchange.openOrders(userId)[0] as OrderRecord;
-    const first = sequenceOf(userId);
-    const stalled = await scene.connect(BY_KEY);
-    await stalled.next();
-    stalled.webSocket.pause();
-    const large = { ...order, clientOrderId: 'x'.repeat(60_000) };
-    const COUNT = 400;
-    for (let n = 1; n <= COUNT; n++) {
-      const event: Event = { type: 'order-updated', userSequence: first + n, executionType: 'AMENDED', order: large };
-      scene.feed([event]);
+    large = { ...order, clientOrderId: 'x'.repeat(60_000) };
+    first = sequenceOf(userId);
+    const client = await scene.connect(BY_KEY);
+    await client.next();
+    client.webSocket.pause();
+    return client;
+  }
+
+  /** Events that no core has made; the system takes some of them for a client that does not read. */
+  async function feed(from: number, to: number): Promise<void> {
+    for (let n = from; n <= to; n++) {
+      scene.feed([{ type: 'order-updated', userSequence: first + n, executionType: 'AMENDED', order: large }]);
       await new Promise(setImmediate);
     }
-    stalled.webSocket.resume();
-    expect(await stalled.closed).toMatchObject({ code: 4008 });
-    let last = first;
-    for (const message of await drained(stalled)) {
-      expect(message.seq).toBe(String(last + 1));
-      last = Number(message.seq);
-    }
-    expect(last).toBeLessThan(first + COUNT);
-    expect(last).toBeGreaterThan(first);
-  });
+  }
 
-  async function drained(client: WsTestClient): Promise<WsMessage[]> {
-    const messages: WsMessage[] = [];
+  /** Reads on to an event; none is left out. */
+  async function readOn(client: WsTestClient, last: number, to: number): Promise<void> {
+    for (let seq = last + 1; seq <= to; seq++) expect((await client.next()).seq).toBe(String(seq));
+  }
+
+  /** Everything that still comes of a connection that is closed, without a gap after `last`; returns where it ends. */
+  async function readOut(client: WsTestClient, last: number): Promise<number> {
+    let read = last;
     for (;;) {
+      let message: WsMessage;
       try {
-        messages.push(await client.next());
+        message = await client.next();
       } catch {
-        return messages;
+        return read;
       }
+      expect(message.seq).toBe(String(++read));
     }
   }
+
+  it('is disconnected (4008) and resumes by seq: nothing is dropped', async () => {
+    const client = await stalled();
+    await feed(1, COUNT);
+    client.webSocket.resume();
+    expect(await client.closed).toMatchObject({ code: 4008 });
+    const last = await readOut(client, first);
+    expect(last).toBeGreaterThan(first);
+    expect(last).toBeLessThan(first + COUNT - LIMITS.maxPrivateLag);
+    const resumed = await scene.connect(`${BY_KEY}&since=${last}`);
+    expect(await resumed.next()).toMatchObject({ event: 'auth' });
+    await readOn(resumed, last, first + COUNT);
+  });
+
+  it('waits in the log, and not in memory, for as long as it is not too far behind; then it gets all of it', async () => {
+    let sent = 0;
+    const waiting: Socket[] = [];
+    const client = await stalled({ limits: { ...LIMITS, maxPrivateLag: COUNT } });
+    for (const socket of scene.sockets) waiting.push(socket);
+    for (; sent < COUNT; sent++) {
+      await feed(sent + 1, sent + 1);
+      for (const { writableLength } of waiting) expect(writableLength).toBeLessThan(LIMITS.slowBytes + 2 * 60_000);
+    }
+    expect(waiting.some(({ writableLength }) => writableLength > LIMITS.slowBytes)).toBe(true);
+    client.webSocket.resume();
+    await readOn(client, first, first + COUNT);
+  });
+
+  it('who comes back far behind catches up while events go on', async () => {
+    const client = await stalled();
+    await feed(1, COUNT);
+    client.webSocket.resume();
+    await client.closed;
+    const resumed = await scene.connect(`${BY_KEY}&since=${first + 1}`);
+    await resumed.next();
+    const reading = readOn(resumed, first + 1, first + COUNT + 20);
+    await feed(COUNT + 1, COUNT + 20);
+    await reading;
+    expect(resumed.webSocket.readyState).toBe(resumed.webSocket.OPEN);
+  });
+
+  it('whose events are no longer kept is disconnected, and told to re-read', async () => {
+    const client = await stalled({
+      limits: { ...LIMITS, maxPrivateLag: 1_000 },
+      views: { privateLog: { perUser: 20, total: 20 } },
+    });
+    await feed(1, COUNT);
+    client.webSocket.resume();
+    expect(await client.closed).toMatchObject({ code: 4008 });
+    const last = await readOut(client, first);
+    const resumed = await scene.connect(`${BY_KEY}&since=${last}`);
+    await resumed.next();
+    expect((await resumed.next()).data).toMatchObject({ eventType: 'RESYNC_REQUIRED', since: String(last) });
+  });
+
+  it('by default is cut off while the log still has what it misses and what was written last', () => {
+    // The smallest event has more bytes than this.
+    const lost = DEFAULT_WS_LIMITS.slowBytes / 250;
+    expect(DEFAULT_WS_LIMITS.maxPrivateLag + lost).toBeLessThan(0.75 * PRIVATE_LOG_LIMITS.perUser);
+  });
 });

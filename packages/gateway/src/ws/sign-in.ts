@@ -1,7 +1,7 @@
 import type { ErrorName } from '@openvenue/contract';
 import { type ConnectQuery, connectQueryValidator, errorOf, type Problem, readQuery } from '@openvenue/contract';
 import type { WebSocketOptions } from './options.ts';
-import type { Credential, IdentityReads } from './private/credential.ts';
+import { type Credential, endByTime, type IdentityReads } from './private/credential.ts';
 
 /** What a connection asked for in its query came to. */
 export type SignIn =
@@ -44,9 +44,11 @@ async function byToken(
 function byListenKey(text: string, { node, clock }: SignInOptions): SignIn {
   const { identity } = node.core;
   const key = identity.listenKey(text);
-  if (key === undefined || key.expiresAtMs <= clock.nowMs()) return refused('INVALID_TOKEN');
+  if (key === undefined) return refused('INVALID_TOKEN');
   const { userId, sessionId, listenKey, apiKeyId } = key;
-  return privateOf({ userId, sessionId, listenKey, apiKeyId }, identity);
+  const credential = { userId, sessionId, listenKey, apiKeyId };
+  if (endByTime(credential, identity, clock.nowMs()) !== undefined) return refused('INVALID_TOKEN');
+  return privateOf(credential, identity);
 }
 
 function privateOf(credential: Credential, identity: IdentityReads): SignIn {

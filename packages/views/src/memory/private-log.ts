@@ -14,7 +14,7 @@ export interface PrivateLogLimits {
   readonly total: number;
 }
 
-export const PRIVATE_LOG_LIMITS: PrivateLogLimits = Object.freeze({ perUser: 1_000, total: 200_000 });
+export const PRIVATE_LOG_LIMITS: PrivateLogLimits = Object.freeze({ perUser: 5_000, total: 200_000 });
 
 /** The user an event of a private stream is for (internal id). */
 export function privateUserId(event: PrivateEvent): number {

@@ -79,7 +79,7 @@ function endByListenKey(
   }
 }
 
-/** Whether the credential has run out by the clock, which can be ahead of the newest command. */
+/** Whether the credential has run out by the clock, which can be ahead of the newest command. A listen key ends with its session. */
 export function endByTime(
   { listenKey, sessionId }: Credential,
   identity: IdentityReads,
@@ -87,7 +87,8 @@ export function endByTime(
 ): CredentialEnd | undefined {
   if (listenKey !== '') {
     const key = identity.listenKey(listenKey);
-    return key === undefined || key.expiresAtMs <= nowMs ? listenKeyEnded('EXPIRED') : undefined;
+    if (key === undefined || key.expiresAtMs <= nowMs) return listenKeyEnded('EXPIRED');
+    if (sessionId === '') return undefined;
   }
   const session = identity.session(sessionId);
   if (session?.revoked === true) return sessionEnded('REVOKED');

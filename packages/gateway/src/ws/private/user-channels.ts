@@ -4,6 +4,7 @@ import { type CommittedEvents, type MemoryViews, type PrivateEvent, privateUserI
 import type { Grid } from '../../mapping/order.ts';
 import type { Connection } from '../connection.ts';
 import { textFrame } from '../frame.ts';
+import type { WsLimits } from '../limits.ts';
 import { authFrame } from '../replies.ts';
 import { accountUpdate, type PositionReads } from './account-update.ts';
 import { conditionOrderUpdate } from './condition-order-update.ts';
@@ -19,15 +20,29 @@ export interface UserChannelsOptions {
   readonly exchange: () => UserReads;
   readonly identity: () => IdentityReads;
   readonly nowMs: () => number;
+  readonly limits: Pick<WsLimits, 'maxPrivateLag'>;
 }
 
-interface Member {
+/** Somebody who joins. */
+interface Joining {
   readonly connection: Connection;
   readonly credential: Credential;
   readonly externalUserId: string;
 }
 
-/** The private connections by user. A user without one costs nothing here. */
+interface Member extends Joining {
+  /** Number of the last event that was written to the connection: the next one is written after it, and none is left out. */
+  position: number;
+  /** Whether it waits for its client to read: events then wait in the views' log, not in the memory of the connection. */
+  isLagging: boolean;
+  /** How far behind it may be: who comes back far behind is let catch up, as long as it reads faster than events come. */
+  maxLag: number;
+}
+
+/**
+ * The private connections by user. A user without one costs nothing here. A client that reads slowly gets its events from the log
+ * when it has read, so that it costs no more than a public reader; one that is too far behind is disconnected while it can still resume.
+ */
 export class UserChannels {
   readonly #options: UserChannelsOptions;
   readonly #members = new Map<number, Map<Connection, Member>>();
@@ -41,8 +56,10 @@ export class UserChannels {
   }
 
   /** Greets the connection, sends what it has missed after `since`, and from then on all events of the user. */
-  join(member: Member, since?: string): void {
-    const { userId } = member.credential;
+  join(joining: Joining, since?: string): void {
+    const { userId } = joining.credential;
+    const position = this.#options.exchange().userSequence(userId);
+    const member = { ...joining, position, isLagging: false, maxLag: this.#options.limits.maxPrivateLag };
     const members = this.#members.get(userId) ?? new Map<Connection, Member>();
     this.#members.set(userId, members);
     members.set(member.connection, member);
@@ -77,9 +94,11 @@ export class UserChannels {
       const members = this.#members.get(privateUserId(event));
       if (members === undefined) return;
       let frame: Buffer | undefined;
-      for (const { connection, externalUserId } of members.values()) {
-        frame ??= this.#eventFrame(event, externalUserId);
-        connection.send(frame);
+      for (const member of members.values()) {
+        if (this.#mustWait(member, event.userSequence)) continue;
+        frame ??= this.#eventFrame(event, member.externalUserId);
+        member.connection.send(frame);
+        member.position = event.userSequence;
       }
       return;
     }
@@ -93,14 +112,56 @@ export class UserChannels {
     }
   }
 
+  /** Whether the connection is to get an event later, out of the log; it is closed when the log will not have it for much longer. */
+  #mustWait(member: Member, userSequence: number): boolean {
+    if (userSequence <= member.position) return true;
+    if (!member.isLagging) {
+      if (!member.connection.isSlow) return false;
+      this.#lag(member);
+    }
+    if (userSequence - member.position > member.maxLag) this.#cutOff(member);
+    return true;
+  }
+
+  #lag(member: Member): void {
+    member.isLagging = true;
+    member.connection.onceDrained(() => this.#catchUp(member));
+  }
+
+  /** Writes what waits in the log, as much as the client takes. */
+  #catchUp(member: Member): void {
+    const { connection, credential, externalUserId } = member;
+    const missed = this.#options.views.privateSince(credential.userId, member.position);
+    if (missed === 'gone') {
+      this.#cutOff(member);
+      return;
+    }
+    for (const { event } of missed) {
+      if (connection.isSlow) {
+        this.#lag(member);
+        return;
+      }
+      connection.send(this.#eventFrame(event, externalUserId));
+      member.position = event.userSequence;
+    }
+    member.isLagging = false;
+    member.maxLag = this.#options.limits.maxPrivateLag;
+  }
+
+  #cutOff({ connection, credential }: Member): void {
+    connection.close(WS_CLOSE_CODE.TOO_SLOW, 'reads too slowly');
+    this.leave(connection, credential.userId);
+  }
+
   #replay(member: Member, since: string): void {
-    const { views, exchange, nowMs } = this.#options;
-    const { userId } = member.credential;
-    const last = exchange().userSequence(userId);
+    const { views, nowMs } = this.#options;
+    const last = member.position;
     if (Number(since) === last) return;
-    const missed = views.privateSince(userId, Number(since));
+    const missed = views.privateSince(member.credential.userId, Number(since));
     if (missed !== 'gone') {
-      for (const { event } of missed) member.connection.send(this.#eventFrame(event, member.externalUserId));
+      member.position = Number(since);
+      member.maxLag = Math.max(member.maxLag, missed.length);
+      this.#catchUp(member);
       return;
     }
     const updateTime = nowMs();
