@@ -5,10 +5,10 @@ import { openLogSource } from './log-source.ts';
 import { yieldToOtherThreads } from './thread-priority.ts';
 
 /**
- * Nobody waits for the history as for an order's reply: where both want a processor the thread takes about a tenth of it, and all that is left
- * over. A tenth is enough to answer questions in their time.
+ * Nobody waits for the history as for an order's reply: where both want a processor the thread takes about a quarter of it, and all that is
+ * left over. Less would let questions run out of their time on a machine with much else to do.
  */
-const NICENESS = 10;
+const NICENESS = 5;
 
 /** `workerData` of the history's thread. */
 export interface HistoryThreadData {
