@@ -10,7 +10,8 @@ export class Connection {
   readonly #socket: Duplex;
   readonly #limits: WsLimits;
   #graceTimer: NodeJS.Timeout | undefined;
-  #isGathering = false;
+  #gathered: Buffer[] = [];
+  #gatheredBytes = 0;
   #sincePingMs = 0;
   #sincePongMs = 0;
 
@@ -31,7 +32,7 @@ export class Connection {
 
   /** Whether so much waits for the client that public topics should wait, too. */
   get isSlow(): boolean {
-    return this.#socket.writableLength > this.#limits.slowBytes;
+    return this.#waitingBytes > this.#limits.slowBytes;
   }
 
   /**
@@ -43,27 +44,34 @@ export class Connection {
    */
   send(frame: Buffer): void {
     if (!this.isOpen) return;
-    if (this.#socket.writableLength > this.#limits.maxBufferedBytes) {
+    if (this.#waitingBytes > this.#limits.maxBufferedBytes) {
       this.close(WS_CLOSE_CODE.TOO_SLOW, 'reads too slowly');
       return;
     }
-    if (!this.#isGathering) {
-      this.#isGathering = true;
-      this.#socket.cork();
-      process.nextTick(() => this.#letGo());
-    }
-    this.#socket.write(frame);
-    if (this.#socket.writableLength >= MAX_GATHERED_BYTES) this.#letGo();
+    if (this.#gathered.length === 0) letGoAfterTurn(this);
+    this.#gathered.push(frame);
+    this.#gatheredBytes += frame.length;
+    if (this.#gatheredBytes >= MAX_GATHERED_BYTES) this.letGo();
   }
 
-  #letGo(): void {
-    this.#isGathering = false;
-    this.#socket.uncork();
+  /** Writes what was gathered. */
+  letGo(): void {
+    const [first] = this.#gathered;
+    if (first === undefined) return;
+    const bytes = this.#gathered.length === 1 ? first : Buffer.concat(this.#gathered, this.#gatheredBytes);
+    this.#gathered = [];
+    this.#gatheredBytes = 0;
+    if (this.isOpen) this.#socket.write(bytes);
+  }
+
+  get #waitingBytes(): number {
+    return this.#socket.writableLength + this.#gatheredBytes;
   }
 
   /** Closes after what was written; a peer that does not answer in time is cut off. */
   close(code: number, reason: string): void {
     if (!this.isOpen) return;
+    this.letGo();
     this.#webSocket.close(code, reason);
     this.#graceTimer = setTimeout(() => this.#webSocket.terminate(), this.#limits.closeGraceMs);
   }
@@ -87,3 +95,16 @@ export class Connection {
 const MAX_GATHERED_BYTES = 16 * 1_024;
 /** RFC 6455 "policy violation". */
 const NO_PONG = 1008;
+
+/** Connections that have gathered something in this turn of the event loop. */
+let gathering: Connection[] = [];
+
+function letGoAfterTurn(connection: Connection): void {
+  if (gathering.push(connection) === 1) process.nextTick(letAllGo);
+}
+
+function letAllGo(): void {
+  const connections = gathering;
+  gathering = [];
+  for (const connection of connections) connection.letGo();
+}
