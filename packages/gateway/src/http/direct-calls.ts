@@ -86,13 +86,14 @@ export class DirectCalls {
       record: contentType === undefined ? {} : { contentType },
     });
     response.once('close', () => this.#tell(begun, call));
-    server.answer(endpoint, call).then(
-      (answer) => this.#reply(response, call, answer),
-      (error: unknown) => {
+    server
+      .answer(endpoint, call)
+      .then((answer) => this.#reply(response, call, answer))
+      .catch((error: unknown) => {
         logBug({ id: call.id, log }, error);
-        this.#reply(response, call, fail('INTERNAL_ERROR'));
-      },
-    );
+        if (response.headersSent) response.destroy();
+        else this.#reply(response, call, fail('INTERNAL_ERROR'));
+      });
   }
 
   #reply(response: ServerResponse, call: IncomingCall, answer: Answer<unknown>): void {
