@@ -2,6 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openPglite, runHistoryWorker } from '@openvenue/views';
 import { logFolder } from './folders.ts';
 import { openLogSource } from './log-source.ts';
+import { yieldToOtherThreads } from './thread-priority.ts';
+
+/**
+ * Nobody waits for the history as for an order's reply: where both want a processor the thread takes about a quarter of it, and all that is
+ * left over. Less would let questions run out of their time on a machine with much else to do.
+ */
+const NICENESS = 5;
 
 /** `workerData` of the history's thread. */
 export interface HistoryThreadData {
@@ -13,6 +20,7 @@ export interface HistoryThreadData {
 /** Entry of the history's worker thread: a replica of its own that tails the log and projects it into PGlite. */
 const { dataFolder, folder } = workerData as HistoryThreadData;
 if (parentPort === null) throw new Error('this file is the entry of a worker thread');
+yieldToOtherThreads(NICENESS);
 
 await runHistoryWorker({
   port: parentPort,

@@ -1,15 +1,25 @@
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import cookie from '@fastify/cookie';
 import cors from '@fastify/cors';
 import { JSON_BODY_LIMITS, TRANSPORT_FAILURES } from '@openvenue/contract';
-import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
 import { clientAddressOf } from './access/client-address.ts';
 import { addAgentRoutes } from './agent/routes.ts';
 import { fail } from './failure.ts';
-import { failTransport, hideContentType } from './http/body.ts';
+import { failTransport, hideContentType, rawBodyOf } from './http/body.ts';
 import { BrokenConnections } from './http/broken-connections.ts';
+import { callRecordOf } from './http/call-record.ts';
+import { crossOriginOptions } from './http/cross-origin.ts';
+import { DirectCalls } from './http/direct-calls.ts';
 import type { Endpoint } from './http/endpoint.ts';
 import { refuseExcessOrders } from './http/excess-orders.ts';
+import type { IncomingCall } from './http/incoming-call.ts';
 import { Replier } from './http/reply.ts';
 import { RequestIds } from './http/request-id.ts';
 import { RequestServer } from './http/serve.ts';
@@ -33,17 +43,6 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 /** How often the last uses of API keys are written. */
 const KEY_USES_INTERVAL_MS = 60_000;
 
-const CORS_METHODS = ['GET', 'POST', 'PUT', 'DELETE'];
-const CORS_REQUEST_HEADERS = ['authorization', 'content-type', 'x-api-key', 'x-embed-origin', 'x-request-id'];
-const CORS_REPLY_HEADERS = [
-  'x-request-id',
-  'x-ratelimit-limit',
-  'x-ratelimit-remaining',
-  'x-ratelimit-reset',
-  'retry-after',
-];
-const CORS_MAX_AGE_SECONDS = 600;
-
 /** The Developer REST API, the Agent API and the pages over a running node. It does not listen yet; `app.server` takes the WebSocket. */
 export async function buildGateway(options: GatewayOptions): Promise<FastifyInstance> {
   const venue = venueOf(options);
@@ -55,27 +54,34 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
     ...loggingOf(options.logger),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_BODY_LIMITS.maxLength,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    connectionTimeout: CONNECTION_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     return503OnClosing: false,
     exposeHeadRoutes: false,
     requestIdHeader: false,
     trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
     genReqId: (request) => ids.of(request.headers['x-request-id']),
     clientErrorHandler: (error, socket) => broken.refuse(error, socket),
-    http: {
-      // It would be answered with a bare status; see below.
-      requireHostHeader: false,
-      // Whoever offers another protocol, such as HTTP/2, is served by this one.
-      shouldUpgradeCallback: ({ headers }) =>
-        headers.upgrade?.toLowerCase() === 'websocket' && app.server.listenerCount('upgrade') > 0,
-    },
+    serverFactory: (framework) =>
+      serverOf((request, response) => {
+        if (!direct.take(request, response)) framework(request, response);
+      }),
     // What the router cannot read is a path that cannot be decoded.
     frameworkErrors: (_error, request, reply) => {
       void replier.send(request, reply, failTransport(TRANSPORT_FAILURES.unknownPath));
     },
   });
+
+  const server = new RequestServer(venue);
+  const direct = new DirectCalls({
+    endpoints: Object.values(endpoints),
+    server,
+    replier,
+    ids,
+    log: app.log,
+    addressOf: config.trustProxy.length === 0 ? peerAddressOf : clientAddressOf(config.trustProxy),
+    onAnswered: (line) => options.onAnswered?.(line),
+  });
+  app.addHook('preClose', async () => direct.close());
+  const frameworkCalls = { server, replier };
 
   broken.watch(app.server);
   // An expectation that is not known is one that may be passed over.
@@ -96,30 +102,22 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   });
   app.setNotFoundHandler((request, reply) => {
     const limit = venue.limits.takeOfAddress('public', request.ip, venue.clock.nowMs());
-    replier.limited(request, reply, limit);
+    callRecordOf(request).limit = limit;
     return replier.send(
       request,
       reply,
       limit.allowed ? failTransport(TRANSPORT_FAILURES.unknownPath) : fail('RATE_LIMITED'),
     );
   });
-  await app.register(cors, {
-    origin: [...config.corsOrigins],
-    credentials: true,
-    methods: CORS_METHODS,
-    allowedHeaders: CORS_REQUEST_HEADERS,
-    exposedHeaders: CORS_REPLY_HEADERS,
-    maxAge: CORS_MAX_AGE_SECONDS,
-    strictPreflight: false,
-  });
+  await app.register(cors, crossOriginOptions(config.corsOrigins));
 
-  const server = new RequestServer(venue, replier);
   const withCookie = (endpoint: Endpoint): boolean => endpoint.route.refreshCookie !== undefined;
-  for (const endpoint of Object.values(endpoints)) if (!withCookie(endpoint)) addRoute(app, server, endpoint);
+  for (const endpoint of Object.values(endpoints)) if (!withCookie(endpoint)) addRoute(app, frameworkCalls, endpoint);
   // Reading and writing cookies costs every request that passes by; few calls have one.
   await app.register(async (scope) => {
     await scope.register(cookie);
-    for (const endpoint of Object.values(endpoints)) if (withCookie(endpoint)) addRoute(scope, server, endpoint);
+    for (const endpoint of Object.values(endpoints))
+      if (withCookie(endpoint)) addRoute(scope, frameworkCalls, endpoint);
   });
   addOrderEntry(app, venue, (line) => options.onAnswered?.(line));
   addAgentRoutes(app, venue, config);
@@ -149,10 +147,51 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
 const lacksHost = ({ httpVersion, headers }: IncomingMessage): boolean =>
   httpVersion === '1.1' && headers.host === undefined;
 
-function addRoute(app: FastifyInstance, server: RequestServer, endpoint: Endpoint): void {
+function addRoute(
+  app: FastifyInstance,
+  { server, replier }: { readonly server: RequestServer; readonly replier: Replier },
+  endpoint: Endpoint,
+): void {
   const { method, path } = endpoint.route;
-  app.route({ method, url: path, handler: (request, reply) => server.serve(endpoint, request, reply) });
+  app.route({
+    method,
+    url: path,
+    handler: async (request, reply) =>
+      replier.send(request, reply, await server.answer(endpoint, frameworkCall(request, reply))),
+  });
 }
+
+function frameworkCall(request: FastifyRequest, reply: FastifyReply): IncomingCall {
+  return {
+    id: request.id,
+    ip: request.ip,
+    headers: request.headers,
+    target: request.raw.url ?? '',
+    body: rawBodyOf(request),
+    record: callRecordOf(request),
+    cookie: (name) => request.cookies[name],
+    setCookie: (name, value, attributes) => void reply.setCookie(name, value, attributes),
+  };
+}
+
+function serverOf(onRequest: RequestListener): Server {
+  const server: Server = createServer(
+    {
+      keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      // It would be answered with a bare status; the gateway refuses it itself.
+      requireHostHeader: false,
+      // Whoever offers another protocol, such as HTTP/2, is served by this one.
+      shouldUpgradeCallback: ({ headers }) =>
+        headers.upgrade?.toLowerCase() === 'websocket' && server.listenerCount('upgrade') > 0,
+    },
+    onRequest,
+  );
+  server.setTimeout(CONNECTION_TIMEOUT_MS);
+  return server;
+}
+
+const peerAddressOf = ({ socket }: IncomingMessage): string => socket.remoteAddress ?? '';
 
 function loggingOf(logger: GatewayOptions['logger']): Pick<FastifyServerOptions, 'logger' | 'loggerInstance'> {
   if (typeof logger === 'object' && 'child' in logger) return { loggerInstance: logger };

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { digestOf, isSignature, rawQueryOf, signatureHashOf, splitSignature } from './signing.ts';
@@ -49,6 +50,20 @@ describe('payload', () => {
 
 describe('signature', () => {
   const secret = 'NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j';
+
+  test('is that of any other implementation, for secrets of every length', () => {
+    const payloads = fc.stringMatching(/^[ -ÿ]{0,100}$/);
+    fc.assert(
+      fc.property(fc.string({ maxLength: 100 }), payloads, fc.uint8Array({ maxLength: 200 }), (key, payload, body) => {
+        const theirs = createHmac('sha256', key).update(payload, 'latin1').update(body).digest();
+        expect(digestOf(key, payload, body).equals(theirs)).toBe(true);
+      }),
+    );
+    for (const length of [63, 64, 65, 128])
+      expect(digestOf('k'.repeat(length), 'a', bytes('b')).toString('hex')).toBe(
+        createHmac('sha256', 'k'.repeat(length)).update('ab').digest('hex'),
+      );
+  });
 
   test('of a query', () => {
     const payload =

@@ -31,10 +31,8 @@ export function rawBodyOf(request: FastifyRequest): Buffer {
 }
 
 /** The body as JSON, or why it is none. */
-export function readBody(request: FastifyRequest): { readonly ok: true; readonly value: unknown } | Failure {
-  const bytes = rawBodyOf(request);
+export function readBody(bytes: Buffer, contentType = ''): { readonly ok: true; readonly value: unknown } | Failure {
   if (bytes.length === 0) return { ok: true, value: {} };
-  const { contentType = '' } = callRecordOf(request);
   if (!JSON_TYPE.test(contentType)) return failTransport(TRANSPORT_FAILURES.notJson);
   const parsed = parseJsonBody(bytes);
   if (parsed.ok) return parsed;

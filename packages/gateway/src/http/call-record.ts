@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify';
+import type { LimitState } from '../limits/token-buckets.ts';
 
 /** What is known of a request beyond its bytes: for the headers of its reply and its line in the log. */
 export interface CallRecord {
   /** What the body was declared as; the header itself is taken out, so that the framework does not act on it. */
   contentType?: string;
-  /** Whether a bucket has been asked, which then has set the headers. */
-  isLimited: boolean;
+  /** What the last bucket that was asked has said; the client is told of it. */
+  limit?: LimitState;
   /** Code of the reply. */
   code?: number;
   externalUserId?: string;
@@ -17,7 +18,7 @@ const records = new WeakMap<FastifyRequest, CallRecord>();
 export function callRecordOf(request: FastifyRequest): CallRecord {
   const known = records.get(request);
   if (known !== undefined) return known;
-  const created: CallRecord = { isLimited: false };
+  const created: CallRecord = {};
   records.set(request, created);
   return created;
 }

@@ -1,6 +1,5 @@
 import { parse as parseQuery } from 'node:querystring';
 import { EMBED_ORIGIN_HEADER, operations, SIGNATURE_REPLAY_MESSAGE } from '@openvenue/contract';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { KeyAuthenticator, SIGNATURE_WINDOW_MS } from '../access/authenticate-key.ts';
 import { type Authentication, SessionAuthenticator } from '../access/authenticate-session.ts';
 import type { KeyPrincipal, Principal } from '../access/principal.ts';
@@ -9,32 +8,25 @@ import { rawQueryOf } from '../access/signing.ts';
 import { type Answer, type Failure, fail } from '../failure.ts';
 import type { LimitState } from '../limits/token-buckets.ts';
 import type { Venue } from '../venue.ts';
-import { rawBodyOf, readBody } from './body.ts';
-import { callRecordOf } from './call-record.ts';
+import { readBody } from './body.ts';
 import type { CallContext, Endpoint, PreparedCall } from './endpoint.ts';
-import type { Replier } from './reply.ts';
+import type { IncomingCall } from './incoming-call.ts';
 
 /** The way of a request: who calls, his bucket, the replay guard, the form, the endpoint. The first failure answers. */
 export class RequestServer {
   readonly #venue: Venue;
-  readonly #replier: Replier;
   readonly #sessions: SessionAuthenticator;
   readonly #keys: KeyAuthenticator;
   readonly #replays = new ReplayGuard({ lifeMs: 2 * SIGNATURE_WINDOW_MS });
 
-  constructor(venue: Venue, replier: Replier) {
+  constructor(venue: Venue) {
     this.#venue = venue;
-    this.#replier = replier;
     this.#sessions = new SessionAuthenticator(venue.node.core, venue.tokens);
     this.#keys = new KeyAuthenticator(venue.node.core, venue.secrets);
   }
 
-  async serve(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const call = new RunningCall(this.#venue, this.#replier, request, reply);
-    return this.#replier.send(request, reply, await this.#answer(endpoint, call));
-  }
-
-  async #answer(endpoint: Endpoint, call: RunningCall): Promise<Answer<unknown>> {
+  async answer(endpoint: Endpoint, incoming: IncomingCall): Promise<Answer<unknown>> {
+    const call = new RunningCall(this.#venue, incoming);
     const { auth, rateLimit } = endpoint.route;
     if (auth === '-') {
       const limit = this.#venue.limits.takeOfAddress(rateLimit === 'login' ? 'login' : 'public', call.ip, call.nowMs);
@@ -50,7 +42,7 @@ export class RequestServer {
     const { principal } = authentication;
     if ((auth === 'J' || auth === 'RT') && isEmbedded(principal) && endpoint.route !== operations.logout)
       return EMBEDDED;
-    callRecordOf(call.request).externalUserId = principal.externalUserId;
+    call.incoming.record.externalUserId = principal.externalUserId;
     const prepared = prepare(endpoint, call);
     const cost = prepared.ok ? prepared.cost : 1;
     const limit = this.#venue.limits.takeOfUser(rateLimit, { userId: principal.userId, cost }, call.nowMs);
@@ -64,7 +56,7 @@ export class RequestServer {
 
   /** Who calls a route that is open to anyone and says more to who is signed in. A credential that does not hold is none. */
   async #optionalCaller(endpoint: Endpoint, call: RunningCall): Promise<Principal | undefined> {
-    const { authorization, 'x-api-key': apiKey } = call.request.headers;
+    const { authorization, 'x-api-key': apiKey } = call.incoming.headers;
     if (!endpoint.route.callerOptional || (authorization === undefined && apiKey === undefined)) return undefined;
     const authentication = await this.#authenticate(endpoint, call);
     if (!authentication.ok) return undefined;
@@ -77,7 +69,7 @@ export class RequestServer {
   async #authenticate(endpoint: Endpoint, call: RunningCall): Promise<Authentication<Principal>> {
     const { limits } = this.#venue;
     if (!call.passes(limits.lookAtAuthentication(call.ip, call.nowMs))) return fail('RATE_LIMITED');
-    const { headers } = call.request;
+    const { headers, body } = call.incoming;
     const apiKey = headers['x-api-key'];
     const authentication =
       apiKey === undefined
@@ -86,7 +78,7 @@ export class RequestServer {
             {
               apiKey: String(apiKey),
               rawQuery: call.rawQuery,
-              body: rawBodyOf(call.request),
+              body,
               ip: call.ip,
               auth: endpoint.route.callerOptional ? 'R' : endpoint.route.auth,
             },
@@ -120,49 +112,46 @@ const EMBEDDED = fail('PERMISSION_DENIED', { details: { rule: 'a log-in; embedde
 const isEmbedded = (principal: Principal): boolean => principal.kind === 'session' && principal.embed;
 
 function prepare(endpoint: Endpoint, call: RunningCall): PreparedCall | Failure {
-  const body = readBody(call.request);
+  const { incoming } = call;
+  const body = readBody(incoming.body, incoming.record.contentType);
   return body.ok ? endpoint.prepare({ query: parseQuery(call.rawQuery), body: body.value }) : body;
 }
 
 /** One request on its way. */
 class RunningCall implements CallContext {
-  readonly request: FastifyRequest;
+  readonly incoming: IncomingCall;
   readonly nowMs: number;
   readonly ip: string;
   readonly #venue: Venue;
-  readonly #replier: Replier;
-  readonly #reply: FastifyReply;
 
-  constructor(venue: Venue, replier: Replier, request: FastifyRequest, reply: FastifyReply) {
+  constructor(venue: Venue, incoming: IncomingCall) {
     this.#venue = venue;
-    this.#replier = replier;
-    this.request = request;
-    this.#reply = reply;
+    this.incoming = incoming;
     this.nowMs = venue.clock.nowMs();
-    this.ip = request.ip;
+    this.ip = incoming.ip;
   }
 
   /** The query as it was sent: what is signed is what is read. */
   get rawQuery(): string {
-    return rawQueryOf(this.request.raw.url ?? '');
+    return rawQueryOf(this.incoming.target);
   }
 
   get embedOrigin(): string {
-    const named = this.request.headers[EMBED_ORIGIN_HEADER];
+    const named = this.incoming.headers[EMBED_ORIGIN_HEADER];
     return typeof named === 'string' ? named : '';
   }
 
   get refreshCookie(): string | undefined {
-    return this.request.cookies[this.#venue.refreshCookie.name];
+    return this.incoming.cookie(this.#venue.refreshCookie.name);
   }
 
   setRefreshCookie(value: string, lifeMs: number): void {
     const { name } = this.#venue.refreshCookie;
-    void this.#reply.setCookie(name, value, this.#venue.refreshCookie.attributes(lifeMs));
+    this.incoming.setCookie(name, value, this.#venue.refreshCookie.attributes(lifeMs));
   }
 
   limited(state: LimitState): void {
-    this.#replier.limited(this.request, this.#reply, state);
+    this.incoming.record.limit = state;
   }
 
   passes(state: LimitState): boolean {

@@ -36,12 +36,9 @@ export function logCalls(app: FastifyInstance, onAnswered?: (line: CallLine) => 
 }
 
 /** Logs a bug: its kind and where it happened. A message can carry input and so secrets; it is left out. */
-export function logBug(request: FastifyRequest, error: unknown): void {
+export function logBug({ id, log }: Pick<FastifyRequest, 'id' | 'log'>, error: unknown): void {
   const isError = error instanceof Error;
   const stack = isError ? (error.stack ?? '') : '';
   const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
-  request.log.error(
-    { requestId: request.id, error: isError ? error.name : typeof error, frames },
-    'unexpected failure',
-  );
+  log.error({ requestId: id, error: isError ? error.name : typeof error, frames }, 'unexpected failure');
 }

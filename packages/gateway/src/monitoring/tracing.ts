@@ -1,4 +1,12 @@
-import { context, INVALID_TRACEID, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  context,
+  INVALID_TRACEID,
+  ProxyTracerProvider,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 const tracer = trace.getTracer('openvenue');
@@ -36,8 +44,8 @@ export function traceCalls(app: FastifyInstance): void {
 
 /** A span around one stage of a call, from its start to its end, however it ends. */
 export async function traced<T>(stage: string, run: () => Promise<T>): Promise<T> {
+  if (!isTracing()) return run();
   const span = tracer.startSpan(stage);
-  if (!isTraced(span)) return run();
   try {
     return await context.with(trace.setSpan(context.active(), span), run);
   } catch (error) {
@@ -47,6 +55,15 @@ export async function traced<T>(stage: string, run: () => Promise<T>): Promise<T
     span.end();
   }
 }
+
+/** Whether an SDK has been loaded, so that somebody reads what is traced. */
+export function isTracing(): boolean {
+  const provider = trace.getTracerProvider();
+  return !(provider instanceof ProxyTracerProvider) || provider.getDelegate() !== NOBODY;
+}
+
+/** What stands in for an SDK until there is one. */
+const NOBODY = new ProxyTracerProvider().getDelegate();
 
 /** Without an SDK spans are all alike and of no trace; what is done for them would be done for nobody. */
 const isTraced = (span: Span): boolean => span.spanContext().traceId !== INVALID_TRACEID;

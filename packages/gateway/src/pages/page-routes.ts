@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { networkOf } from '../access/address.ts';
 import { fail } from '../failure.ts';
+import { callRecordOf } from '../http/call-record.ts';
 import type { Replier } from '../http/reply.ts';
 import { TokenBuckets } from '../limits/token-buckets.ts';
 import type { Venue } from '../venue.ts';
@@ -30,7 +31,7 @@ export class PageRoutes {
       handler: (request, reply) => {
         const limit = this.#limit.take(networkOf(request.ip), 1, this.#venue.clock.nowMs());
         if (limit.allowed) return handler(request, reply);
-        this.#replier.limited(request, reply, limit);
+        callRecordOf(request).limit = limit;
         return this.#replier.send(request, reply, fail('RATE_LIMITED'));
       },
     });

@@ -10,7 +10,8 @@ export class Connection {
   readonly #socket: Duplex;
   readonly #limits: WsLimits;
   #graceTimer: NodeJS.Timeout | undefined;
-  #isGathering = false;
+  #gathered: Buffer[] = [];
+  #gatheredBytes = 0;
   #sincePingMs = 0;
   #sincePongMs = 0;
 
@@ -31,7 +32,7 @@ export class Connection {
 
   /** Whether so much waits for the client that public topics should wait, too. */
   get isSlow(): boolean {
-    return this.#socket.writableLength > this.#limits.slowBytes;
+    return this.#waitingBytes > this.#limits.slowBytes;
   }
 
   /**
@@ -43,29 +44,37 @@ export class Connection {
    */
   send(frame: Buffer): void {
     if (!this.isOpen) return;
-    if (this.#socket.writableLength > this.#limits.maxBufferedBytes) {
+    if (this.#waitingBytes > this.#limits.maxBufferedBytes) {
       this.close(WS_CLOSE_CODE.TOO_SLOW, 'reads too slowly');
       return;
     }
-    if (!this.#isGathering) {
-      this.#isGathering = true;
-      this.#socket.cork();
-      process.nextTick(() => this.#letGo());
-    }
-    this.#socket.write(frame);
-    if (this.#socket.writableLength >= MAX_GATHERED_BYTES) this.#letGo();
+    if (this.#gathered.length === 0) letGoAfterTurn(this);
+    this.#gathered.push(frame);
+    this.#gatheredBytes += frame.length;
+    if (this.#gatheredBytes >= MAX_GATHERED_BYTES) this.letGo();
   }
 
   /** Calls back when the client has taken what waits for it; never after the connection has gone. */
   onceDrained(callback: () => void): void {
-    this.#socket.once('drain', () => {
+    this.letGo();
+    // Written when all before it is.
+    this.#socket.write(NOTHING, () => {
       if (this.isOpen) callback();
     });
   }
 
-  #letGo(): void {
-    this.#isGathering = false;
-    this.#socket.uncork();
+  /** Writes what was gathered. */
+  letGo(): void {
+    const [first] = this.#gathered;
+    if (first === undefined) return;
+    const bytes = this.#gathered.length === 1 ? first : Buffer.concat(this.#gathered, this.#gatheredBytes);
+    this.#gathered = [];
+    this.#gatheredBytes = 0;
+    if (this.isOpen) this.#socket.write(bytes);
+  }
+
+  get #waitingBytes(): number {
+    return this.#socket.writableLength + this.#gatheredBytes;
   }
 
   /** Closes after what was written; a peer that does not answer in time is cut off. */
@@ -73,6 +82,7 @@ export class Connection {
     if (!this.isOpen) return;
     const { closeGraceMs, endGraceMs } = this.#limits;
     const graceMs = code === WS_CLOSE_CODE.AUTH_ENDED ? endGraceMs : closeGraceMs;
+    this.letGo();
     this.#webSocket.close(code, reason);
     this.#graceTimer = setTimeout(() => this.#webSocket.terminate(), graceMs);
   }
@@ -96,3 +106,18 @@ export class Connection {
 export const MAX_GATHERED_BYTES = 16 * 1_024;
 /** RFC 6455 "policy violation". */
 const NO_PONG = 1008;
+
+const NOTHING = Buffer.alloc(0);
+
+/** Connections that have gathered something in this turn of the event loop. */
+let gathering: Connection[] = [];
+
+function letGoAfterTurn(connection: Connection): void {
+  if (gathering.push(connection) === 1) process.nextTick(letAllGo);
+}
+
+function letAllGo(): void {
+  const connections = gathering;
+  gathering = [];
+  for (const connection of connections) connection.letGo();
+}
