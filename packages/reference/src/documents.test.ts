@@ -61,6 +61,17 @@ describe('the OpenAPI document', () => {
     expect(AGENT_ERROR_CATALOGUE.length).toBeGreaterThan(0);
   });
 
+  it('bounds no page size from above, because a larger one counts as the largest', () => {
+    const pageSizes = written.flatMap(({ operation }) =>
+      (operation.parameters ?? []).filter(({ name }) => name === 'pageSize').map(({ schema }) => schema),
+    );
+    expect(pageSizes).toHaveLength(7);
+    for (const schema of pageSizes) {
+      expect(schema).toMatchObject({ type: 'integer', minimum: 1, default: 20 });
+      expect(schema).not.toHaveProperty('maximum');
+    }
+  });
+
   it('tells the webhooks', () => expect(Object.keys(openApi.webhooks)).toEqual([...WEBHOOK_EVENT_NAMES]));
 
   it('gives every field a sentence, an example, and a unit where it is a number', () => {
@@ -74,12 +85,18 @@ describe('the AsyncAPI document', () => {
     expect(received).toEqual(WS_OPS.map((op) => `receive_${op.replace('.', '_')}`));
   });
 
-  it('sends the five public topics and every event of the private channel', () => {
+  it('sends the five public topics, every event of the private channel and nothing else', () => {
     const sent = Object.keys(asyncApi.operations).filter((name) => name.startsWith('send_'));
-    for (const name of ['market_depth', 'market_trade', 'market_kline', 'market_ticker', 'market_tickers', 'authReply'])
-      expect(sent).toContain(`send_${name}`);
-    for (const name of ['ORDER_TRADE_UPDATE', 'ACCOUNT_UPDATE', 'MARGIN_CALL', 'LISTEN_KEY_EXPIRED'])
-      expect(sent).toContain(`send_${name}`);
+    const topics = ['market_depth', 'market_trade', 'market_kline', 'market_ticker', 'market_tickers'];
+    const account = [
+      'ORDER_TRADE_UPDATE',
+      'ACCOUNT_UPDATE',
+      'CONDITION_ORDER_UPDATE',
+      'STRATEGY_UPDATE',
+      'MARGIN_CALL',
+    ];
+    const connection = ['LISTEN_KEY_EXPIRED', 'SESSION_ENDED', 'API_KEY_ENDED', 'RESYNC_REQUIRED'];
+    expect(sent).toEqual([...topics, ...account, ...connection, 'authReply'].map((name) => `send_${name}`));
   });
 });
 

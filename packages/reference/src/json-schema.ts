@@ -23,8 +23,19 @@ export interface JsonSchema {
   readonly 'x-rule'?: string;
 }
 
-/** A schema of the contract as plain data. Tuples stand as a list under `items`, the way of draft 7. */
-export const plainSchema = (schema: object): JsonSchema => JSON.parse(JSON.stringify(schema)) as JsonSchema;
+/**
+ * A schema of the contract as plain data. Tuples stand as a list under `items`, the way of draft 7. A value that may be larger and then
+ * counts as its maximum shows none: a client made from the document would refuse what the venue takes.
+ */
+export const plainSchema = (schema: object): JsonSchema =>
+  JSON.parse(JSON.stringify(schema), (_name, value: unknown) =>
+    isClamped(value) ? unbounded(value) : value,
+  ) as JsonSchema;
+
+const isClamped = (value: unknown): value is JsonSchema =>
+  typeof value === 'object' && value !== null && 'x-clamp' in value && value['x-clamp'] === true;
+
+const unbounded = ({ maximum: _maximum, ...schema }: JsonSchema): JsonSchema => schema;
 
 /** An example of the whole: the first example of every field. */
 export function exampleOf(schema: JsonSchema): unknown {

@@ -31,8 +31,8 @@ export const DepthUpdate = Type.Object({
 
 /** Data of `market.trade.{symbol}`. */
 export const TradeListData = Type.Object(
-  { list: Type.Array(TradeView, { description: 'Trades' }) },
-  { description: 'Trades since the last push' },
+  { list: Type.Array(TradeView, { description: 'Trades, oldest first' }) },
+  { description: 'First the last 50 trades, then those since the last push' },
 );
 
 /** Data of `market.kline.{symbol}.{interval}`: the candle under way, and its last state once it has closed. */

@@ -45,7 +45,9 @@ export const PlaceOrderBody = Type.Object(
     makerOnly: Type.Optional(flag('Only add to the book; LIMIT GTC alone')),
     closePosition: Type.Optional(flag('Close the whole position')),
     clientOrderId: Type.Optional(clientOrderId()),
-    placeType: Type.Optional(text('Free label that is kept and returned', { maxLength: PLACE_TYPE_MAX_LENGTH })),
+    placeType: Type.Optional(
+      text('Free label that is kept and returned', { maxLength: PLACE_TYPE_MAX_LENGTH }, 'grid'),
+    ),
     selfTradePrevention: Type.Optional(
       oneOf(
         SELF_TRADE_PREVENTIONS,

@@ -13,10 +13,10 @@ export const login = defineRoute({
   refreshCookie: 'sets',
   query: NO_FIELDS,
   body: Type.Object({
-    username: text('User name', { minLength: 3, maxLength: 32 }),
+    username: text('User name', { minLength: 3, maxLength: 32 }, 'alice'),
     password: secretText('Password', { minLength: 1, maxLength: 64 }),
-    deviceId: Type.Optional(text('Fingerprint of the device', { maxLength: 64 })),
-    deviceName: Type.Optional(text('Name of the device', { maxLength: 128 })),
+    deviceId: Type.Optional(text('Fingerprint of the device', { maxLength: 64 }, 'device-001')),
+    deviceName: Type.Optional(text('Name of the device', { maxLength: 128 }, 'server-001')),
   }),
   data: AccessToken,
   errors: ['INVALID_TOKEN'],

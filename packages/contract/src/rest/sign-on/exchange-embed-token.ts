@@ -24,7 +24,7 @@ export const exchangeEmbedToken = defineRoute({
   body: Type.Object({
     embedToken: secretText('One-time token of the agent', { minLength: 1, maxLength: 256 }),
     channelId: channelId(),
-    deviceId: Type.Optional(text('Fingerprint of the device', { maxLength: 64 })),
+    deviceId: Type.Optional(text('Fingerprint of the device', { maxLength: 64 }, 'device-001')),
   }),
   data: AccessToken,
   errors: ['INVALID_TOKEN'],

@@ -14,7 +14,7 @@ export const exchangeTicket = defineRoute({
   query: NO_FIELDS,
   body: Type.Object({
     ticket: secretText('Ticket of the entry URL', { minLength: 1, maxLength: 256 }),
-    deviceId: Type.Optional(text('Fingerprint of the device', { maxLength: 64 })),
+    deviceId: Type.Optional(text('Fingerprint of the device', { maxLength: 64 }, 'device-001')),
   }),
   data: Type.Object({
     ...AccessToken.properties,

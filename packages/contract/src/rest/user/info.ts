@@ -15,7 +15,7 @@ export const getUserInfo = defineRoute({
     userInfo: Type.Object(
       {
         userId: userId('External id of the user'),
-        username: text('User name', { maxLength: 128 }),
+        username: text('User name', { maxLength: 128 }, 'alice'),
         agentId: count('Public number of the agent the user belongs to; 0 without agent'),
         vipLevel: count('Fee level'),
         lastLoginAt: timestampMs('Time of the last log-in; 0 when there was none'),

@@ -3,6 +3,8 @@ import type { OrderReference } from '@openvenue/core';
 import { failForm } from '../../failure.ts';
 import { privateEndpoint } from '../../http/endpoint.ts';
 import { orderReferenceOf } from '../../mapping/new-order.ts';
+import type { Venue } from '../../venue.ts';
+import { readSymbol } from '../known-symbol.ts';
 import { type BatchItem, runBatch } from './batch.ts';
 
 export const batchCancelOrders = privateEndpoint(
@@ -11,13 +13,15 @@ export const batchCancelOrders = privateEndpoint(
     runBatch(venue, {
       actor,
       nowMs: context.nowMs,
-      items: body.orders.map(readItem),
+      items: body.orders.map((order) => readItem(venue, order)),
       command: (orders) => ({ type: 'cancel-orders', actor, orders }),
     }),
   (body) => body.orders.length,
 );
 
-function readItem(order: unknown): BatchItem<OrderReference> {
+function readItem(venue: Venue, order: unknown): BatchItem<OrderReference> {
   const form = operations.cancelOrder.bodyValidator.validate(order);
-  return form.ok ? orderReferenceOf(form.value) : failForm(form.problem);
+  if (!form.ok) return failForm(form.problem);
+  const known = readSymbol(venue, form.value.symbol);
+  return known.ok ? orderReferenceOf(form.value) : known;
 }

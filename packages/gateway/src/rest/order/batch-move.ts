@@ -4,6 +4,7 @@ import { failForm } from '../../failure.ts';
 import { privateEndpoint } from '../../http/endpoint.ts';
 import { amendmentOf } from '../../mapping/new-order.ts';
 import type { Venue } from '../../venue.ts';
+import { readSymbol } from '../known-symbol.ts';
 import { type BatchItem, runBatch } from './batch.ts';
 
 export const batchMoveOrders = privateEndpoint(
@@ -20,5 +21,7 @@ export const batchMoveOrders = privateEndpoint(
 
 function readItem(venue: Venue, symbol: string, move: unknown): BatchItem<Amendment> {
   const form = moveItemValidator.validate(move);
-  return form.ok ? amendmentOf({ symbol, ...form.value }, venue.node.core.exchange) : failForm(form.problem);
+  if (!form.ok) return failForm(form.problem);
+  const known = readSymbol(venue, symbol);
+  return known.ok ? amendmentOf({ symbol, ...form.value }, venue.node.core.exchange) : known;
 }

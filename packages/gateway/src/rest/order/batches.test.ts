@@ -53,6 +53,8 @@ test('MAT-10: a batch of moves has a result for each in order, malformed ones in
     { orderId: one, price: '59800' },
   ]);
   expect(await post('batch-move', { symbol: BTCUSDT, orders: [] })).toMatchObject({ code: 2003 });
+  const elsewhere = await post('batch-move', { symbol: 'DOGEUSDT', orders: [{ orderId: one, price: '59800' }] });
+  expect(elsewhere.data).toMatchObject({ failedCount: 1, results: [{ code: 3013 }] });
   const tooMany = Array(21).fill({ orderId: one, price: '59800' });
   expect(await post('batch-move', { symbol: BTCUSDT, orders: tooMany })).toMatchObject({ code: 2003 });
   expect(await post('batch-move', { orders })).toMatchObject({ code: 2001, details: { field: 'symbol' } });
@@ -70,12 +72,13 @@ test('MAT-10: a batch of cancels is one command of up to 50', async () => {
     { symbol: BTCUSDT },
     { symbol: BTCUSDT, orderId: one, price: '1' },
     { symbol: BTCUSDT, orderId: '12' },
+    { symbol: 'DOGEUSDT', orderId: one },
   ];
-  expect((await post('batch-cancel', { orders }, other)).data).toMatchObject({ successCount: 0, failedCount: 6 });
+  expect((await post('batch-cancel', { orders }, other)).data).toMatchObject({ successCount: 0, failedCount: 7 });
   const reply = await post('batch-cancel', { orders });
   expect(reply.data).toMatchObject({
     successCount: 2,
-    failedCount: 4,
+    failedCount: 5,
     results: [
       { code: 0, orderId: one, status: 'CANCELED' },
       { code: 0, clientOrderId: 'two', status: 'CANCELED' },
@@ -83,6 +86,7 @@ test('MAT-10: a batch of cancels is one command of up to 50', async () => {
       { code: 2001, details: { field: 'orderId' } },
       { code: 2002, details: { field: 'price' } },
       { code: 3003 },
+      { code: 3013, details: { field: 'symbol', value: 'DOGEUSDT' } },
     ],
   });
   expect(gateway.node.commands.length - commands).toBe(2);

@@ -4,8 +4,11 @@ import { privateEndpoint } from '../../http/endpoint.ts';
 import { conditionReply } from '../../mapping/condition.ts';
 import { conditionReferenceOf } from '../../mapping/new-condition.ts';
 import { execute } from '../command.ts';
+import { readSymbol } from '../known-symbol.ts';
 
 export const cancelCondition = privateEndpoint(operations.cancelCondition, async (venue, { body, actor }) => {
+  const known = readSymbol(venue, body.symbol);
+  if (!known.ok) return known;
   const condition = conditionReferenceOf(body);
   if (!condition.ok) return condition;
   const command = { type: 'cancel-condition', actor, condition: condition.value } as const;

@@ -4,8 +4,11 @@ import { privateEndpoint } from '../../http/endpoint.ts';
 import { orderReferenceOf } from '../../mapping/new-order.ts';
 import { orderReply } from '../../mapping/order.ts';
 import { execute } from '../command.ts';
+import { readSymbol } from '../known-symbol.ts';
 
 export const cancelOrder = privateEndpoint(operations.cancelOrder, async (venue, { body, actor }) => {
+  const known = readSymbol(venue, body.symbol);
+  if (!known.ok) return known;
   const order = orderReferenceOf(body);
   if (!order.ok) return order;
   const command = { type: 'cancel-order', actor, order: order.value } as const;

@@ -186,6 +186,7 @@ describe('canceling a condition order', () => {
     for (const [reference, code] of [
       [{}, 2001],
       [{ conditionId, symbol: 'ETHUSDT' }, 3003],
+      [{ conditionId, symbol: 'DOGEUSDT' }, 3013],
       [{ conditionId: `1${conditionId.slice(1)}` }, 3003],
       [{ conditionId, clientOrderId: 'other' }, 3003],
       [{ orderId: conditionId }, 2002],

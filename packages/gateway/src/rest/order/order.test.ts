@@ -219,6 +219,16 @@ test('a cancel ends the order; then it is 3005 with the status, and a foreign or
   });
 });
 
+test('cancel and move refuse a symbol that is not listed with 3013, whatever they name', async () => {
+  const orderId = idOf(await place(maker, { clientOrderId: 'a' }));
+  const unlisted = { code: 3013, details: { field: 'symbol', value: 'DOGEUSDT' } };
+  for (const reference of [{ orderId }, { clientOrderId: 'a' }, { orderId: '7' }]) {
+    const symbol = 'DOGEUSDT';
+    expect(await post(maker, 'cancel', { symbol, ...reference })).toMatchObject(unlisted);
+    expect(await post(maker, 'move', { symbol, price: '59800', ...reference })).toMatchObject(unlisted);
+  }
+});
+
 test('a move keeps the id; an ended order answers 3016', async () => {
   const orderId = idOf(await place(maker, { clientOrderId: 'a' }));
   const moved = await post(maker, 'move', { symbol: 'BTCUSDT', clientOrderId: 'a', price: '59800', quantity: '0.02' });
