@@ -22,7 +22,6 @@ const EXCESS = new Set(['HTTP 503, code 5002', 'HTTP 429, code 5003']);
 print(machine());
 const rounds = await soakOverload(
   {
-    capacityConnections: 256,
     connections: wholeNumber(values.connections),
     factor: wholeNumber(values.factor),
     measuredMs: 5_000,

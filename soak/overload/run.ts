@@ -6,12 +6,11 @@ import { DEMO_USERS } from '../../apps/venue/src/demo-accounts.ts';
 import { type LoadFigures, type LoadShape, quantile } from '../../bench/src/tally.ts';
 import { call, logIn } from '../../e2e/testing/api.ts';
 import { VenueProcess } from '../../e2e/testing/venue-process.ts';
+import { ORDERS_UNDER_WAY_MAX } from '../../packages/gateway/src/limits/order-gate.ts';
 import { Child } from '../child.ts';
 import type { OrdersJob } from './load-process.ts';
 
 export interface OverloadShape {
-  /** Connections that send the next order with each reply: what they get through is the capacity. */
-  readonly capacityConnections: number;
   /** Connections of the overload, enough that orders go out when they are due. */
   readonly connections: number;
   /** Offered orders by the capacity. */
@@ -55,7 +54,10 @@ interface Scene {
   readonly shape: OverloadShape;
 }
 
-/** Offers the running venue more orders than it can take, with the load in a process of its own, and cancels from this one. */
+/**
+ * Offers the running venue more orders than it can take, with the load in a process of its own, and cancels from this one. At capacity there
+ * are as many connections as orders may be under way, each sending the next with its reply: all places are taken, none is refused.
+ */
 export async function soakOverload(
   shape: OverloadShape,
   onRound: (round: OverloadRound) => void = () => undefined,
@@ -71,8 +73,10 @@ export async function soakOverload(
     const { url } = venue;
     const tokens = await Promise.all(DEMO_USERS.map(({ username, password }) => logIn(url, username, password)));
     const rounds: OverloadRound[] = [];
-    for (let round = 0; round < shape.rounds; round++) {
+    // The first one warms the venue up.
+    for (let round = -1; round < shape.rounds; round++) {
       const done = await overloadRound({ url, tokens, generator, shape }, round);
+      if (round < 0) continue;
       rounds.push(done);
       onRound(done);
     }
@@ -89,13 +93,13 @@ async function overloadRound(scene: Scene, round: number): Promise<OverloadRound
   const { measuredMs, factor } = shape;
   const ordersOf = (run: string, load: Omit<LoadShape, 'warmUpMs' | 'measuredMs'>): Promise<LoadFigures> =>
     generator.ask({
-      run: `${run}${round}`,
+      run: `${run}${round + 1}`,
       port: Number(new URL(url).port),
       tokens,
       shape: { ...load, warmUpMs: WARM_UP_MS, measuredMs },
     });
   const atBegin = await processOf(url);
-  const capacity = await ordersOf('capacity', { connections: shape.capacityConnections });
+  const capacity = await ordersOf('capacity', { connections: ORDERS_UNDER_WAY_MAX });
   const atCapacity = await processOf(url);
   const orderIds = await restingOrders(scene);
   const before = await processOf(url);

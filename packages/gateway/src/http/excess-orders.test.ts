@@ -3,6 +3,7 @@ import { operations } from '@openvenue/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OrderSocket, replyTo } from '../testing/order-socket.ts';
 import type { WsMessage, WsTestClient } from '../testing/ws-test-client.ts';
+import { REFUSALS_PER_TURN } from './excess-orders.ts';
 
 const MAX = 4;
 const ORDER = { symbol: 'BTCUSDT', type: 'LIMIT', side: 'BUY', price: '59900', quantity: '0.01' };
@@ -75,6 +76,12 @@ describe('while as many orders are under way as may be', () => {
     const large = { ...ORDER, placeType: 'x'.repeat(30_000) };
     for (let call = 0; call < 5; call++) expect((await post(operations.placeOrder.path, large)).status).toBe(503);
     expect((await post(operations.previewOrder.path, ORDER)).body.code).toBe(0);
+  });
+
+  test('all of many at once are refused, those that wait for it too', async () => {
+    const many = 4 * REFUSALS_PER_TURN;
+    const refused = await Promise.all(Array.from({ length: many }, () => post(operations.placeOrder.path, ORDER)));
+    expect(refused.map(({ status }) => status)).toEqual(Array.from({ length: many }, () => 503));
   });
 
   test('orders of sockets are refused the same, amendments too', async () => {

@@ -19,9 +19,17 @@ export interface ExcessOrdersOptions {
 }
 
 /**
- * Stands before all else that answers a server's requests: while no more orders are let in, further ones are refused at once, unread.
- * A refusal must cost a small part of what an order costs, or those alone would take all the time there is. Requests of pages are left to
- * what comes next, which knows their origins.
+ * Requests that are refused in one turn of the event loop. Those that were let in make one step a turn: were all of the excess answered first,
+ * each step would wait for it. The others wait unread, and a connection that waits sends nothing more.
+ */
+export const REFUSALS_PER_TURN = 32;
+/** Requests that wait for their refusal; one more gets it at once. */
+export const WAITING_MAX = 4_096;
+
+/**
+ * Stands before all else that answers a server's requests: while no more orders are let in, further ones are refused unread, because a
+ * refusal must cost a small part of what an order costs. One whose turn comes when there is room again is let in. Requests of pages are
+ * left to what comes next, which knows their origins.
  */
 export function refuseExcessOrders(server: Server, options: ExcessOrdersOptions): void {
   const { venue, ids, addressOf, onAnswered } = options;
@@ -60,14 +68,39 @@ export function refuseExcessOrders(server: Server, options: ExcessOrdersOptions)
   };
 
   const listeners = server.listeners('request') as RequestListener[];
+  const goOn: RequestListener = (request, response) => {
+    for (const listener of listeners) listener.call(server, request, response);
+  };
+  const isOrder = (request: IncomingMessage): boolean => {
+    const { method, headers: sent } = request;
+    return sent.origin === undefined && sent.host !== undefined && targets.has(`${method} ${pathOf(request)}`);
+  };
+
+  let waiting: Waiting[] = [];
+  const takeTurn = (): void => {
+    const turn = waiting.slice(0, REFUSALS_PER_TURN);
+    waiting = waiting.slice(REFUSALS_PER_TURN);
+    if (waiting.length > 0) setImmediate(takeTurn);
+    for (const { request, response } of turn) {
+      if (response.destroyed) continue;
+      const failure = venue.orderGate.refusal();
+      if (failure === undefined) goOn(request, response);
+      else refuse(request, response, failure);
+    }
+  };
+
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     const failure = venue.orderGate.refusal();
-    const { method, headers: sent } = request;
-    const isExcess = failure !== undefined && sent.origin === undefined && sent.host !== undefined;
-    if (isExcess && targets.has(`${method} ${pathOf(request)}`)) refuse(request, response, failure);
-    else for (const listener of listeners) listener.call(server, request, response);
+    if ((failure === undefined && waiting.length === 0) || !isOrder(request)) goOn(request, response);
+    else if (failure !== undefined && waiting.length >= WAITING_MAX) refuse(request, response, failure);
+    else if (waiting.push({ request, response }) === 1) setImmediate(takeTurn);
   });
+}
+
+interface Waiting {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
 }
 
 const RETRY_AFTER_SECONDS = '1';
