@@ -57,6 +57,21 @@ describe('the forms of texts', () => {
     expect(fault(form, fits(max + 1))).toEqual(wrong);
   });
 
+  it.each([
+    ['label', identity.LABEL],
+    ['device id', identity.DEVICE_ID],
+    ['device name', identity.DEVICE_NAME],
+    ['display name', identity.DISPLAY_NAME],
+    ['agent user id', agency.AGENT_USER_ID],
+    ['order number', agency.ORDER_NUMBER],
+    ['reverse reason', agency.REVERSE_REASON],
+    ['channel id', agency.CHANNEL_ID],
+  ])('IDN-2, AGY-2: of a %s counts characters as the API does, not halves of them', (_name, form) => {
+    expect(fault(form, '😀'.repeat(form.maxLength))).toBeUndefined();
+    expect(fault(form, '😀'.repeat(form.maxLength + 1))).toBeDefined();
+    expect(fault(form, `${'a'.repeat(form.maxLength)}😀`)).toBeDefined();
+  });
+
   it('of every form that there is', () => {
     const forms = [...Object.values(identity), ...Object.values(agency)].filter((each) => typeof each === 'object');
     expect(new Set(forms)).toEqual(new Set(BOUNDS.map(([, form]) => form)));

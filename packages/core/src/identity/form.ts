@@ -1,6 +1,6 @@
 import { type Rejected, reject } from '../reject.ts';
 
-/** The form of a text: its length in UTF-16 code units, and the characters it may have. */
+/** The form of a text: its length in code points, which is how the API counts characters, and the ones it may have. */
 export interface TextForm {
   readonly rule: string;
   readonly minLength: number;
@@ -63,11 +63,17 @@ export interface TextField {
 /** Refuses a text that lacks its form. Lone surrogates have none: they would not survive being written as UTF-8. */
 export function faultyText({ field, value, form }: TextField): Rejected | undefined {
   const valid =
-    value.length >= form.minLength &&
-    value.length <= form.maxLength &&
-    value.isWellFormed() &&
-    (form.characters === undefined || form.characters.test(value));
+    hasLength(value, form) && value.isWellFormed() && (form.characters === undefined || form.characters.test(value));
   return valid ? undefined : reject('INVALID_PARAMETER', { field, rule: form.rule });
+}
+
+/** A text has at least half as many code points as UTF-16 units, so that a long one costs nothing. */
+function hasLength(text: string, { minLength, maxLength }: TextForm): boolean {
+  if (text.length < minLength || text.length > maxLength * 2) return false;
+  if (text.length <= maxLength && text.length >= minLength * 2) return true;
+  let codePoints = 0;
+  for (const _ of text) codePoints += 1;
+  return codePoints >= minLength && codePoints <= maxLength;
 }
 
 export interface NumberField {

@@ -170,6 +170,14 @@ test('API keys are made, listed newest first, changed and deleted; the secret is
   expect(await list()).toEqual([]);
 });
 
+test('a label of 64 characters is taken whatever they are, and kept', async () => {
+  const label = '🤖'.repeat(64);
+  expect(await post('/v1/private/user/api-key/create', { label })).toMatchObject({ code: 0 });
+  expect(await post('/v1/private/user/api-key/create', { label: `${label}x` })).toMatchObject({ code: 2003 });
+  const keys = await get('/v1/private/user/api-key/list');
+  expect(keys.data['list']).toMatchObject([{ label }]);
+});
+
 test('a user has at most 30 keys and sees only his own', async () => {
   for (let count = 0; count < 30; count += 1) await gateway.apiKey(trader.accessToken);
   expect(await post('/v1/private/user/api-key/create', { label: 'one more' })).toMatchObject({ code: 2003 });
