@@ -63,9 +63,7 @@ export interface TextField {
 /** Refuses a text that lacks its form. Lone surrogates have none: they would not survive being written as UTF-8. */
 export function faultyText({ field, value, form }: TextField): Rejected | undefined {
   const valid =
-    hasLength(value, form) &&
-    value.isWellFormed() &&
-    (form.characters === undefined || form.characters.test(value));
+    hasLength(value, form) && value.isWellFormed() && (form.characters === undefined || form.characters.test(value));
   return valid ? undefined : reject('INVALID_PARAMETER', { field, rule: form.rule });
 }
 
