@@ -1,4 +1,4 @@
-import '../require-node.js';
+import './require-node.js';
 import { pino } from 'pino';
 import { banner } from './banner.ts';
 import { ConfigurationError, readConfiguration } from './configuration.ts';

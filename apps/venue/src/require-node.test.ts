@@ -24,7 +24,7 @@ it.each([
   ['25.0.0', 0],
 ])('Node %s: status %i', (version, status) => {
   const message = `OpenVenue needs Node 24.9 or newer, and this is ${version}.\n`;
-  expect(runAs(version, 'apps/venue/require-node.js')).toEqual({ status, stderr: status === 0 ? '' : message });
+  expect(runAs(version, 'apps/venue/src/require-node.js')).toEqual({ status, stderr: status === 0 ? '' : message });
 });
 
 it.each(['apps/venue/src/main.ts', 'apps/venue/src/rebuild/main.ts'])('%s refuses an old one itself', (program) => {

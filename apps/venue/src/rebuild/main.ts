@@ -1,4 +1,4 @@
-import '../../require-node.js';
+import '../require-node.js';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { rebuildHistory } from './rebuild-history.ts';

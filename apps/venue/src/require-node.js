@@ -2,7 +2,7 @@
 // old may not read TypeScript; imported first, before anything that would fail without saying why.
 import { readFileSync } from 'node:fs';
 
-const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+const { engines } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
 const oldest = engines.node.replace('>=', '');
 const [major, minor] = process.versions.node.split('.').map(Number);
 const [oldestMajor, oldestMinor] = oldest.split('.').map(Number);
