@@ -4,7 +4,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { openingOf } from '../memory/kline/interval.ts';
 import { fromInt8, toInt8 } from './exact-values.ts';
 import { type Leader, type Leaderboard, type LeaderboardFilter, MAX_LEADERS, MAX_RANKED } from './history-queries.ts';
-import { firstLeaderDay, LEADERBOARD_DAYS, readLeaderDay } from './leader-sums.ts';
+import { firstLeaderDay, LEADERBOARD_DAYS, readLeaderHour } from './leader-sums.ts';
 import type { HistoryDatabase } from './schema.ts';
 
 /** A user with a place. Only those that are told of come with their figures: a ranking is long, and its ids alone come quickly. */
@@ -23,9 +23,9 @@ export async function readLeaderboard(
   assert(Number.isSafeInteger(ranked) && ranked >= 1 && ranked <= MAX_RANKED, `ranked out of range: ${ranked}`);
   assert(Number.isSafeInteger(shown) && shown >= 1 && shown <= MAX_LEADERS, `shown out of range: ${shown}`);
   assert(openingOf('1d', fromMs) === fromMs, `no opening of a day: ${fromMs}`);
-  const todayMs = await readLeaderDay(database);
-  const days = LEADERBOARD_DAYS.find((each) => firstLeaderDay(todayMs, each) === fromMs);
-  const sums = days === undefined ? sumsSince(fromMs) : keptSums({ days, todayMs, ranked });
+  const hourMs = await readLeaderHour(database);
+  const days = LEADERBOARD_DAYS.find((each) => firstLeaderDay(hourMs, each) === fromMs);
+  const sums = days === undefined ? sumsSince(fromMs) : keptSums({ days, hourMs, ranked });
   const figure = (column: string) =>
     sql`case when place <= ${toInt8(shown)} then ${sql.ref(column)} end as ${sql.ref(column)}`;
   const { rows } = await sql<RankedRow>`
@@ -52,29 +52,32 @@ const sumsSince = (fromMs: number): RawBuilder<unknown> => sql`
   from account_flow where span = '1d' and open_ms >= ${toInt8(fromMs)} group by user_id`;
 
 /**
- * The kept sums of a leaderboard that ends today: those of users to whom nothing has come today as the index ranks them, as many as can have
- * a place, and those of the others with what has come.
+ * The kept sums of a leaderboard that ends today: those of users to whom nothing has come this hour as the index ranks them, as many as can
+ * have a place, and those of the others with what has come.
  */
-function keptSums({
-  days,
-  todayMs,
-  ranked,
-}: {
-  readonly days: number;
-  readonly todayMs: number;
-  readonly ranked: number;
-}): RawBuilder<unknown> {
-  const today = sql`account_flow as today where today.span = '1d' and today.open_ms = ${toInt8(todayMs)}`;
-  const sum = (column: string) => sql`today.${sql.ref(column)} + coalesce(kept.${sql.ref(column)}, 0)`;
+function keptSums({ days, hourMs, ranked }: KeptQuestion): RawBuilder<unknown> {
+  const sum = (column: string) =>
+    sql`recent.${sql.ref(column)} + coalesce(kept.${sql.ref(column)}, 0) as ${sql.ref(column)}`;
   return sql`
-    select today.user_id, ${sum('realized_pnl')} as realized_pnl, ${sum('traded_value')} as traded_value,
-      ${sum('transfer_in')} as transfer_in
-    from (select user_id, realized_pnl, traded_value, transfer_in from ${today}) as today
-      left join leader_sum as kept on kept.days = ${toInt8(days)} and kept.user_id = today.user_id
+    with recent as materialized (
+      select user_id, realized_pnl, traded_value, transfer_in from account_flow
+      where span = '1h' and open_ms = ${toInt8(hourMs)}
+    )
+    select recent.user_id, ${sum('realized_pnl')}, ${sum('traded_value')}, ${sum('transfer_in')}
+    from recent left join lateral (
+      select realized_pnl, traded_value, transfer_in from leader_sum
+      where days = ${toInt8(days)} and user_id = recent.user_id limit 1
+    ) as kept on true
     union all
     (select user_id, realized_pnl, traded_value, transfer_in from leader_sum as kept
-      where days = ${toInt8(days)} and realized_pnl > 0 and not exists (select from ${today} and today.user_id = kept.user_id)
+      where days = ${toInt8(days)} and realized_pnl > 0 and kept.user_id not in (select user_id from recent)
       order by realized_pnl desc, traded_value desc, user_id limit ${toInt8(ranked)})`;
+}
+
+interface KeptQuestion {
+  readonly days: number;
+  readonly hourMs: number;
+  readonly ranked: number;
 }
 
 const leaderOf = (row: RankedRow, walletBefore: bigint): Leader => ({

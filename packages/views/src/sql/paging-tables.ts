@@ -63,13 +63,16 @@ export const PAGING_TABLES = [
 ];
 
 /**
- * Kept sums in the order of their places; they change once a day. And for pages of many users by name, each user's rows of one status or side in
+ * Kept sums in the order of their places; they change once an hour. And for pages of many users by name, each user's rows of one status or side in
  * their order, with what else such a page is asked by behind it, so that rows of a rare kind are found in the index alone.
  *
  * The candles of new spans are there once the history is made anew, as it is under each new schema.
  */
 export const PUBLIC_HISTORY_INDEXES = [
-  sql`create index leader_sum_by_profit on leader_sum (days, realized_pnl desc, traded_value desc, user_id) where realized_pnl > 0`,
+  sql`create index leader_sum_by_profit on leader_sum (days, realized_pnl desc, traded_value desc, user_id)
+    include (transfer_in) where realized_pnl > 0`,
+  sql`alter table projection_position rename column leader_day_ms to leader_hour_ms`,
+  sql`create index account_flow_by_hour on account_flow (open_ms, user_id) where span = '1h'`,
   sql`drop index order_history_by_status`,
   sql`create index order_history_by_status on order_history (user_id, status, created_at_ms desc, order_id desc, symbol, side)`,
   sql`drop index condition_history_by_status`,

@@ -88,6 +88,10 @@ const QUESTIONS: Readonly<Record<string, readonly [index: string, (queries: Hist
     'account_flow_by_day',
     (queries) => queries.leaderboard({ fromMs: firstLeaderDay(40 * DAY_MS, 30), ranked: 10, shown: 10 }),
   ],
+  'leaderboard of today': [
+    'account_flow_by_hour',
+    (queries) => queries.leaderboard({ fromMs: firstLeaderDay(0, 30), ranked: 10, shown: 10 }),
+  ],
   candles: [
     'candle_pkey',
     (queries) => queries.candles({ ...CANDLES, interval: '15m', fromMs: 0, toMs: DAY_MS, limit: 96 }),

@@ -203,7 +203,7 @@ export interface HistoryCountTable {
   row_count: bigint;
 }
 
-/** What a user's trades and wallet came to in the days of a leaderboard but for its last, which is the day of the last command. */
+/** What a user's trades and wallet came to in the days of a leaderboard, but for the hour of the last command. */
 export interface LeaderSumTable {
   /** Days of the leaderboard. */
   days: bigint;
@@ -219,8 +219,8 @@ export interface ProjectionPositionTable {
   sequence: bigint;
   /** Time of the last projected command in ms, 0 before the first. */
   time_ms: bigint;
-  /** The day before which `leader_sum` ends, 0 before the first command. */
-  leader_day_ms: bigint;
+  /** The hour before which `leader_sum` ends, 0 before the first command. */
+  leader_hour_ms: bigint;
 }
 
 export interface HistoryDatabase {

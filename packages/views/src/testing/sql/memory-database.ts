@@ -23,7 +23,7 @@ export async function emptyHistory(database: Kysely<HistoryDatabase>): Promise<v
   const tables =
     'order_history, condition_history, fill, ledger_entry, closed_position, funding_settlement, candle, account_flow, history_count, leader_sum';
   await sql`truncate ${sql.raw(tables)}`.execute(database);
-  await database.updateTable('projection_position').set({ sequence: 0n, time_ms: 0n, leader_day_ms: 0n }).execute();
+  await database.updateTable('projection_position').set({ sequence: 0n, time_ms: 0n, leader_hour_ms: 0n }).execute();
 }
 
 /** A store over a database that outlives it, so that a test can look at what a worker left behind. */
