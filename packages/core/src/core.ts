@@ -41,6 +41,7 @@ export interface Outcome {
 export class Core {
   #sequence = 0;
   #timeMs = 0;
+  #snapshotCapacity = 1 << 16;
   /** The rules that this core follows. */
   readonly rules = RULES;
   readonly identity = new Identity();
@@ -178,14 +179,17 @@ export class Core {
 
   /** Canonical bytes of the whole state; a digest of them is the state hash. */
   snapshot(): Uint8Array {
-    const writer = new StateWriter();
+    const writer = new StateWriter(this.#snapshotCapacity);
     writer.uint(RULES);
     writer.uint(this.#sequence);
     writer.uint(this.#timeMs);
     this.identity.save(writer);
     this.#exchange.save(writer);
     this.#agency.save(writer);
-    return writer.finish();
+    const bytes = writer.finish();
+    // The next one will be about as long; growing on the way costs a copy of it each time.
+    this.#snapshotCapacity = Math.ceil(bytes.length * 1.25);
+    return bytes;
   }
 
   /** @throws RangeError when the bytes are not a whole snapshot of this format */

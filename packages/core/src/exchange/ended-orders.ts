@@ -1,7 +1,11 @@
+import type { StateWriter } from '../state/writer.ts';
 import type { Order } from './order.ts';
 
 /** Below this, forgotten places are not worth a copy. */
 const MIN_COMPACTION = 1_024;
+
+/** What is written together, and kept as it was written. */
+const CHUNK = 256;
 
 interface Ended {
   /** Of what has ended: the time of its end. */
@@ -10,12 +14,17 @@ interface Ended {
 
 /**
  * What has ended and is still remembered, in the order of its end. Adding and forgetting cost O(1) over time. The times stand apart:
- * every command asks for the oldest, and what ended a day ago is in no cache any more.
+ * every command asks for the oldest, and what ended a day ago is in no cache any more. What has ended changes no more, so that a snapshot
+ * writes only what has ended since the last one, and takes the bytes of all else as they are.
  */
 export class EndedOrders<T extends Ended = Order> implements Iterable<T> {
   #orders: (T | undefined)[] = [];
   #endedAtMs: number[] = [];
   #first = 0;
+  /** How many were ever forgotten: the number of the oldest, counted from the first there was. */
+  #forgotten = 0;
+  /** Whole chunks of neighbouring numbers as they were written, by number / {@link CHUNK}. */
+  readonly #written = new Map<number, Uint8Array>();
 
   /** `orders` in the order of their end. */
   constructor(orders: Iterable<T> = []) {
@@ -37,6 +46,9 @@ export class EndedOrders<T extends Ended = Order> implements Iterable<T> {
     const oldest = this.#orders[this.#first];
     if (oldest === undefined) throw new RangeError('nothing is remembered');
     this.#orders[this.#first] = undefined;
+    // Of its chunk the rest is no whole one any more.
+    if (this.#forgotten % CHUNK === 0) this.#written.delete(this.#forgotten / CHUNK);
+    this.#forgotten++;
     this.#first++;
     if (this.#first >= MIN_COMPACTION && this.#first * 2 >= this.#orders.length) {
       this.#orders = this.#orders.slice(this.#first);
@@ -44,6 +56,36 @@ export class EndedOrders<T extends Ended = Order> implements Iterable<T> {
       this.#first = 0;
     }
     return oldest;
+  }
+
+  /** Writes their count and each by `write`, which writes the same for the same one at any time. */
+  save(w: StateWriter, write: (w: StateWriter, order: T) => void): void {
+    const count = this.#orders.length - this.#first;
+    w.uint(count);
+    const end = this.#forgotten + count;
+    for (let from = this.#forgotten; from < end; ) {
+      const to = Math.min(end, (Math.floor(from / CHUNK) + 1) * CHUNK);
+      if (to - from === CHUNK) this.#writeChunk(w, from, write);
+      else this.#write(w, { from, to }, write);
+      from = to;
+    }
+  }
+
+  #writeChunk(w: StateWriter, from: number, write: (w: StateWriter, order: T) => void): void {
+    const number = from / CHUNK;
+    const written = this.#written.get(number);
+    if (written !== undefined) {
+      w.bytes(written);
+      return;
+    }
+    const begun = w.length;
+    this.#write(w, { from, to: from + CHUNK }, write);
+    this.#written.set(number, w.since(begun));
+  }
+
+  #write(w: StateWriter, { from, to }: { from: number; to: number }, write: (w: StateWriter, order: T) => void): void {
+    const first = this.#first - this.#forgotten;
+    for (let number = from; number < to; number++) write(w, this.#orders[first + number] as T);
   }
 
   *[Symbol.iterator](): Generator<T, void> {

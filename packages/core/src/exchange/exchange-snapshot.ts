@@ -4,25 +4,18 @@ import type { StateWriter } from '../state/writer.ts';
 import { turnOn } from './cancel-all-after.ts';
 import { loadConditions, saveConditions } from './conditions/conditions-snapshot.ts';
 import { EndedOrders } from './ended-orders.ts';
-import type {
-  CloseTrigger,
-  MarginMode,
-  OrderStatus,
-  OrderType,
-  PositionSide,
-  SelfTradePrevention,
-  Side,
-  TimeInForce,
-} from './enums.ts';
+import type { MarginMode } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { loadFees, saveFees } from './fees/fees-snapshot.ts';
 import { isBooked, loadLeg, saveLeg } from './leg-snapshot.ts';
 import { unitsOf } from './liquidation/risk-unit.ts';
 import { Market } from './market.ts';
-import { isOpen, isWaiting, NOT_OPEN, type Order, remainingOf } from './order.ts';
+import { isOpen, isWaiting, type Order, remainingOf } from './order.ts';
 import { beginWaiting } from './order-lifecycle.ts';
+import { loadOrder, saveOrder } from './order-snapshot.ts';
 import { readParameters, writeParameters } from './parameters-snapshot.ts';
 import { loadStrategies, type OrderSnapshot, saveStrategies } from './strategies/strategies-snapshot.ts';
+import { legsOf } from './strategies/strategy.ts';
 import { Delisting } from './symbol-life/delisting.ts';
 
 /** Writes the exchange in one canonical order; what can be computed from the rest (margin sums, indexes) is left out. */
@@ -60,11 +53,8 @@ export function saveExchange(state: ExchangeState, w: StateWriter): void {
       w.list(stance.legs.filter(isBooked), (leg) => saveLeg(w, leg));
     });
   });
-  w.list(
-    [...state.orders.values()].filter((order) => isOpen(order) || isWaiting(order)),
-    (order) => saveOrder(w, order),
-  );
-  w.list(state.endedOrders, (order) => saveOrder(w, order));
+  w.list(liveOrders(state), (order) => saveOrder(w, order));
+  state.endedOrders.save(w, saveOrder);
   for (const market of state.markets.values()) {
     for (const side of ['BUY', 'SELL'] as const) w.list(market.book.orders(side), (resting) => w.uint(resting.orderId));
   }
@@ -78,6 +68,16 @@ export function saveExchange(state: ExchangeState, w: StateWriter): void {
       w.boolean(keepReduceOnly);
     },
   );
+}
+
+/** Orders that rest and legs that wait, by ascending id. Those that have ended are far more, and none of them is looked at. */
+function liveOrders(state: ExchangeState): Order[] {
+  const live: Order[] = [];
+  for (const account of state.accounts.values())
+    for (const { orders } of account.stances) for (const order of orders.values()) live.push(order);
+  for (const strategy of state.strategies.values())
+    for (const { order } of legsOf(strategy)) if (order !== undefined && isWaiting(order)) live.push(order);
+  return live.sort((a, b) => a.orderId - b.orderId);
 }
 
 export function loadExchange(state: ExchangeState, r: StateReader): void {
@@ -115,8 +115,9 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
       r.list(() => loadLeg(stance, r));
     });
   });
-  const open = r.list(() => loadOrder(state, r));
-  const ended = r.list(() => loadOrder(state, r));
+  const symbolOf = (symbol: string): Market => marketOf(state, symbol);
+  const open = r.list(() => loadOrder(r, symbolOf));
+  const ended = r.list(() => loadOrder(r, symbolOf));
   for (const order of [...open, ...ended].sort((a, b) => a.orderId - b.orderId)) {
     state.orders.set(order.orderId, order);
     const account = state.account(order.userId);
@@ -141,7 +142,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
       });
     }
   }
-  loadConditions(state, r, (symbol) => marketOf(state, symbol));
+  loadConditions(state, r, symbolOf);
   loadStrategies(state, r, orderSnapshot(state));
   r.list(() => turnOn(state, r.uint(), { deadlineMs: r.uint(), keepReduceOnly: r.boolean() }));
   state.risk.rebuild(state.accounts.values(), (account) => unitsOf(account, state.markets));
@@ -149,7 +150,7 @@ export function loadExchange(state: ExchangeState, r: StateReader): void {
 
 const orderSnapshot = (state: ExchangeState): OrderSnapshot => ({
   save: saveOrder,
-  load: (r) => loadOrder(state, r),
+  load: (r) => loadOrder(r, (symbol) => marketOf(state, symbol)),
   marketOf: (symbol) => marketOf(state, symbol),
 });
 
@@ -195,99 +196,4 @@ function marketOf(state: ExchangeState, symbol: string): Market {
   const market = state.markets.get(symbol);
   if (market === undefined) throw new RangeError(`snapshot names an unknown symbol ${symbol}`);
   return market;
-}
-
-function saveOrder(w: StateWriter, order: Order): void {
-  w.uint(order.orderId);
-  w.uint(order.userId);
-  for (const text of [
-    order.market.symbol,
-    order.clientOrderId,
-    order.type,
-    order.side,
-    order.positionSide,
-    order.timeInForce,
-    order.placeType,
-  ])
-    w.text(text);
-  for (const text of [order.selfTradePrevention, order.closeTrigger, order.status, order.rejectReason]) w.text(text);
-  for (const count of [
-    order.price,
-    order.quantity,
-    order.filledQuantity,
-    order.filledTickSteps,
-    order.createdAtMs,
-    order.updatedAtMs,
-    order.strategyId,
-    order.conditionId,
-  ])
-    w.uint(count);
-  for (const flag of [order.reduceOnly, order.makerOnly, order.closePosition]) w.boolean(flag);
-  w.bigint(order.handlingFee);
-  w.bigint(order.realizedPnl);
-  w.uint(order.leverage);
-  w.text(order.marginMode);
-}
-
-function loadOrder(state: ExchangeState, r: StateReader): Order {
-  const orderId = r.uint();
-  const userId = r.uint();
-  const market = marketOf(state, r.text());
-  const clientOrderId = r.text();
-  const type = r.text() as OrderType;
-  const side = r.text() as Side;
-  const positionSide = r.text() as PositionSide;
-  const timeInForce = r.text() as TimeInForce;
-  const placeType = r.text();
-  const selfTradePrevention = r.text() as SelfTradePrevention;
-  const closeTrigger = r.text() as CloseTrigger;
-  const status = r.text() as OrderStatus;
-  const rejectReason = r.text() as Order['rejectReason'];
-  const price = r.uint() as PriceTicks;
-  const quantity = r.uint() as QuantitySteps;
-  const filledQuantity = r.uint() as QuantitySteps;
-  const filledTickSteps = r.uint();
-  const createdAtMs = r.uint();
-  const updatedAtMs = r.uint();
-  const strategyId = r.uint();
-  const conditionId = r.uint();
-  const reduceOnly = r.boolean();
-  const makerOnly = r.boolean();
-  const closePosition = r.boolean();
-  const handlingFee = r.bigint() as Money;
-  const realizedPnl = r.bigint() as Money;
-  const leverage = r.uint();
-  const marginMode = r.text() as MarginMode;
-  return {
-    orderId,
-    userId,
-    market,
-    clientOrderId,
-    type,
-    side,
-    positionSide,
-    price,
-    quantity,
-    filledQuantity,
-    filledTickSteps,
-    timeInForce,
-    reduceOnly,
-    makerOnly,
-    closePosition,
-    placeType,
-    selfTradePrevention,
-    closeTrigger,
-    status,
-    rejectReason,
-    strategyId,
-    conditionId,
-    handlingFee,
-    realizedPnl,
-    leverage,
-    marginMode,
-    createdAtMs,
-    updatedAtMs,
-    openIndex: NOT_OPEN,
-    clientOrderIdHash: 0,
-  };
 }

@@ -1,3 +1,5 @@
+import { BIGINT_FORM } from './writer.ts';
+
 /** Reads what {@link StateWriter} wrote, in the same order. Bytes that end too early throw: a snapshot is whole or refused. */
 export class StateReader {
   readonly #bytes: Uint8Array;
@@ -29,11 +31,26 @@ export class StateReader {
   }
 
   bigint(): bigint {
-    const text = this.text();
-    const negative = text.startsWith('-');
-    let value = 0n;
-    for (const digit of negative ? text.slice(1) : text) value = value * 36n + BigInt(Number.parseInt(digit, 36));
-    return negative ? -value : value;
+    const form = this.uint();
+    switch (form) {
+      case BIGINT_FORM.ZERO:
+        return 0n;
+      case BIGINT_FORM.POSITIVE:
+        return BigInt(this.uint());
+      case BIGINT_FORM.NEGATIVE:
+        return -BigInt(this.uint());
+      case BIGINT_FORM.TEXT:
+        return bigintOfText(this.text());
+      default:
+        throw new RangeError(`snapshot holds a bigint of the form ${form}`);
+    }
+  }
+
+  oneOf<T extends string>(texts: readonly T[]): T {
+    const place = this.uint();
+    const text = texts[place];
+    if (text === undefined) throw new RangeError(`snapshot names the text ${place} of ${texts.join(' ')}`);
+    return text;
   }
 
   boolean(): boolean {
@@ -67,4 +84,11 @@ export class StateReader {
     this.#offset++;
     return byte;
   }
+}
+
+function bigintOfText(text: string): bigint {
+  const negative = text.startsWith('-');
+  let value = 0n;
+  for (const digit of negative ? text.slice(1) : text) value = value * 36n + BigInt(Number.parseInt(digit, 36));
+  return negative ? -value : value;
 }

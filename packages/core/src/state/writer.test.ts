@@ -62,3 +62,45 @@ it('says when bytes are missing or left', () => {
   expect(() => new StateReader(new Uint8Array()).uint()).toThrow('too early');
   expect(() => new StateReader(bytes).finish()).toThrow();
 });
+
+it('INV-6: holds any amount, each in one way only', () => {
+  const near = BigInt(Number.MAX_SAFE_INTEGER);
+  const edges = [0n, 1n, -1n, near, -near, near + 1n, -near - 1n, 2n ** 64n, -(10n ** 30n)];
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }), fc.constantFrom(...edges))),
+      (all) => {
+        const writer = new StateWriter();
+        for (const value of all) writer.bigint(value);
+        const reader = new StateReader(writer.finish());
+        expect(all.map(() => reader.bigint())).toEqual(all);
+        reader.finish();
+      },
+    ),
+  );
+  const writer = new StateWriter();
+  writer.uint(4);
+  expect(() => new StateReader(writer.finish()).bigint()).toThrow('form 4');
+});
+
+it('holds one of a few texts as its place, and says when it is none of them', () => {
+  const texts = ['BUY', 'SELL'] as const;
+  const writer = new StateWriter();
+  for (const text of texts) writer.oneOf(texts, text);
+  const reader = new StateReader(writer.finish());
+  expect(texts.map(() => reader.oneOf(texts))).toEqual(texts);
+  expect(() => new StateWriter().oneOf<string>(texts, 'HOLD')).toThrow('HOLD');
+  expect(() => new StateReader(Uint8Array.of(2)).oneOf(texts)).toThrow(RangeError);
+});
+
+it('takes over what was written before, whatever room it began with', () => {
+  const whole = new StateWriter(1);
+  whole.text('before');
+  const begun = whole.length;
+  whole.text('again');
+  const copy = whole.since(begun);
+  whole.bytes(copy);
+  const reader = new StateReader(whole.finish());
+  expect([reader.text(), reader.text(), reader.text()]).toEqual(['before', 'again', 'again']);
+  reader.finish();
+});
