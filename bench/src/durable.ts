@@ -129,6 +129,8 @@ class CountingMachine implements StateMachine {
     return OUTCOME;
   }
 
+  prepareSnapshot(): void {}
+
   snapshot(): Uint8Array {
     return new Uint8Array(Float64Array.of(this.sequence, this.timeMs).buffer);
   }

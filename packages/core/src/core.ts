@@ -177,6 +177,11 @@ export class Core {
     return this.#exchange.operate(step, command);
   }
 
+  /** Does a small part of what the next {@link snapshot} needs, if there is one to do now: for moments in which nobody waits. */
+  prepareSnapshot(): void {
+    this.#exchange.prepareSave();
+  }
+
   /** Canonical bytes of the whole state; a digest of them is the state hash. */
   snapshot(): Uint8Array {
     const writer = new StateWriter(this.#snapshotCapacity);

@@ -170,7 +170,10 @@ export class Leader<M extends StateMachine> {
       }
       const next = this.#cutBlock();
       const appended = next === undefined ? undefined : this.#append(next);
-      if (durable !== undefined) this.#apply(durable);
+      if (durable !== undefined) {
+        this.#apply(durable);
+        this.core.prepareSnapshot();
+      }
       const failure = await appended;
       if (failure !== undefined) throw failure.error;
       durable = next?.block;

@@ -95,6 +95,8 @@ describe('snapshot schedule', () => {
     await third;
     const recorded = log.blocks.map((block) => decodeBlock(block).stateHash);
     expect(recorded).toEqual([undefined, new Uint8Array(hashes[0]!), undefined]);
+    // Once for each block but those after which it was taken, the first and the third.
+    expect(leader.core.preparations).toBe(1);
     await leader.close();
     expect((await opened.snapshots.list()).map(({ sequence }) => sequence)).toEqual([4, 2]);
   });

@@ -10,6 +10,8 @@ export interface StateMachine {
   readonly timeMs: number;
   /** Throws only when the log is wrong: `sequence` is not the next one or `timeMs` goes back. */
   apply(sequence: number, timeMs: number, command: Command): Outcome;
+  /** Does a small part of the work of the next snapshot, if it can be done ahead. It changes nothing that can be seen. */
+  prepareSnapshot(): void;
   /** Canonical bytes of the whole state, not touched by the machine afterwards. */
   snapshot(): Uint8Array;
 }

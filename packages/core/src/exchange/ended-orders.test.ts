@@ -45,11 +45,12 @@ it('INV-6: is written as the same list would be anew, however many snapshots wer
       ended.push({ orderId, updatedAtMs: orderId } as Order);
     }
     for (let n = random.integer(0, 900); n > 0 && Number.isFinite(ended.oldestEndedAtMs); n--) ended.shift();
+    for (let n = random.integer(0, 4); n > 0; n--) ended.writeAhead(write);
     expect(bytesOf(ended)).toEqual(bytesOf(new EndedOrders(ended)));
   }
   const count = [...ended].length;
   for (let n = 0; n < 3_000; n++) ended.push({ orderId: ++orderId, updatedAtMs: orderId } as Order);
-  bytesOf(ended);
+  for (let n = 0; n < 30; n++) ended.writeAhead(write);
   writes = 0;
   bytesOf(ended);
   // Of all that is remembered only what fills no chunk is written anew: less than one at each end.

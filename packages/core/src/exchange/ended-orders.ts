@@ -1,4 +1,4 @@
-import type { StateWriter } from '../state/writer.ts';
+import { StateWriter } from '../state/writer.ts';
 import type { Order } from './order.ts';
 
 /** Below this, forgotten places are not worth a copy. */
@@ -6,6 +6,7 @@ const MIN_COMPACTION = 1_024;
 
 /** What is written together, and kept as it was written. */
 const CHUNK = 256;
+const CHUNK_CAPACITY = CHUNK * 96;
 
 interface Ended {
   /** Of what has ended: the time of its end. */
@@ -25,6 +26,8 @@ export class EndedOrders<T extends Ended = Order> implements Iterable<T> {
   #forgotten = 0;
   /** Whole chunks of neighbouring numbers as they were written, by number / {@link CHUNK}. */
   readonly #written = new Map<number, Uint8Array>();
+  /** Whole chunks from this one on are not written yet, unless a snapshot has written them. */
+  #ahead = 0;
 
   /** `orders` in the order of their end. */
   constructor(orders: Iterable<T> = []) {
@@ -56,6 +59,18 @@ export class EndedOrders<T extends Ended = Order> implements Iterable<T> {
       this.#first = 0;
     }
     return oldest;
+  }
+
+  /** Writes the oldest whole chunk that is not written yet, so that the next {@link save} need not. Does nothing when all are. */
+  writeAhead(write: (w: StateWriter, order: T) => void): void {
+    const end = this.#forgotten + this.#orders.length - this.#first;
+    let number = Math.max(this.#ahead, Math.ceil(this.#forgotten / CHUNK));
+    while (this.#written.has(number)) number++;
+    this.#ahead = number;
+    if ((number + 1) * CHUNK > end) return;
+    const w = new StateWriter(CHUNK_CAPACITY);
+    this.#write(w, { from: number * CHUNK, to: (number + 1) * CHUNK }, write);
+    this.#written.set(number, w.finish());
   }
 
   /** Writes their count and each by `write`, which writes the same for the same one at any time. */

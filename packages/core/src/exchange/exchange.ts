@@ -25,6 +25,7 @@ import { runLiquidations } from './liquidation/run-liquidations.ts';
 import { availableBalance, frozenMargin } from './margin.ts';
 import { setMarginMode } from './margin-mode.ts';
 import { forgetEndedOrders } from './order-lifecycle.ts';
+import { saveOrder } from './order-snapshot.ts';
 import { type OrderOutcome, placeOrder } from './place-order.ts';
 import { setLeverage } from './set-leverage.ts';
 import { settle } from './settle.ts';
@@ -155,6 +156,11 @@ export class Exchange {
     step.changeWallet(account, { amount, changeType, symbol: '', referenceId, frozen });
     step.touch(account, 'TRANSFER');
     followThrough(step);
+  }
+
+  /** Writes some of what has ended, which a snapshot then only copies. */
+  prepareSave(): void {
+    this.state.endedOrders.writeAhead(saveOrder);
   }
 
   save(writer: StateWriter): void {

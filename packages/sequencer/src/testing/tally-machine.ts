@@ -21,6 +21,8 @@ export class TallyMachine implements StateMachine {
   readonly rules: number = 1;
   sequence = 0;
   timeMs = 0;
+  /** How often it was asked to work ahead. */
+  preparations = 0;
   readonly totals = new Map<number, bigint>();
   #chain = '';
 
@@ -41,6 +43,10 @@ export class TallyMachine implements StateMachine {
     const { symbol, leverage } = command;
     const event = { type: 'leverage-changed', userId: command.actor.userId, symbol, leverage } as const;
     return { reply: { ok: true, kind: 'leverage', symbol, leverage }, events: [event] };
+  }
+
+  prepareSnapshot(): void {
+    this.preparations++;
   }
 
   snapshot(): Uint8Array {
