@@ -33,6 +33,8 @@ export class SimulatedMarket {
   readonly symbols: readonly SymbolParameters[] = OPENING.map(([parameters]) => parameters);
   readonly #random: SeededRandom;
   readonly #centers = new Map(OPENING.map(([{ symbol }, price]) => [symbol, price]));
+  /** Whether the price of a symbol that runs away falls. */
+  readonly #falls = new Map<string, boolean>();
   readonly #spreadTicks: number;
   #isCrash = false;
   readonly userIds: number[];
@@ -60,10 +62,12 @@ export class SimulatedMarket {
     return this.prices();
   }
 
-  /** The price goes far, where it was not before. */
+  /** The price goes far, and from one time to the next further the same way. */
   runAway(symbol: string): void {
     const center = this.#centers.get(symbol)!;
-    const factor = this.#random.pick([0.7, 0.85, 1.15, 1.3]);
+    const falls = this.#falls.get(symbol) ?? this.#random.chance(1, 2);
+    this.#falls.set(symbol, falls);
+    const factor = this.#random.pick(falls ? [0.7, 0.85] : [1.15, 1.3]);
     this.#centers.set(symbol, Math.min(DEAREST, Math.max(CHEAPEST, Math.round(center * factor))));
   }
 
