@@ -17,9 +17,9 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'refused-form-changes-state',
     file: 'packages/gateway/src/http/serve.ts',
-    find: 'return prepared.ok ? prepared.run(this.#venue, call, principal) : prepared;',
+    find: 'if (!prepared.ok) return prepared;',
     replace:
-      "if (!prepared.ok) await this.#venue.node.submit({ type: 'revoke-all-sessions', userId: principal.userId });\n    return prepared.ok ? prepared.run(this.#venue, call, principal) : prepared;",
+      "if (!prepared.ok) {\n      await this.#venue.node.submit({ type: 'revoke-all-sessions', userId: principal.userId });\n      return prepared;\n    }",
   },
   {
     name: 'forgotten-rejection',

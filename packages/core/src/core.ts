@@ -193,7 +193,7 @@ export class Core {
     this.#agency.save(writer);
     const bytes = writer.finish();
     // The next one will be about as long; growing on the way costs a copy of it each time.
-    this.#snapshotCapacity = Math.ceil(bytes.length * 1.25);
+    this.#snapshotCapacity = Math.ceil((bytes.length * 5) / 4);
     return bytes;
   }
 
