@@ -56,4 +56,7 @@ it('INV-6: is written as the same list would be anew, however many snapshots wer
   // Of all that is remembered only what fills no chunk is written anew: less than one at each end.
   expect(count + 3_000).toBeGreaterThan(2_500);
   expect(writes).toBeLessThan(512);
+  expect(ended.chunkCount).toBeGreaterThan(10);
+  while (Number.isFinite(ended.oldestEndedAtMs)) ended.shift();
+  expect(ended.chunkCount).toBe(0);
 });

@@ -39,6 +39,11 @@ export class EndedOrders<T extends Ended = Order> implements Iterable<T> {
     return this.#first === this.#endedAtMs.length ? Number.POSITIVE_INFINITY : (this.#endedAtMs[this.#first] as number);
   }
 
+  /** Chunks that are kept as they were written. */
+  get chunkCount(): number {
+    return this.#written.size;
+  }
+
   push(order: T): void {
     this.#orders.push(order);
     this.#endedAtMs.push(order.updatedAtMs);

@@ -87,3 +87,17 @@ it('an id that no order has is looked for no further than the limit', () => {
   expect(found.get(`z${absent}`)).toBeUndefined();
   for (const order of row.values()) expect(found.get(order.clientOrderId)).toBe(order);
 });
+
+it('tells two ids of the same hash apart', () => {
+  const known = new Map<number, string>();
+  let n = 0;
+  while (known.get(hashOf(`pair-${n}`)) === undefined) known.set(hashOf(`pair-${n}`), `pair-${n++}`);
+  const [first, second] = [orderOf(known.get(hashOf(`pair-${n}`)) as string), orderOf(`pair-${n}`)];
+  const found = new OrdersByClientId();
+  found.set(first);
+  expect(found.get(second.clientOrderId)).toBeUndefined();
+  found.set(second);
+  expect([found.get(first.clientOrderId), found.get(second.clientOrderId)]).toEqual([first, second]);
+  found.delete(first);
+  expect([found.get(first.clientOrderId), found.get(second.clientOrderId)]).toEqual([undefined, second]);
+});
