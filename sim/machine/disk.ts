@@ -31,6 +31,8 @@ export interface DiskOptions {
 /** What is wrong with the disk at the moment. */
 export interface DiskTrouble {
   isFull: boolean;
+  /** Writes that were refused for want of room so far. */
+  refusedForRoom: number;
   isSlow: boolean;
   /** Syncs and writes still to fail. */
   syncsToFail: number;
@@ -51,7 +53,7 @@ export type CallName = Pick<DiskCall, 'kind' | 'path'>;
 /** The one disk of a run: it outlives the processes that mount it, takes time, and does what the trouble says. */
 export class SimulatedDisk {
   files: SimulatedFileSystem;
-  readonly trouble: DiskTrouble = { isFull: false, isSlow: false, syncsToFail: 0, writesToFail: 0 };
+  readonly trouble: DiskTrouble = { isFull: false, refusedForRoom: 0, isSlow: false, syncsToFail: 0, writesToFail: 0 };
   /** Called as each call of a process begins, with the time it will take and, when it changes something, what it is. */
   onCall: (durationUs: number, name?: CallName) => void = () => undefined;
   readonly #options: DiskOptions;
@@ -115,6 +117,7 @@ export class SimulatedDisk {
       if (kind === 'write' && trouble.isFull && !path.endsWith(HEAD)) {
         counters.add('fault: full disk');
         if (random.chance(1, 2)) return { kind: 'short', bytes: random.integer(1, 600) };
+        trouble.refusedForRoom++;
         return { kind: 'error', error: systemError('ENOSPC') };
       }
       if (kind === 'write' && trouble.writesToFail > 0) {

@@ -213,6 +213,8 @@ export class Venue {
     note(`up at ${recovered.core.sequence} from ${recovered.fromSnapshot ?? 'the start'}, ${added} found`);
 
     this.#opened = opened;
+    const { trouble } = this.#world.disk;
+    const refusedBefore = trouble.refusedForRoom;
     const leader = new Leader({
       core: recovered.core,
       log: opened.log,
@@ -223,7 +225,8 @@ export class Venue {
       snapshotEveryCommands: scenario.snapshotEveryCommands,
       onFailed: (error) => this.#failed(host, error),
       onReadOnly: () => {
-        if (!this.#world.disk.trouble.isFull) scheduler.fail(new Error('read-only on a disk that is not full'));
+        // By now there may be room again: an answer can be late.
+        if (trouble.refusedForRoom === refusedBefore) scheduler.fail(new Error('read-only on a disk that had room'));
         this.state = 'read-only';
         counters.add('met: read-only');
         note('read-only');
