@@ -2,16 +2,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { BOUND_BYTES, type ReadersReport, type ReadersShape, soakReaders } from './readers/run.ts';
 
 const SHAPE: ReadersShape = {
-  sockets: 120,
-  stalled: 20,
-  privateUsers: 1,
+  sockets: 200,
+  stalled: 40,
+  privateUsers: 2,
   snapshots: 150,
   orderLives: 1_200,
   measuredMs: 2_000,
   rounds: 1,
 };
 
-describe('120 readers of the running venue, of whom 20 stop reading', () => {
+describe('200 readers of the running venue, of whom 40 stop reading', () => {
   let report: ReadersReport;
   beforeAll(async () => {
     report = await soakReaders(SHAPE);
@@ -35,7 +35,7 @@ describe('120 readers of the running venue, of whom 20 stop reading', () => {
 
   it('who does not read private events is cut off within the same bound, and has all of them after it comes back', () => {
     const { privateRound } = report;
-    expect(privateRound).toMatchObject({ complete: 1, cutOff: 1, resumed: 1, gaps: 0 });
+    expect(privateRound).toMatchObject({ complete: 2, cutOff: 2, resumed: 2, gaps: 0 });
     expect(privateRound.events).toBeGreaterThan(SHAPE.privateUsers * SHAPE.orderLives);
     expect(privateRound.peakBytes).toBeLessThanOrEqual(BOUND_BYTES);
   });
