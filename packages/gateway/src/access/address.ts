@@ -18,6 +18,9 @@ export function parseAddress(text: string): Address | undefined {
   return isIP(inner) === 4 ? { family: 'ipv4', text: inner } : { family: 'ipv6', text: canonical };
 }
 
+/** An address as users are shown it: the peer of a socket that takes both families may be a v4 address inside v6. */
+export const plainAddress = (text: string): string => parseAddress(text)?.text ?? text;
+
 const V6_GROUPS = 8;
 /** Hex groups of a v6 address that one customer is handed as a whole: a /64. */
 const V6_NETWORK_GROUPS = 4;
