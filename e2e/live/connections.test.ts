@@ -159,6 +159,9 @@ describe('behind proxies', () => {
     ['1.1.1.1, 203.0.113.7, 10.1.1.1', '203.0.113.7'],
     ['2001:DB8:0::1', '2001:db8::1'],
     ['::ffff:198.51.100.4', '198.51.100.4'],
+    ['1.1.1.1, 203.0.113.7:4711', '203.0.113.7'],
+    ['[2001:db8::1]:4711, 10.1.1.1', '2001:db8::1'],
+    ['unknown', ''],
   ])('a log-in through %s comes from %s', async (forwarded, ip) => {
     const { name } = await bring();
     const body = { username: name, password: `${name}-password` };
@@ -177,6 +180,7 @@ describe('behind proxies', () => {
       (await signed(key, 'GET /v1/private/user/asset', { 'X-Forwarded-For': forwarded })).code;
     expect(await codeFrom('203.0.113.9')).toBe(0);
     expect(await codeFrom('198.51.100.9, 203.0.113.9, 10.0.0.1')).toBe(0);
+    expect(await codeFrom('203.0.113.9:4711')).toBe(0);
     expect(await codeFrom('::ffff:203.0.113.9')).toBe(0);
     expect(await codeFrom('2001:db8:1::9')).toBe(0);
     expect(await codeFrom('203.0.113.9, 198.51.100.9')).toBe(1006);

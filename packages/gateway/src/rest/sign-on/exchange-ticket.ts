@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { operations } from '@openvenue/contract';
-import { plainAddress } from '../../access/address.ts';
+import { sourceText } from '../../access/address.ts';
 import { oneTimeTokenHash } from '../../access/one-time-token.ts';
 import { newRefreshToken, newSessionId, refreshTokenHash } from '../../access/refresh-cookie.ts';
 import { defined } from '../../defined.ts';
@@ -22,7 +22,7 @@ export const exchangeTicket = publicEndpoint(operations.exchangeTicket, async (v
         sessionId,
         refreshTokenHash: refreshTokenHash(token),
         refreshExpiresAtMs: nowMs + refreshTtlMs,
-        ip: plainAddress(context.ip),
+        ip: sourceText(context.ip),
         ...defined({ deviceId: body.deviceId }),
       },
     },
