@@ -5,7 +5,7 @@ export type Json = Readonly<Record<string, unknown>>;
 
 interface Operation {
   readonly operationId: string;
-  readonly parameters: readonly Json[];
+  readonly parameters?: readonly Json[];
   readonly requestBody?: Content;
   readonly responses: Readonly<Record<string, Json>>;
 }
@@ -112,7 +112,8 @@ export class ServedSchemas {
     if (schema !== undefined) this.#check(`${where} body`, schema, body ?? {});
     else if (body !== undefined) this.faults.push(`${where} has a body`);
     const schemes = Object.values(at(this.#openApi, ['components', 'securitySchemes']) as Record<string, Json>);
-    const known = [...operation.parameters.map((each) => this.#resolved(each)), ...schemes].map(({ name }) => name);
+    const parameters = (operation.parameters ?? []).map((each) => this.#resolved(each));
+    const known = [...parameters, ...schemes].map(({ name }) => name);
     for (const name of Object.keys(query)) if (!known.includes(name)) this.faults.push(`${where}: no query ${name}`);
     this.succeeded.add(operation.operationId);
   }
