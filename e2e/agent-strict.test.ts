@@ -6,14 +6,17 @@ import { bringUser, freshOrderNo, goodRequest, type Users } from './agent-strict
 import { PREFIXES, StrictScene } from './agent-strict/scene.ts';
 import type { Request, StrictAgent } from './agent-strict/strict-agent.ts';
 import { wrongValues } from './agent-strict/wrong-values.ts';
+import { ServedSchemas } from './live/served-schemas.ts';
 import { call } from './testing/api.ts';
 
 const CALLS = [...callTables.keys()];
 const isPerpetual = (name: string): boolean => name.startsWith('perpetual-');
 
 let scene: StrictScene;
+let schemas: ServedSchemas;
 beforeAll(async () => {
   scene = await StrictScene.start();
+  schemas = await ServedSchemas.of(scene.url);
 });
 afterAll(() => scene.close());
 
@@ -28,11 +31,17 @@ describe.each(PREFIXES)('under the prefix "%s"', (prefix) => {
 
   it('the version needs no signature', () => agent.version());
 
-  it.each(CALLS)('%s answers with the fields of its table and no other', async (name) => {
-    const request = await good(name);
-    await agent.succeed(name, request);
-    if (!Object.hasOwn(callTable(name).request, 'environment?')) return;
-    await agent.succeed(name, { ...(await good(name)), environment: 'PRODUCTION' });
+  it.each(CALLS)('%s answers with the fields of its table and no other, as /openapi.json says', async (name) => {
+    const { path, request: fields } = callTable(name);
+    const succeed = async (request: Request): Promise<void> => {
+      const reply = await agent.succeed(name, request);
+      const body = JSON.parse(agent.sign(request));
+      schemas.checkExchange({ method: 'POST', path, query: {}, body, status: 200, headers: new Headers(), reply });
+      expect(schemas.faults.splice(0)).toEqual([]);
+    };
+    await succeed(await good(name));
+    if (!Object.hasOwn(fields, 'environment?')) return;
+    await succeed({ ...(await good(name)), environment: 'PRODUCTION' });
   });
 
   // The perpetual queries share a small quota: under one prefix they are gone through whole, under the other once.

@@ -15,9 +15,9 @@ export class AgentCaller {
   // biome-ignore lint/suspicious/noExplicitAny: tests look at replies as any client does, without our types
   async call(path: string, fields: Readonly<Record<string, string | number>>): Promise<any> {
     const unsigned: Record<string, string | number> = {
+      timestamp: Math.floor(Date.now() / 1_000),
       ...fields,
       agentCode: this.#agentCode,
-      timestamp: Math.floor(Date.now() / 1_000),
       nonce: randomBytes(16).toString('hex'),
     };
     const payload = Object.keys(unsigned)

@@ -1,4 +1,4 @@
-import { RATE_LIMIT_DEFAULTS } from '@openvenue/gateway';
+import { clientAddressOf, RATE_LIMIT_DEFAULTS } from '@openvenue/gateway';
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError, readConfiguration } from './configuration.ts';
 
@@ -53,6 +53,29 @@ describe('configuration', () => {
       'PARTNER_PORT',
       'OPENVENUE_JWT_SECRET',
     ]);
+  });
+  it.each([
+    'true',
+    '1.2.3',
+    '999.0.0.1',
+    ':::',
+    '10.0.0.0/',
+    '10.0.0.0/33',
+    '0.0.0.0/0',
+    '::/129',
+    'fe80::1%eth0',
+    '1/2/3',
+  ])('takes no proxy "%s", which would only fail later', (proxy) =>
+    expect(problemsOf({ OPENVENUE_TRUST_PROXY: `10.0.0.1,${proxy}` })).toEqual([
+      expect.stringContaining(`OPENVENUE_TRUST_PROXY holds "${proxy}"`),
+    ]),
+  );
+  it('takes proxies that the gateway takes', () => {
+    const { trustProxy } = readConfiguration({
+      OPENVENUE_TRUST_PROXY: '10.0.0.0/8, 192.0.2.1, ::1, fd00::/8, ::ffff:10.0.0.0/104',
+    });
+    expect(trustProxy).toHaveLength(5);
+    expect(() => clientAddressOf(trustProxy)).not.toThrow();
   });
   it("takes a user's order limit from 1 to 1,000,000 a second, by default the gateway's", () => {
     const { perSecond, burst } = RATE_LIMIT_DEFAULTS.order;

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RATE_LIMIT_DEFAULTS } from '@openvenue/gateway';
@@ -116,8 +117,8 @@ export function readConfiguration(environment: Environment): Configuration {
       problems.push(`OPENVENUE_CORS_ORIGINS holds "${origin}", which is not an origin such as https://app.example.com`);
   const trustProxy = list('OPENVENUE_TRUST_PROXY');
   for (const proxy of trustProxy)
-    if (!/^[0-9a-fA-F.:]+(\/\d{1,3})?$/.test(proxy))
-      problems.push(`OPENVENUE_TRUST_PROXY holds "${proxy}", which is no address or CIDR range`);
+    if (!isNetwork(proxy))
+      problems.push(`OPENVENUE_TRUST_PROXY holds "${proxy}", which is no address or CIDR range such as 10.0.0.0/8`);
 
   const demoWebhookUrl = value('OPENVENUE_DEMO_WEBHOOK_URL');
   if (
@@ -193,4 +194,12 @@ function checkUrl(text: string | undefined, mode: Configuration['mode'], problem
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text && text !== 'null';
+}
+
+/** An address or a CIDR range. A range of everything would believe whatever a client says of itself, so it is none. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/');
+  const bits = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  if (bits === 0 || address.includes('%') || more.length > 0) return false;
+  return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= bits);
 }

@@ -33,6 +33,7 @@ import { MarketLoop } from './market-loop.ts';
 import { MeasuredLog } from './metrics/measured-log.ts';
 import { MeasuredNode } from './metrics/measured-node.ts';
 import { VenueMetrics } from './metrics/venue-metrics.ts';
+import { nearHost, urlOf } from './own-url.ts';
 import { pagesIn } from './pages.ts';
 import type { PartnerStart } from './partner-process.ts';
 import { SERVICE, VERSION } from './release.ts';
@@ -148,7 +149,7 @@ async function start(
   closers.push(() => webhooks.stop());
 
   const publicUrl = (): string =>
-    configuration.publicUrl ?? `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+    configuration.publicUrl ?? urlOf(nearHost(configuration.host), (app.server.address() as AddressInfo).port);
   const config: GatewayConfig = {
     ...secrets,
     issuer: configuration.issuer,
@@ -209,7 +210,7 @@ async function start(
         });
   if (partner !== undefined) closers.push(() => partner.stop());
   return {
-    url: `http://${configuration.host}:${port}`,
+    url: urlOf(configuration.host, port),
     publicUrl: publicUrl(),
     hasPages: pages?.isBuilt === true,
     partner: await partner?.start(),

@@ -261,7 +261,8 @@ export type ExchangeEvent =
         | 'FUNDING_FEE'
         | 'LIQUIDATION'
         | 'ADL'
-        | 'SETTLEMENT';
+        | 'SETTLEMENT'
+        | 'ADJUSTMENT';
       readonly account: AccountFigures;
       readonly positions: readonly PositionRecord[];
     }

@@ -232,7 +232,7 @@ function adjustWallet(
     frozen,
   });
   state.external = (state.external + command.amount) as typeof state.external;
-  step.touch(account, 'TRANSFER');
+  step.touch(account, command.changeType === 'ADJUSTMENT' ? 'ADJUSTMENT' : 'TRANSFER');
   followThrough(step);
   return DONE;
 }

@@ -18,6 +18,20 @@ export function parseAddress(text: string): Address | undefined {
   return isIP(inner) === 4 ? { family: 'ipv4', text: inner } : { family: 'ipv6', text: canonical };
 }
 
+/** A v4 address with a port, or a v6 one in brackets with or without. */
+const AS_PROXIES_WRITE = /^(?:([\d.]+):\d{1,5}|\[([\dA-Fa-f:.]+)\](?::\d{1,5})?)$/;
+
+/** Reads the source of a request: an address, to which some proxies add the port that the client had. */
+export function parseSource(text: string): Address | undefined {
+  const address = parseAddress(text);
+  if (address !== undefined) return address;
+  const [, v4, v6] = AS_PROXIES_WRITE.exec(text) ?? [];
+  return parseAddress(v4 ?? v6 ?? '');
+}
+
+/** The source of a request as users are shown it: a v4 address inside v6 as such, and '' for what is no address. */
+export const sourceText = (text: string): string => parseSource(text)?.text ?? '';
+
 const V6_GROUPS = 8;
 /** Hex groups of a v6 address that one customer is handed as a whole: a /64. */
 const V6_NETWORK_GROUPS = 4;
@@ -25,7 +39,7 @@ const MAX_UNKNOWN_LENGTH = 64;
 
 /** What limits count by: a v4 address, or the /64 of a v6 one, within which a client can pick addresses at will. */
 export function networkOf(text: string): string {
-  const address = parseAddress(text);
+  const address = parseSource(text);
   if (address === undefined) return text.slice(0, MAX_UNKNOWN_LENGTH);
   return address.family === 'ipv4' ? address.text : v6Network(address.text);
 }

@@ -24,6 +24,11 @@ test.each([
   [[], 'anything', true],
   [['0.0.0.0/0'], 'unknown', false],
   [['fe80::/10'], 'fe80::1%eth0', false],
+  [['203.0.113.7'], '203.0.113.7:4711', true],
+  [['203.0.113.7'], '203.0.113.8:4711', false],
+  [['203.0.113.7'], '203.0.113.7:', false],
+  [['2001:db8::/32'], '[2001:db8::5]:4711', true],
+  [['2001:db8::/32'], '[2001:db8::5]', true],
 ] as const)('the list %j and the source %s: %s', (entries, source, allowed) => {
   expect(lists.allows(entries, source)).toBe(allowed);
 });
@@ -36,6 +41,8 @@ test.each([
   ['::1/129'],
   ['fe80::1%1'],
   ['::ffff:1.2.3.4/95'],
+  ['1.2.3.4:80'],
+  ['[::1]'],
   ['a'],
 ])('the entry %s is refused', (entry) => {
   expect(firstInvalidEntry(['10.0.0.1', entry])).toBe(1);
@@ -53,6 +60,8 @@ describe('the network that limits count by', () => {
     ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
     ['2001:db8::9', '2001:db8:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
+    ['203.0.113.7:4711', '203.0.113.7'],
+    ['[2001:db8:1:2::9]:4711', '2001:db8:1:2::/64'],
     ['unknown', 'unknown'],
   ])('of %s is %s', (address, network) => {
     expect(networkOf(address)).toBe(network);

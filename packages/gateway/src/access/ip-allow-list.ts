@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net';
 import { BoundedMap } from '../bounded-map.ts';
-import { type Address, parseAddress } from './address.ts';
+import { type Address, parseAddress, parseSource } from './address.ts';
 
 interface Range {
   readonly address: Address;
@@ -56,7 +56,7 @@ export class IpAllowLists {
   /** Whether the address may pass: always with an empty list, never with an unreadable address. */
   allows(entries: readonly string[], source: string): boolean {
     if (entries.length === 0) return true;
-    const address = parseAddress(source);
+    const address = parseSource(source);
     if (address === undefined) return false;
     return this.#listOf(entries)[address.family].check(address.text, address.family);
   }

@@ -10,11 +10,13 @@ export const WALLET_ASSET = 'USDT';
 const REFERENCE: Readonly<Partial<Record<LedgerEntry['changeType'], IdKind>>> = {
   REALIZED_PNL: 'fill',
   HANDLING_FEE: 'fill',
+  ADL: 'fill',
+  LIQUIDATION_FEE: 'order',
   FUNDING_FEE: 'position',
 };
 
 /** What caused a change of a wallet, `0` for nothing that has an id. */
-export function referenceOf({ changeType, referenceId }: LedgerEntry): string {
+export function referenceOf({ changeType, referenceId }: Pick<LedgerEntry, 'changeType' | 'referenceId'>): string {
   const kind = REFERENCE[changeType];
   return kind === undefined || referenceId === 0 ? String(referenceId) : externalId(kind, referenceId);
 }

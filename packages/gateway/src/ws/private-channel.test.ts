@@ -321,6 +321,8 @@ describe('refused credentials', () => {
     ['listenKey=00000000000000000000000000000000', 1003],
     ['listenKey=nonsense', 2002],
     ['token=bad', 1002],
+    ['token=', 1001],
+    ['listenKey=&since=5', 1001],
     [`listenKey=${LISTEN_KEY}&since=-1`, 2002],
     [`listenKey=${LISTEN_KEY}&listenKey=${LISTEN_KEY}`, 2002],
   ])('%s answers %i and closes with 4001', async (query, code) => {

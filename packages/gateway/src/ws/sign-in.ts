@@ -17,8 +17,13 @@ export type SignIn =
 
 type SignInOptions = Pick<WebSocketOptions, 'node' | 'clock' | 'verifyAccessToken'>;
 
-/** Reads the query of a connection and finds whose it is. With both, the listen key counts. */
+/**
+ * Reads the query of a connection and finds whose it is. With both, the listen key counts. Who has lost his credential and sends an
+ * empty one does not want a public connection, on which he would wait for his events.
+ */
 export async function signIn(query: URLSearchParams, options: SignInOptions): Promise<SignIn> {
+  const credentials = [...query.getAll('listenKey'), ...query.getAll('token')];
+  if (credentials.length > 0 && credentials.every((each) => each === '')) return refused('UNAUTHENTICATED');
   const read = readQuery(connectQueryValidator, rawQueryOf(query));
   if (!read.ok) return { kind: 'malformed', problem: read.problem };
   const { listenKey, token, since } = read.value;

@@ -161,7 +161,7 @@ export const AccountLedgerItem = itemOf(
       walletBalanceAfter: signedAmount('Wallet after'),
       frozenBalanceBefore: signedAmount('Frozen margin before'),
       frozenBalanceAfter: signedAmount('Frozen margin after'),
-      referenceId: replyText('Fill or transfer that caused it, 0 for none', '0'),
+      referenceId: replyText('Fill, order of a liquidation, position or transfer that caused it, 0 for none', '0'),
       createdAt: timestampMs('Time of the change'),
     },
   ),

@@ -13,7 +13,7 @@ export const AccountChangeView = Type.Object({
   frozenBalanceBefore: signedAmount('Frozen margin before'),
   frozenBalanceAfter: signedAmount('Frozen margin after'),
   changeType: oneOf(CHANGE_TYPES, 'Kind of change'),
-  referenceId: replyText('Fill, position or transfer that caused it; "0" for none', '0'),
+  referenceId: replyText('Fill, order of a liquidation, position or transfer that caused it; "0" for none', '0'),
   createdAt: timestampMs('Time of the change'),
 });
 

@@ -1,5 +1,6 @@
 import { operations } from '@openvenue/contract';
 import type { Command } from '@openvenue/core';
+import { sourceText } from '../../access/address.ts';
 import { newRefreshToken, newSessionId, refreshTokenHash } from '../../access/refresh-cookie.ts';
 import { defined } from '../../defined.ts';
 import { answer, fail } from '../../failure.ts';
@@ -30,7 +31,7 @@ export const login = publicEndpoint(operations.login, async (venue, { body, cont
     sessionId,
     refreshTokenHash: refreshTokenHash(token),
     refreshExpiresAtMs: nowMs + refreshTtlMs,
-    ip: context.ip,
+    ip: sourceText(context.ip),
     ...defined({ deviceId: body.deviceId, deviceName: body.deviceName }),
   };
   const opened = await execute(venue, command, { kind: 'session', userId: user.userId });

@@ -32,6 +32,18 @@ test('a log-in gives a token of 30 minutes and a cookie of 30 days that scripts 
   });
 });
 
+test('the address of a log-in is shown in its plain form, or not at all', async () => {
+  const { username } = await gateway.user();
+  const body = { username, password: PASSWORD };
+  const from = async (ip: string) => {
+    const reply = await gateway.send({ method: 'POST', url: '/v1/public/user/login', body, ip });
+    return (await info(String(reply.data['accessToken']))).data['userInfo'];
+  };
+  expect(await from('::ffff:203.0.113.7')).toMatchObject({ lastLoginIp: '203.0.113.7' });
+  expect(await from('2001:DB8:0::7')).toMatchObject({ lastLoginIp: '2001:db8::7' });
+  expect(await from('x'.repeat(300))).toMatchObject({ lastLoginIp: '' });
+});
+
 test('a wrong password, an unknown name and a user without a password get one answer', async () => {
   const { username } = await gateway.user();
   const house = { username: 'house', externalUserId: '9999999999', passwordHash: '', kind: 'house' } as const;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { operations } from '@openvenue/contract';
+import { sourceText } from '../../access/address.ts';
 import { oneTimeTokenHash } from '../../access/one-time-token.ts';
 import { newSessionId } from '../../access/refresh-cookie.ts';
 import { defined } from '../../defined.ts';
@@ -12,7 +13,8 @@ const ORIGIN_MAX_LENGTH = 512;
 
 export const exchangeEmbedToken = publicEndpoint(operations.exchangeEmbedToken, async (venue, { body, context }) => {
   const { node, random, embedSessionTtlMs: lifeMs, tokens } = venue;
-  const { nowMs, ip, embedOrigin } = context;
+  const { nowMs, embedOrigin } = context;
+  const ip = sourceText(context.ip);
   const { embedToken, channelId, deviceId } = body;
   const sessionId = newSessionId(random);
   const exchanged = await exchange(venue, context, {

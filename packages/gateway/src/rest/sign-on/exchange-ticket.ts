@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { operations } from '@openvenue/contract';
+import { sourceText } from '../../access/address.ts';
 import { oneTimeTokenHash } from '../../access/one-time-token.ts';
 import { newRefreshToken, newSessionId, refreshTokenHash } from '../../access/refresh-cookie.ts';
 import { defined } from '../../defined.ts';
@@ -9,7 +10,7 @@ import { exchange } from './exchange.ts';
 
 export const exchangeTicket = publicEndpoint(operations.exchangeTicket, async (venue, { body, context }) => {
   const { node, random, refreshCookie, refreshTtlMs, tokens } = venue;
-  const { nowMs, ip } = context;
+  const { nowMs } = context;
   const sessionId = newSessionId(random);
   const token = newRefreshToken(random);
   const exchanged = await exchange(venue, context, {
@@ -21,7 +22,7 @@ export const exchangeTicket = publicEndpoint(operations.exchangeTicket, async (v
         sessionId,
         refreshTokenHash: refreshTokenHash(token),
         refreshExpiresAtMs: nowMs + refreshTtlMs,
-        ip,
+        ip: sourceText(context.ip),
         ...defined({ deviceId: body.deviceId }),
       },
     },
