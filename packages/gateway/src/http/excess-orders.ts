@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import { errorOf } from '@openvenue/contract';
 import { type Failure, fail } from '../failure.ts';
 import { OVERLOADED } from '../limits/order-gate.ts';
@@ -7,6 +7,7 @@ import { TurnQueue } from '../limits/turn-queue.ts';
 import type { CallLine } from '../logging/call-log.ts';
 import type { Venue } from '../venue.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { WrittenReply } from './reply.ts';
 import type { RequestIds } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -20,11 +21,10 @@ export interface ExcessOrdersOptions {
   readonly onAnswered: (line: CallLine) => void;
 }
 
-/** A request for an order that is not let in. */
+/** An order that is not let in: a request, or as much as has been read of one. */
 export interface ExcessOrder {
   readonly endpoint: Endpoint;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  readonly request: Pick<IncomingMessage, 'headers' | 'socket'>;
   /** When it had been read. */
   readonly sinceMs: number;
   /** Whose limit is spent; left out, the order is refused for the load of all. */
@@ -32,11 +32,11 @@ export interface ExcessOrder {
 }
 
 /**
- * Requests that are refused in one turn of the event loop. Who is refused may ask again at once: were all answered first, those that were
+ * Orders that are refused in one turn of the event loop. Who is refused may ask again at once: were all answered first, those that were
  * let in would wait for ever new ones. The others wait, and a connection that waits sends nothing more.
  */
 export const REFUSALS_PER_TURN = 128;
-/** Requests that wait for their refusal; one more gets it at once. */
+/** Orders that wait for their refusal; one more gets it at once. */
 export const WAITING_MAX = 4_096;
 const RETRY_AFTER_SECONDS = 1;
 
@@ -44,30 +44,51 @@ const RETRY_AFTER_SECONDS = 1;
 export class ExcessOrders {
   readonly #options: ExcessOrdersOptions;
   readonly #headers: readonly string[];
+  readonly #head: string;
   readonly #line = new TurnQueue({ perTurn: REFUSALS_PER_TURN });
 
   constructor(options: ExcessOrdersOptions) {
     this.#options = options;
-    const own = { 'content-type': 'application/json; charset=utf-8' };
-    this.#headers = Object.entries({ ...securityHeaders(options.isSecure), ...own }).flat();
+    const headers = { ...securityHeaders(options.isSecure), 'content-type': 'application/json; charset=utf-8' };
+    this.#headers = Object.entries(headers).flat();
+    this.#head = headLines(this.#headers);
+  }
+
+  /** Runs it when refusals have their turn. */
+  inTurn(refuse: () => void): void {
+    if (this.#line.length >= WAITING_MAX) refuse();
+    else this.#line.push(refuse);
   }
 
   /** Refuses the request in its turn. */
-  refuse(excess: ExcessOrder): void {
-    if (this.#line.length >= WAITING_MAX) this.#write(excess);
-    else this.#line.push(() => this.#write(excess));
+  refuse(excess: ExcessOrder, response: ServerResponse): void {
+    this.inTurn(() => {
+      if (response.destroyed) return;
+      const { requestId, status, headers, body } = this.#refusalOf(excess);
+      response.writeHead(status, [...this.#headers, ...headers]);
+      response.end(body, 'latin1');
+      this.#tell(excess, requestId);
+    });
   }
 
-  #write({ endpoint, request, response, sinceMs, overLimit }: ExcessOrder): void {
-    if (response.destroyed) return;
-    const { venue, ids, addressOf, onAnswered } = this.#options;
-    const { code, httpStatus, begin, end } = overLimit === undefined ? OVERLOAD : OVER_LIMIT;
+  /** Writes the refusal of a request that no response was made for. */
+  write(excess: ExcessOrder): void {
+    const { requestId, status, headers, body } = this.#refusalOf(excess);
+    const first = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`;
+    excess.request.socket.write(`${first}${this.#head}${headLines(headers)}\r\n${body}`, 'latin1');
+    this.#tell(excess, requestId);
+  }
+
+  #refusalOf({ request, overLimit }: ExcessOrder): WrittenReply & { readonly requestId: string } {
+    const { venue, ids, addressOf } = this.#options;
+    const { status, begin, end } = overLimit === undefined ? OVERLOAD : OVER_LIMIT;
     // An id is made of characters that JSON writes as they are.
     const requestId = ids.of(request.headers['x-request-id']);
     const body = begin + requestId + end;
-    const limit = overLimit?.limit ?? venue.limits.takeOfAddress('public', addressOf(request), venue.clock.nowMs());
-    response.writeHead(httpStatus, [
-      ...this.#headers,
+    const limit =
+      overLimit?.limit ??
+      venue.limits.takeOfAddress('public', addressOf(request as IncomingMessage), venue.clock.nowMs());
+    const headers = [
       'x-request-id',
       requestId,
       'x-ratelimit-limit',
@@ -80,21 +101,32 @@ export class ExcessOrders {
       String(overLimit?.limit.retryAfterSeconds ?? RETRY_AFTER_SECONDS),
       'content-length',
       String(body.length),
-    ]);
-    response.end(body, 'latin1');
+    ];
+    return { requestId, status, headers, body };
+  }
+
+  #tell({ endpoint, sinceMs, overLimit }: ExcessOrder, requestId: string): void {
     const { method, path } = endpoint.route;
-    const durationMs = performance.now() - sinceMs;
+    const { code, status } = overLimit === undefined ? OVERLOAD : OVER_LIMIT;
     const userId = overLimit?.externalUserId ?? '';
-    onAnswered({ requestId, method, route: path, status: httpStatus, code, durationMs, userId });
+    const durationMs = performance.now() - sinceMs;
+    this.#options.onAnswered({ requestId, method, route: path, status, code, durationMs, userId });
   }
 }
 
 /** What is the same in all refusals of a kind: the envelope up to the request's id, and the rest of it. */
 function bytesOf({ error, details }: Failure) {
-  const { code, message, httpStatus } = errorOf(error);
+  const { code, message, httpStatus: status } = errorOf(error);
   const begin = `${JSON.stringify({ code, message }).slice(0, -1)},"requestId":"`;
-  return { code, httpStatus, begin, end: details === undefined ? '"}' : `","details":${JSON.stringify(details)}}` };
+  return { code, status, begin, end: details === undefined ? '"}' : `","details":${JSON.stringify(details)}}` };
 }
 
 const OVERLOAD = bytesOf(OVERLOADED);
 const OVER_LIMIT = bytesOf(fail('RATE_LIMITED'));
+
+/** Names and values in turn as the lines of a head. */
+function headLines(headers: readonly string[]): string {
+  let lines = '';
+  for (let at = 0; at < headers.length; at += 2) lines += `${headers[at]}: ${headers[at + 1]}\r\n`;
+  return lines;
+}

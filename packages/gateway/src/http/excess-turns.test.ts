@@ -21,7 +21,7 @@ function excess() {
   const arrive = (): ServerResponse => {
     const request = new IncomingMessage(new Socket());
     const response = new ServerResponse(request);
-    orders.refuse({ endpoint: placeOrder, request, response, sinceMs: performance.now() });
+    orders.refuse({ endpoint: placeOrder, request, sinceMs: performance.now() }, response);
     return response;
   };
   return { arrive, told };
