@@ -3,7 +3,6 @@ import { errorOf } from '@openvenue/contract';
 import { type Failure, fail } from '../failure.ts';
 import { OVERLOADED } from '../limits/order-gate.ts';
 import type { LimitState } from '../limits/token-buckets.ts';
-import { TurnQueue } from '../limits/turn-queue.ts';
 import type { CallLine } from '../logging/call-log.ts';
 import type { Venue } from '../venue.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -45,7 +44,7 @@ export class ExcessOrders {
   readonly #options: ExcessOrdersOptions;
   readonly #headers: readonly string[];
   readonly #head: string;
-  readonly #line = new TurnQueue({ perTurn: REFUSALS_PER_TURN });
+  #waiting: (() => void)[] = [];
 
   constructor(options: ExcessOrdersOptions) {
     this.#options = options;
@@ -54,11 +53,20 @@ export class ExcessOrders {
     this.#head = headLines(this.#headers);
   }
 
-  /** Runs it when refusals have their turn. */
+  /**
+   * Runs it when refusals have their turn: together, after all that has come is read. Writing wakes whoever waits for the reply, and that
+   * takes twice as long for each when reading goes on in between.
+   */
   inTurn(refuse: () => void): void {
-    if (this.#line.length >= WAITING_MAX) refuse();
-    else this.#line.push(refuse);
+    if (this.#waiting.length >= WAITING_MAX) refuse();
+    else if (this.#waiting.push(refuse) === 1) setImmediate(this.#takeTurn);
   }
+
+  readonly #takeTurn = (): void => {
+    const turn = this.#waiting.splice(0, REFUSALS_PER_TURN);
+    if (this.#waiting.length > 0) setImmediate(this.#takeTurn);
+    for (const refuse of turn) refuse();
+  };
 
   /** Refuses the request in its turn. */
   refuse(excess: ExcessOrder, response: ServerResponse): void {
