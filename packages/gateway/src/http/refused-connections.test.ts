@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, Socket } from 'node:net';
 import { operations } from '@openvenue/contract';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { OrderSocket, replyTo } from '../testing/order-socket.ts';
+import { RefusedConnections } from './refused-connections.ts';
 
 const ORDER = JSON.stringify({ symbol: 'BTCUSDT', type: 'LIMIT', side: 'BUY', price: '59900', quantity: '0.01' });
 const OVERLOADED = { status: 503, code: 5002 };
@@ -174,4 +175,30 @@ describe('bytes that look like an order are none', () => {
     connection.socket.write(request('POST', operations.placeOrder.path));
     await once(connection.socket, 'close');
   });
+});
+
+test('to a connection that does not read no refusal is added, the parser has its requests', () => {
+  const refused: string[] = [];
+  const parsedBy: Buffer[] = [];
+  const silent = new Socket();
+  silent.on('data', (chunk: Buffer) => parsedBy.push(chunk));
+  let underWay = [{ complete: true }];
+  const connections = new RefusedConnections({
+    underWay: () => underWay,
+    refusalOf:
+      ({ target }) =>
+      () =>
+        refused.push(target),
+    inTurn: (refuse) => refuse(),
+  });
+  connections.watch(silent);
+  const send = (): boolean => silent.emit('data', Buffer.from('GET /a HTTP/1.1\r\nHost: a\r\n\r\n'));
+  send();
+  underWay = [];
+  send();
+  expect([parsedBy.length, refused]).toEqual([1, ['/a']]);
+  Object.defineProperty(silent, 'writableLength', { value: 1 });
+  underWay = [];
+  send();
+  expect([parsedBy.length, refused.length]).toEqual([2, 1]);
 });

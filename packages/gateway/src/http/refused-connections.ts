@@ -48,7 +48,9 @@ export class RefusedConnections {
         parse.call(socket, chunk);
         return;
       }
-      waiting = isParserAtBegin && underWay(socket).length === 0 ? refusalOf(request, socket) : undefined;
+      // To who does not read, the parser's server stops listening; nothing is added to what waits for it here.
+      const isIdle = isParserAtBegin && underWay(socket).length === 0 && socket.writableLength === 0;
+      waiting = isIdle ? refusalOf(request, socket) : undefined;
       if (waiting !== undefined) {
         inTurn(refuse);
         return;
