@@ -6,7 +6,7 @@ import type { LimitState } from '../limits/token-buckets.ts';
 import type { CallLine } from '../logging/call-log.ts';
 import type { Venue } from '../venue.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { WrittenReply } from './reply.ts';
+import { headersOfCall, type WrittenReply } from './reply.ts';
 import type { RequestIds } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -97,14 +97,7 @@ export class ExcessOrders {
       overLimit?.limit ??
       venue.limits.takeOfAddress('public', addressOf(request as IncomingMessage), venue.clock.nowMs());
     const headers = [
-      'x-request-id',
-      requestId,
-      'x-ratelimit-limit',
-      String(limit.limit),
-      'x-ratelimit-remaining',
-      String(limit.remaining),
-      'x-ratelimit-reset',
-      String(limit.resetSeconds),
+      ...headersOfCall(requestId, limit),
       'retry-after',
       String(overLimit?.limit.retryAfterSeconds ?? RETRY_AFTER_SECONDS),
       'content-length',
