@@ -86,7 +86,6 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
     excess: new ExcessOrders({ ...shared, isSecure }),
     replier,
     log: app.log,
-    underWay: (socket) => broken.underWay(socket),
   });
   app.addHook('preClose', async () => direct.close());
   const frameworkCalls = { server, replier, orderGate: venue.orderGate };

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { TRANSPORT_FAILURES } from '@openvenue/contract';
 import { endWithRefusal } from './refusal-bytes.ts';
@@ -30,11 +30,6 @@ export class BrokenConnections {
       this.#underWay.set(socket, responses.add(response));
       response.once('close', () => responses.delete(response));
     });
-  }
-
-  /** Requests of a connection that are not answered yet. */
-  underWay(socket: Socket): readonly IncomingMessage[] {
-    return [...(this.#underWay.get(socket) ?? [])].map(({ req }) => req);
   }
 
   refuse(error: NodeJS.ErrnoException, socket: Socket): void {

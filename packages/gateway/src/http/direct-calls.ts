@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { JSON_BODY_LIMITS } from '@openvenue/contract';
 import type { FastifyBaseLogger } from 'fastify';
 import { type Answer, fail } from '../failure.ts';
@@ -13,11 +12,9 @@ import type { Endpoint } from './endpoint.ts';
 import type { ExcessOrders } from './excess-orders.ts';
 import type { IncomingCall } from './incoming-call.ts';
 import { KnownSenders } from './known-senders.ts';
-import { RefusedConnections } from './refused-connections.ts';
 import type { Replier } from './reply.ts';
 import type { RequestIds } from './request-id.ts';
 import type { RequestServer } from './serve.ts';
-import type { WholeRequest } from './whole-request.ts';
 
 export interface DirectCallsOptions {
   /** Those with a cookie are left to the framework. */
@@ -31,8 +28,6 @@ export interface DirectCallsOptions {
   /** Source address after trusted proxies. */
   readonly addressOf: (request: IncomingMessage) => string;
   readonly onAnswered: (line: CallLine) => void;
-  /** Requests of a connection that are not answered yet. */
-  readonly underWay: (socket: Socket) => readonly IncomingMessage[];
 }
 
 /**
@@ -44,17 +39,11 @@ export class DirectCalls {
   readonly #options: DirectCallsOptions;
   readonly #endpoints = new Map<string, Endpoint>();
   readonly #senders: KnownSenders;
-  readonly #refused: RefusedConnections;
   #isClosing = false;
 
   constructor(options: DirectCallsOptions) {
     this.#options = options;
     this.#senders = new KnownSenders(options.venue.limits);
-    this.#refused = new RefusedConnections({
-      underWay: options.underWay,
-      refusalOf: (request, socket) => this.#refusalOf(request, socket),
-      inTurn: (refuse) => options.excess.inTurn(refuse),
-    });
     for (const endpoint of options.endpoints) {
       const { method, path, refreshCookie } = endpoint.route;
       if (refreshCookie === undefined) this.#endpoints.set(`${method} ${path}`, endpoint);
@@ -86,18 +75,7 @@ export class DirectCalls {
     const overLimit = this.#senders.overLimit(begun.request, venue.clock.nowMs());
     if (overLimit === undefined && venue.orderGate.refusal() === undefined) return false;
     excess.refuse({ ...begun, overLimit }, begun.response);
-    this.#refused.watch(begun.request.socket);
     return true;
-  }
-
-  /** How to refuse a request that the parser has not seen, if it is an order that is not let in. */
-  #refusalOf({ method, target, headers }: WholeRequest, socket: Socket): (() => void) | undefined {
-    const endpoint = this.#endpointOf(method, target);
-    if (endpoint === undefined || !isOrder(endpoint) || !isPlain(method, headers)) return undefined;
-    const { venue, excess } = this.#options;
-    if (this.#isClosing || isTracing() || venue.orderGate.refusal() === undefined) return undefined;
-    const order = { endpoint, request: { headers, socket }, sinceMs: performance.now() };
-    return () => excess.write(order);
   }
 
   #endpointOf(method: string, url: string): Endpoint | undefined {

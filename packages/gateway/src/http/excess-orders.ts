@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorOf } from '@openvenue/contract';
 import { type Failure, fail } from '../failure.ts';
 import { OVERLOADED } from '../limits/order-gate.ts';
@@ -20,10 +20,10 @@ export interface ExcessOrdersOptions {
   readonly onAnswered: (line: CallLine) => void;
 }
 
-/** An order that is not let in: a request, or as much as has been read of one. */
+/** An order that is not let in. */
 export interface ExcessOrder {
   readonly endpoint: Endpoint;
-  readonly request: Pick<IncomingMessage, 'headers' | 'socket'>;
+  readonly request: IncomingMessage;
   /** When it had been read. */
   readonly sinceMs: number;
   /** Whose limit is spent; left out, the order is refused for the load of all. */
@@ -43,14 +43,12 @@ const RETRY_AFTER_SECONDS = 1;
 export class ExcessOrders {
   readonly #options: ExcessOrdersOptions;
   readonly #headers: readonly string[];
-  readonly #head: string;
   #waiting: (() => void)[] = [];
 
   constructor(options: ExcessOrdersOptions) {
     this.#options = options;
     const headers = { ...securityHeaders(options.isSecure), 'content-type': 'application/json; charset=utf-8' };
     this.#headers = Object.entries(headers).flat();
-    this.#head = headLines(this.#headers);
   }
 
   /**
@@ -79,23 +77,13 @@ export class ExcessOrders {
     });
   }
 
-  /** Writes the refusal of a request that no response was made for. */
-  write(excess: ExcessOrder): void {
-    const { requestId, status, headers, body } = this.#refusalOf(excess);
-    const first = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n`;
-    excess.request.socket.write(`${first}${this.#head}${headLines(headers)}\r\n${body}`, 'latin1');
-    this.#tell(excess, requestId);
-  }
-
   #refusalOf({ request, overLimit }: ExcessOrder): WrittenReply & { readonly requestId: string } {
     const { venue, ids, addressOf } = this.#options;
     const { status, begin, end } = overLimit === undefined ? OVERLOAD : OVER_LIMIT;
     // An id is made of characters that JSON writes as they are.
     const requestId = ids.of(request.headers['x-request-id']);
     const body = begin + requestId + end;
-    const limit =
-      overLimit?.limit ??
-      venue.limits.takeOfAddress('public', addressOf(request as IncomingMessage), venue.clock.nowMs());
+    const limit = overLimit?.limit ?? venue.limits.takeOfAddress('public', addressOf(request), venue.clock.nowMs());
     const headers = [
       ...headersOfCall(requestId, limit),
       'retry-after',
@@ -124,10 +112,3 @@ function bytesOf({ error, details }: Failure) {
 
 const OVERLOAD = bytesOf(OVERLOADED);
 const OVER_LIMIT = bytesOf(fail('RATE_LIMITED'));
-
-/** Names and values in turn as the lines of a head. */
-function headLines(headers: readonly string[]): string {
-  let lines = '';
-  for (let at = 0; at < headers.length; at += 2) lines += `${headers[at]}: ${headers[at + 1]}\r\n`;
-  return lines;
-}
