@@ -21,6 +21,7 @@ export default defineConfig({
             'examples/*/src/**/*.test.ts',
             'sim/*.test.ts',
             'fuzz/**/*.test.ts',
+            'soak/overload.test.ts',
             // Waits most of its time, for bytes that nobody reads.
             'soak/readers.test.ts',
             'tools/**/*.test.ts',

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { machine, median, print, rounded } from '../bench/src/figures.ts';
-import { type OverloadRound, soakOverload } from './overload/run.ts';
+import type { LoadFigures } from '../bench/src/tally.ts';
+import { EXCESS, type OverloadRound, soakOverload } from './overload/run.ts';
 
 /**
  * Offers the running venue three times the orders that it can take and ends with 1 when an order is refused in another way than as
@@ -16,8 +17,6 @@ const { values } = parseArgs({
   },
 });
 const CANCELS = 100;
-/** Overload as the venue says it, and as its limits do. */
-const EXCESS = new Set(['HTTP 503, code 5002', 'HTTP 429, code 5003']);
 
 print(machine());
 const rounds = await soakOverload(
@@ -41,17 +40,23 @@ process.exitCode = isOk ? 0 : 1;
 
 function lineOf(round: OverloadRound): string {
   const { capacity, overload } = round;
-  const refused = overload.refused.reduce((sum, [, count]) => sum + count, 0);
+  const refused = refusedOf(overload);
+  const refusedAtCapacity = refusedOf(capacity);
+  const percent = (share: number): string => (share * 100).toFixed(1);
   const mib = (bytes: number): string => rounded(bytes / 1_048_576);
   return [
-    `capacity ${rounded(capacity.acceptedPerSecond)}/s, p99 ${capacity.acceptedP99Ms.toFixed(1)} ms`,
+    `capacity, ${round.connections} connections: ${rounded(capacity.acceptedPerSecond)}/s, ${rounded(refusedAtCapacity)} refused, p99 ${capacity.acceptedP99Ms.toFixed(1)} ms`,
     `offered ${rounded(round.offeredPerSecond)}/s: ${rounded(overload.acceptedPerSecond)} accepted/s, p99 ${overload.acceptedP99Ms.toFixed(1)} ms`,
     `${rounded(refused)} refused, p99 ${overload.refusedP99Ms.toFixed(1)} ms`,
     `${round.canceled} cancels, p99 ${round.cancelP99Ms.toFixed(1)} ms`,
     `${mib(round.residentBefore)} to ${mib(round.residentAfter)} MiB`,
     `${rounded(round.capacityMicros)} us of processor an order at capacity, ${rounded(round.overloadMicros)} us a reply under overload`,
-    `load ${Math.round(overload.ownLoad * 100)} % busy`,
+    `load ${percent(overload.ownLoad)} % busy, own delay p99 ${overload.ownDelayP99Ms.toFixed(1)} ms, ${percent(overload.heldBack)} % held back`,
   ].join('; ');
+}
+
+function refusedOf({ refused }: LoadFigures): number {
+  return refused.reduce((sum, [, count]) => sum + count, 0);
 }
 
 function wholeNumber(text: string): number {

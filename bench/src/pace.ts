@@ -17,7 +17,9 @@ export class Pace {
   readonly #perSecond: number | undefined;
   readonly #tally: Tally;
   readonly #idle: Lane[] = [];
-  readonly #due: number[] = [];
+  /** When those were due that no lane was free for; the first so many have been sent. */
+  #due: number[] = [];
+  #sent = 0;
   #nextMs = performance.now();
 
   constructor({ perSecond }: Pick<LoadShape, 'perSecond'>, tally: Tally) {
@@ -32,9 +34,15 @@ export class Pace {
     if (nowMs >= this.#tally.endMs) return false;
     if (this.#perSecond === undefined) lane.send(nowMs);
     else {
-      const dueMs = this.#due.shift();
-      if (dueMs === undefined) this.#idle.push(lane);
-      else lane.send(dueMs);
+      const dueMs = this.#due[this.#sent];
+      if (dueMs === undefined) {
+        this.#due = [];
+        this.#sent = 0;
+        this.#idle.push(lane);
+      } else {
+        this.#sent++;
+        lane.send(dueMs);
+      }
     }
     return true;
   }
@@ -43,6 +51,7 @@ export class Pace {
     const nowMs = performance.now();
     for (; this.#nextMs <= nowMs; this.#nextMs += intervalMs) {
       const lane = this.#idle.pop();
+      this.#tally.due(this.#nextMs, lane === undefined ? undefined : performance.now());
       if (lane === undefined) this.#due.push(this.#nextMs);
       else lane.send(this.#nextMs);
     }

@@ -19,6 +19,10 @@ export interface LoadFigures {
   readonly refusedP99Ms: number;
   /** Other replies by their status and code. */
   readonly refused: readonly (readonly [reason: string, count: number])[];
+  /** How much later than due those were sent for which a connection was free: that is the load's own delay, and is in the figures above. */
+  readonly ownDelayP99Ms: number;
+  /** Share of requests that had to wait until a connection had its reply, 0 to 1. */
+  readonly heldBack: number;
   /** Share of one processor that the load itself took, 0 to 1: near 1 it is the load that is measured, not the server. */
   readonly ownLoad: number;
 }
@@ -36,6 +40,8 @@ export class Tally {
   readonly #beginMs: number;
   readonly #acceptedMs: number[] = [];
   readonly #refusedMs: number[] = [];
+  readonly #ownDelaysMs: number[] = [];
+  #heldBack = 0;
   readonly #refused = new Map<string, number>();
   #cpuAtBegin: NodeJS.CpuUsage | undefined;
   #cpu: NodeJS.CpuUsage | undefined;
@@ -56,6 +62,13 @@ export class Tally {
     if (refusal !== undefined) this.#refused.set(refusal, (this.#refused.get(refusal) ?? 0) + 1);
   }
 
+  /** A request has become due: `sentMs` is undefined while no connection is free to send it. */
+  due(dueMs: number, sentMs?: number): void {
+    if (dueMs < this.#beginMs || dueMs >= this.endMs) return;
+    if (sentMs === undefined) this.#heldBack++;
+    else this.#ownDelaysMs.push(sentMs - dueMs);
+  }
+
   figures(): LoadFigures {
     const measuredMs = this.endMs - this.#beginMs;
     const all = [...this.#acceptedMs, ...this.#refusedMs];
@@ -67,6 +80,8 @@ export class Tally {
       acceptedP99Ms: quantile(this.#acceptedMs, 0.99),
       refusedP99Ms: quantile(this.#refusedMs, 0.99),
       refused: [...this.#refused],
+      ownDelayP99Ms: quantile(this.#ownDelaysMs, 0.99),
+      heldBack: this.#heldBack / Math.max(1, this.#heldBack + this.#ownDelaysMs.length),
       ownLoad: (user + system) / 1_000 / measuredMs,
     };
   }

@@ -6,7 +6,7 @@ import { DEMO_USERS } from '../../apps/venue/src/demo-accounts.ts';
 import { type LoadFigures, type LoadShape, quantile } from '../../bench/src/tally.ts';
 import { call, logIn } from '../../e2e/testing/api.ts';
 import { VenueProcess } from '../../e2e/testing/venue-process.ts';
-import { ORDERS_UNDER_WAY_MAX } from '../../packages/gateway/src/limits/order-gate.ts';
+import { ORDERS_UNDER_WAY_MAX, ORDERS_WAITING_MIN } from '../../packages/gateway/src/limits/order-gate.ts';
 import { Child } from '../child.ts';
 import type { OrdersJob } from './load-process.ts';
 
@@ -19,9 +19,16 @@ export interface OverloadShape {
   /** Cancels that are sent evenly while the overload lasts. */
   readonly cancels: number;
   readonly rounds: number;
+  /** Connections at capacity; left out, as many as get through without a refusal. */
+  readonly atCapacity?: number;
 }
 
+/** Overload as the venue says it, and as its limits do. */
+export const EXCESS: ReadonlySet<string> = new Set(['HTTP 503, code 5002', 'HTTP 429, code 5003']);
+
 export interface OverloadRound {
+  /** Connections at capacity. */
+  readonly connections: number;
   readonly capacity: LoadFigures;
   readonly offeredPerSecond: number;
   readonly overload: LoadFigures;
@@ -54,10 +61,7 @@ interface Scene {
   readonly shape: OverloadShape;
 }
 
-/**
- * Offers the running venue more orders than it can take, with the load in a process of its own, and cancels from this one. At capacity there
- * are as many connections as orders may be under way, each sending the next with its reply: all places are taken, none is refused.
- */
+/** Offers the running venue more orders than it can take, with the load in a process of its own, and cancels from this one. */
 export async function soakOverload(
   shape: OverloadShape,
   onRound: (round: OverloadRound) => void = () => undefined,
@@ -72,11 +76,11 @@ export async function soakOverload(
   try {
     const { url } = venue;
     const tokens = await Promise.all(DEMO_USERS.map(({ username, password }) => logIn(url, username, password)));
+    const scene = { url, tokens, generator, shape };
+    const connections = shape.atCapacity ?? (await connectionsAtCapacity(scene));
     const rounds: OverloadRound[] = [];
-    // The first one warms the venue up.
-    for (let round = -1; round < shape.rounds; round++) {
-      const done = await overloadRound({ url, tokens, generator, shape }, round);
-      if (round < 0) continue;
+    for (let round = 0; round < shape.rounds; round++) {
+      const done = await overloadRound(scene, { round, connections });
       rounds.push(done);
       onRound(done);
     }
@@ -88,28 +92,44 @@ export async function soakOverload(
   }
 }
 
-async function overloadRound(scene: Scene, round: number): Promise<OverloadRound> {
-  const { url, tokens, generator, shape } = scene;
+function load(
+  { url, tokens, generator, shape }: Scene,
+  run: string,
+  part: Pick<LoadShape, 'connections' | 'perSecond'>,
+): Promise<LoadFigures> {
+  const { measuredMs } = shape;
+  const port = Number(new URL(url).port);
+  return generator.ask({ run, port, tokens, shape: { ...part, warmUpMs: WARM_UP_MS, measuredMs } });
+}
+
+/**
+ * As many as are let in without a refusal, each sending its next order with the reply: then the venue does what it can, and who is let in waits
+ * as long as he may. This warms the venue up, too.
+ */
+async function connectionsAtCapacity(scene: Scene): Promise<number> {
+  for (let connections = ORDERS_UNDER_WAY_MAX; ; connections /= 2) {
+    const { refused } = await load(scene, `fit${connections}-`, { connections });
+    if (refused.length === 0 || connections <= ORDERS_WAITING_MIN) return connections;
+  }
+}
+
+async function overloadRound(scene: Scene, at: { readonly round: number; readonly connections: number }) {
+  const { url, shape } = scene;
   const { measuredMs, factor } = shape;
-  const ordersOf = (run: string, load: Omit<LoadShape, 'warmUpMs' | 'measuredMs'>): Promise<LoadFigures> =>
-    generator.ask({
-      run: `${run}${round + 1}`,
-      port: Number(new URL(url).port),
-      tokens,
-      shape: { ...load, warmUpMs: WARM_UP_MS, measuredMs },
-    });
+  const { round, connections } = at;
   const atBegin = await processOf(url);
-  const capacity = await ordersOf('capacity', { connections: ORDERS_UNDER_WAY_MAX });
+  const capacity = await load(scene, `capacity${round}-`, { connections });
   const atCapacity = await processOf(url);
   const orderIds = await restingOrders(scene);
   const before = await processOf(url);
   const offeredPerSecond = factor * capacity.acceptedPerSecond;
   const [overload, cancelsMs] = await Promise.all([
-    ordersOf('overload', { connections: shape.connections, perSecond: offeredPerSecond }),
+    load(scene, `overload${round}-`, { connections: shape.connections, perSecond: offeredPerSecond }),
     cancelEvenly(scene, orderIds),
   ]);
   const after = await processOf(url);
   return {
+    connections,
     capacity,
     offeredPerSecond,
     overload,

@@ -18,13 +18,14 @@ import { callRecordOf } from './http/call-record.ts';
 import { crossOriginOptions } from './http/cross-origin.ts';
 import { DirectCalls } from './http/direct-calls.ts';
 import type { Endpoint } from './http/endpoint.ts';
-import { refuseExcessOrders } from './http/excess-orders.ts';
+import { ExcessOrders } from './http/excess-orders.ts';
 import type { IncomingCall } from './http/incoming-call.ts';
 import { Replier } from './http/reply.ts';
 import { RequestIds } from './http/request-id.ts';
 import { RequestServer } from './http/serve.ts';
 import { failureOfFramework } from './http/transport.ts';
-import { logBug, logCalls } from './logging/call-log.ts';
+import type { OrderGate } from './limits/order-gate.ts';
+import { type CallLine, logBug, logCalls } from './logging/call-log.ts';
 import { addMetrics } from './monitoring/metrics-route.ts';
 import { traceCalls } from './monitoring/tracing.ts';
 import type { GatewayOptions } from './options.ts';
@@ -70,18 +71,24 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
     },
   });
 
+  const isSecure = config.secureCookies;
   const server = new RequestServer(venue);
+  const shared = {
+    venue,
+    ids,
+    addressOf: config.trustProxy.length === 0 ? peerAddressOf : clientAddressOf(config.trustProxy),
+    onAnswered: (line: CallLine) => options.onAnswered?.(line),
+  };
   const direct = new DirectCalls({
+    ...shared,
     endpoints: Object.values(endpoints),
     server,
+    excess: new ExcessOrders({ ...shared, isSecure }),
     replier,
-    ids,
     log: app.log,
-    addressOf: config.trustProxy.length === 0 ? peerAddressOf : clientAddressOf(config.trustProxy),
-    onAnswered: (line) => options.onAnswered?.(line),
   });
   app.addHook('preClose', async () => direct.close());
-  const frameworkCalls = { server, replier };
+  const frameworkCalls = { server, replier, orderGate: venue.orderGate };
 
   broken.watch(app.server);
   // An expectation that is not known is one that may be passed over.
@@ -122,7 +129,6 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   addOrderEntry(app, venue, (line) => options.onAnswered?.(line));
   addAgentRoutes(app, venue, config);
   const routes = new PageRoutes(app, { venue, replier });
-  const isSecure = config.secureCookies;
   addReference(routes, venue, isSecure);
   if (options.pages !== undefined) addPages(app, options.pages, { venue, routes, isSecure });
   if (options.metrics !== undefined) addMetrics(app, options.metrics);
@@ -132,14 +138,6 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'starting' });
   });
   writeKeyUses(app, venue);
-  refuseExcessOrders(app.server, {
-    venue,
-    endpoints: Object.values(endpoints),
-    ids,
-    addressOf: clientAddressOf(config.trustProxy),
-    isSecure,
-    onAnswered: (line) => options.onAnswered?.(line),
-  });
   return app;
 }
 
@@ -147,17 +145,22 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
 const lacksHost = ({ httpVersion, headers }: IncomingMessage): boolean =>
   httpVersion === '1.1' && headers.host === undefined;
 
-function addRoute(
-  app: FastifyInstance,
-  { server, replier }: { readonly server: RequestServer; readonly replier: Replier },
-  endpoint: Endpoint,
-): void {
-  const { method, path } = endpoint.route;
+interface FrameworkCalls {
+  readonly server: RequestServer;
+  readonly replier: Replier;
+  readonly orderGate: OrderGate;
+}
+
+function addRoute(app: FastifyInstance, { server, replier, orderGate }: FrameworkCalls, endpoint: Endpoint): void {
+  const { method, path, rateLimit } = endpoint.route;
   app.route({
     method,
     url: path,
-    handler: async (request, reply) =>
-      replier.send(request, reply, await server.answer(endpoint, frameworkCall(request, reply))),
+    handler: async (request, reply) => {
+      const refused = rateLimit === 'order' ? await orderGate.enter() : undefined;
+      const answer = refused ?? (await server.answer(endpoint, frameworkCall(request, reply)));
+      return replier.send(request, reply, answer);
+    },
   });
 }
 

@@ -55,7 +55,7 @@ export interface GatewayConfig extends AgentApiConfig {
   readonly corsOrigins: readonly string[];
   /** Kinds that are left out have {@link RATE_LIMIT_DEFAULTS}. */
   readonly rateLimits?: Partial<RateLimitConfig>;
-  /** New orders of all users that are carried out at a time; default 512. One more is refused with 5002. */
+  /** New orders of all users that wait in line or are carried out at a time; default 512. One more is refused with 5002. */
   readonly maxOrdersUnderWay?: number;
   readonly version: VersionInfo;
 }

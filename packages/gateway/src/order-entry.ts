@@ -40,6 +40,8 @@ export class OrderEntry {
   readonly #venue: Venue;
   readonly #onAnswered: OnAnswered;
   readonly #allowLists = new IpAllowLists();
+  /** Of each connection that has orders in line, the turn of the last one. */
+  readonly #lastTurns = new Map<string, Promise<void>>();
 
   constructor(venue: Venue, onAnswered: OnAnswered) {
     this.#venue = venue;
@@ -66,7 +68,30 @@ export class OrderEntry {
     return answer;
   }
 
-  async #answer({ op, body, principal, ip }: OrderCall): Promise<Answer<OrderOpReply['data']>> {
+  async #answer(call: OrderCall): Promise<Answer<OrderOpReply['data']>> {
+    const turn = this.#turnOf(call);
+    if (turn === undefined) return this.#carryOut(call);
+    if (!(turn instanceof Promise)) return turn;
+    await turn;
+    return this.#carryOut(call);
+  }
+
+  /** Undefined when the call is to be begun now. A cancel waits for none but the orders that its own connection has sent before it. */
+  #turnOf({ op, connectionId, principal }: OrderCall): Promise<void> | Failure | undefined {
+    if (ENDPOINT_OF_OP[op].route.rateLimit !== 'order') return this.#lastTurns.get(connectionId);
+    const { limits, clock, orderGate } = this.#venue;
+    // Who is over his own limit takes no place in line from others.
+    if (!limits.lookAtOrders(principal.userId, clock.nowMs()).allowed) return fail('RATE_LIMITED');
+    const turn = orderGate.enter();
+    if (!(turn instanceof Promise)) return turn;
+    const begun = turn.then(() => {
+      if (this.#lastTurns.get(connectionId) === begun) this.#lastTurns.delete(connectionId);
+    });
+    this.#lastTurns.set(connectionId, begun);
+    return begun;
+  }
+
+  async #carryOut({ op, body, principal, ip }: OrderCall): Promise<Answer<OrderOpReply['data']>> {
     const { limits, clock, keyUses } = this.#venue;
     const nowMs = clock.nowMs();
     const { userId, apiKeyId } = principal;

@@ -89,7 +89,7 @@ export function venueOf({ node, history, market, clock, random, config, password
       return (typeof publicUrl === 'function' ? publicUrl() : publicUrl).replace(/\/$/, '');
     },
     limits: new RateLimits({ ...RATE_LIMIT_DEFAULTS, ...config.rateLimits }),
-    orderGate: new OrderGate(config.maxOrdersUnderWay),
+    orderGate: new OrderGate({ max: config.maxOrdersUnderWay }),
     version: config.version,
   };
 }

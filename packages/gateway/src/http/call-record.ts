@@ -9,6 +9,8 @@ export interface CallRecord {
   limit?: LimitState;
   /** Code of the reply. */
   code?: number;
+  /** Who has called, once that is proved. */
+  userId?: number;
   externalUserId?: string;
 }
 

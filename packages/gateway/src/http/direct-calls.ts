@@ -5,10 +5,13 @@ import type { FastifyBaseLogger } from 'fastify';
 import { type Answer, fail } from '../failure.ts';
 import { type CallLine, logBug } from '../logging/call-log.ts';
 import { isTracing } from '../monitoring/tracing.ts';
+import type { Venue } from '../venue.ts';
 import type { CallRecord } from './call-record.ts';
 import { NO_ORIGIN_HEADERS } from './cross-origin.ts';
 import type { Endpoint } from './endpoint.ts';
+import type { ExcessOrders } from './excess-orders.ts';
 import type { IncomingCall } from './incoming-call.ts';
+import { KnownSenders } from './known-senders.ts';
 import type { Replier } from './reply.ts';
 import type { RequestIds } from './request-id.ts';
 import type { RequestServer } from './serve.ts';
@@ -17,6 +20,8 @@ export interface DirectCallsOptions {
   /** Those with a cookie are left to the framework. */
   readonly endpoints: readonly Endpoint[];
   readonly server: RequestServer;
+  readonly venue: Pick<Venue, 'orderGate' | 'limits' | 'clock'>;
+  readonly excess: ExcessOrders;
   readonly replier: Replier;
   readonly ids: RequestIds;
   readonly log: FastifyBaseLogger;
@@ -33,10 +38,12 @@ export interface DirectCallsOptions {
 export class DirectCalls {
   readonly #options: DirectCallsOptions;
   readonly #endpoints = new Map<string, Endpoint>();
+  readonly #senders: KnownSenders;
   #isClosing = false;
 
   constructor(options: DirectCallsOptions) {
     this.#options = options;
+    this.#senders = new KnownSenders(options.venue.limits);
     for (const endpoint of options.endpoints) {
       const { method, path, refreshCookie } = endpoint.route;
       if (refreshCookie === undefined) this.#endpoints.set(`${method} ${path}`, endpoint);
@@ -52,14 +59,28 @@ export class DirectCalls {
   take(request: IncomingMessage, response: ServerResponse): boolean {
     if (this.#isClosing || isTracing()) return false;
     const { method = '', url = '', headers } = request;
-    const mark = url.indexOf('?');
-    const endpoint = this.#endpoints.get(`${method} ${mark === -1 ? url : url.slice(0, mark)}`);
+    const endpoint = this.#endpointOf(method, url);
     if (endpoint === undefined || !isPlain(method, headers)) return false;
     const bytes = Number(headers['content-length'] ?? 0);
     const begun = { endpoint, request, response, sinceMs: performance.now() };
-    if (bytes === 0) this.#serve(begun, NOTHING);
+    if (isOrder(endpoint) && this.#isExcess(begun)) return true;
+    if (bytes === 0) this.#enter(begun, NOTHING);
     else this.#receive(begun);
     return true;
+  }
+
+  /** Refuses an order at its headers, so that no more is done for it. */
+  #isExcess(begun: Begun): boolean {
+    const { venue, excess } = this.#options;
+    const overLimit = this.#senders.overLimit(begun.request, venue.clock.nowMs());
+    if (overLimit === undefined && venue.orderGate.refusal() === undefined) return false;
+    excess.refuse({ ...begun, overLimit }, begun.response);
+    return true;
+  }
+
+  #endpointOf(method: string, url: string): Endpoint | undefined {
+    const mark = url.indexOf('?');
+    return this.#endpoints.get(`${method} ${mark === -1 ? url : url.slice(0, mark)}`);
   }
 
   /** A request that breaks off never ends; its connection has been dealt with. */
@@ -69,7 +90,19 @@ export class DirectCalls {
     request.on('data', (chunk: Buffer) => {
       body = body.length === 0 ? chunk : Buffer.concat([body, chunk]);
     });
-    request.once('end', () => this.#serve(begun, body));
+    request.once('end', () => this.#enter(begun, body));
+  }
+
+  /** A new order waits for its turn, and whoever has gone by then gets none. */
+  #enter(begun: Begun, body: Buffer): void {
+    const { venue, excess } = this.#options;
+    const turn = isOrder(begun.endpoint) ? venue.orderGate.enter() : undefined;
+    if (turn === undefined) this.#serve(begun, body);
+    else if (!(turn instanceof Promise)) excess.refuse(begun, begun.response);
+    else
+      void turn.then(() => {
+        if (!begun.response.destroyed) this.#serve(begun, body);
+      });
   }
 
   #serve(begun: Begun, body: Buffer): void {
@@ -104,7 +137,8 @@ export class DirectCalls {
     response.end(body, bytes === body.length ? 'latin1' : 'utf8');
   }
 
-  #tell({ endpoint, response, sinceMs }: Begun, { id, record }: IncomingCall): void {
+  #tell({ endpoint, request, response, sinceMs }: Begun, { id, record }: IncomingCall): void {
+    if (isOrder(endpoint)) this.#senders.note(request, record);
     const { log, onAnswered } = this.#options;
     const { code = NO_CODE, externalUserId = '' } = record;
     const line: CallLine = {
@@ -156,6 +190,8 @@ class DirectCall implements IncomingCall {
     assert.fail('a route without a cookie sets one');
   }
 }
+
+const isOrder = ({ route }: Endpoint): boolean => route.rateLimit === 'order';
 
 const NOTHING = Buffer.alloc(0);
 const NO_CODE = -1;

@@ -1,15 +1,17 @@
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorOf } from '@openvenue/contract';
-import type { Failure } from '../failure.ts';
+import { type Failure, fail } from '../failure.ts';
+import { OVERLOADED } from '../limits/order-gate.ts';
+import type { LimitState } from '../limits/token-buckets.ts';
 import type { CallLine } from '../logging/call-log.ts';
 import type { Venue } from '../venue.ts';
 import type { Endpoint } from './endpoint.ts';
+import { headersOfCall, type WrittenReply } from './reply.ts';
 import type { RequestIds } from './request-id.ts';
 import { securityHeaders } from './security-headers.ts';
 
 export interface ExcessOrdersOptions {
-  readonly venue: Pick<Venue, 'orderGate' | 'limits' | 'clock'>;
-  readonly endpoints: readonly Endpoint[];
+  readonly venue: Pick<Venue, 'limits' | 'clock'>;
   readonly ids: RequestIds;
   /** Source address after trusted proxies. */
   readonly addressOf: (request: IncomingMessage) => string;
@@ -18,94 +20,95 @@ export interface ExcessOrdersOptions {
   readonly onAnswered: (line: CallLine) => void;
 }
 
-/**
- * Requests that are refused in one turn of the event loop. Those that were let in make one step a turn: were all of the excess answered first,
- * each step would wait for it. The others wait unread, and a connection that waits sends nothing more.
- */
-export const REFUSALS_PER_TURN = 32;
-/** Requests that wait for their refusal; one more gets it at once. */
-export const WAITING_MAX = 4_096;
-
-/**
- * Stands before all else that answers a server's requests: while no more orders are let in, further ones are refused unread, because a
- * refusal must cost a small part of what an order costs. One whose turn comes when there is room again is let in. Requests of pages are
- * left to what comes next, which knows their origins.
- */
-export function refuseExcessOrders(server: Server, options: ExcessOrdersOptions): void {
-  const { venue, ids, addressOf, onAnswered } = options;
-  const headers = { ...securityHeaders(options.isSecure), 'content-type': 'application/json; charset=utf-8' };
-  const targets = new Set(
-    options.endpoints
-      .filter(({ route }) => route.rateLimit === 'order')
-      .map(({ route }) => `${route.method} ${route.path}`),
-  );
-
-  const refuse = (request: IncomingMessage, response: ServerResponse, failure: Failure): void => {
-    const sinceMs = performance.now();
-    const requestId = ids.of(request.headers['x-request-id']);
-    const { code, message, httpStatus } = errorOf(failure.error);
-    const body = JSON.stringify({ code, message, requestId, details: failure.details });
-    const limit = venue.limits.takeOfAddress('public', addressOf(request), venue.clock.nowMs());
-    response.writeHead(httpStatus, {
-      ...headers,
-      'x-request-id': requestId,
-      'x-ratelimit-limit': limit.limit,
-      'x-ratelimit-remaining': limit.remaining,
-      'x-ratelimit-reset': limit.resetSeconds,
-      'retry-after': RETRY_AFTER_SECONDS,
-      'content-length': Buffer.byteLength(body),
-    });
-    response.end(body);
-    onAnswered({
-      requestId,
-      method: request.method ?? '',
-      route: pathOf(request),
-      status: httpStatus,
-      code,
-      durationMs: performance.now() - sinceMs,
-      userId: '',
-    });
-  };
-
-  const listeners = server.listeners('request') as RequestListener[];
-  const goOn: RequestListener = (request, response) => {
-    for (const listener of listeners) listener.call(server, request, response);
-  };
-  const isOrder = (request: IncomingMessage): boolean => {
-    const { method, headers: sent } = request;
-    return sent.origin === undefined && sent.host !== undefined && targets.has(`${method} ${pathOf(request)}`);
-  };
-
-  let waiting: Waiting[] = [];
-  const takeTurn = (): void => {
-    const turn = waiting.slice(0, REFUSALS_PER_TURN);
-    waiting = waiting.slice(REFUSALS_PER_TURN);
-    if (waiting.length > 0) setImmediate(takeTurn);
-    for (const { request, response } of turn) {
-      if (response.destroyed) continue;
-      const failure = venue.orderGate.refusal();
-      if (failure === undefined) goOn(request, response);
-      else refuse(request, response, failure);
-    }
-  };
-
-  server.removeAllListeners('request');
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
-    const failure = venue.orderGate.refusal();
-    if ((failure === undefined && waiting.length === 0) || !isOrder(request)) goOn(request, response);
-    else if (failure !== undefined && waiting.length >= WAITING_MAX) refuse(request, response, failure);
-    else if (waiting.push({ request, response }) === 1) setImmediate(takeTurn);
-  });
-}
-
-interface Waiting {
+/** An order that is not let in. */
+export interface ExcessOrder {
+  readonly endpoint: Endpoint;
   readonly request: IncomingMessage;
-  readonly response: ServerResponse;
+  /** When it had been read. */
+  readonly sinceMs: number;
+  /** Whose limit is spent; left out, the order is refused for the load of all. */
+  readonly overLimit?: { readonly externalUserId: string; readonly limit: LimitState } | undefined;
 }
 
-const RETRY_AFTER_SECONDS = '1';
+/**
+ * Orders that are refused in one turn of the event loop. Who is refused may ask again at once: were all answered first, those that were
+ * let in would wait for ever new ones. The others wait, and a connection that waits sends nothing more.
+ */
+export const REFUSALS_PER_TURN = 128;
+/** Orders that wait for their refusal; one more gets it at once. */
+export const WAITING_MAX = 4_096;
+const RETRY_AFTER_SECONDS = 1;
 
-function pathOf({ url = '' }: IncomingMessage): string {
-  const mark = url.indexOf('?');
-  return mark === -1 ? url : url.slice(0, mark);
+/** Refuses orders, unread and past all else: a refusal must cost a small part of what an order costs. */
+export class ExcessOrders {
+  readonly #options: ExcessOrdersOptions;
+  readonly #headers: readonly string[];
+  #waiting: (() => void)[] = [];
+
+  constructor(options: ExcessOrdersOptions) {
+    this.#options = options;
+    const headers = { ...securityHeaders(options.isSecure), 'content-type': 'application/json; charset=utf-8' };
+    this.#headers = Object.entries(headers).flat();
+  }
+
+  /**
+   * Runs it when refusals have their turn: together, after all that has come is read. Writing wakes whoever waits for the reply, and that
+   * takes twice as long for each when reading goes on in between.
+   */
+  inTurn(refuse: () => void): void {
+    if (this.#waiting.length >= WAITING_MAX) refuse();
+    else if (this.#waiting.push(refuse) === 1) setImmediate(this.#takeTurn);
+  }
+
+  readonly #takeTurn = (): void => {
+    const turn = this.#waiting.splice(0, REFUSALS_PER_TURN);
+    if (this.#waiting.length > 0) setImmediate(this.#takeTurn);
+    for (const refuse of turn) refuse();
+  };
+
+  /** Refuses the request in its turn. */
+  refuse(excess: ExcessOrder, response: ServerResponse): void {
+    this.inTurn(() => {
+      if (response.destroyed) return;
+      const { requestId, status, headers, body } = this.#refusalOf(excess);
+      response.writeHead(status, [...this.#headers, ...headers]);
+      response.end(body, 'latin1');
+      this.#tell(excess, requestId);
+    });
+  }
+
+  #refusalOf({ request, overLimit }: ExcessOrder): WrittenReply & { readonly requestId: string } {
+    const { venue, ids, addressOf } = this.#options;
+    const { status, begin, end } = overLimit === undefined ? OVERLOAD : OVER_LIMIT;
+    // An id is made of characters that JSON writes as they are.
+    const requestId = ids.of(request.headers['x-request-id']);
+    const body = begin + requestId + end;
+    const limit = overLimit?.limit ?? venue.limits.takeOfAddress('public', addressOf(request), venue.clock.nowMs());
+    const headers = [
+      ...headersOfCall(requestId, limit),
+      'retry-after',
+      String(overLimit?.limit.retryAfterSeconds ?? RETRY_AFTER_SECONDS),
+      'content-length',
+      String(body.length),
+    ];
+    return { requestId, status, headers, body };
+  }
+
+  #tell({ endpoint, sinceMs, overLimit }: ExcessOrder, requestId: string): void {
+    const { method, path } = endpoint.route;
+    const { code, status } = overLimit === undefined ? OVERLOAD : OVER_LIMIT;
+    const userId = overLimit?.externalUserId ?? '';
+    const durationMs = performance.now() - sinceMs;
+    this.#options.onAnswered({ requestId, method, route: path, status, code, durationMs, userId });
+  }
 }
+
+/** What is the same in all refusals of a kind: the envelope up to the request's id, and the rest of it. */
+function bytesOf({ error, details }: Failure) {
+  const { code, message, httpStatus: status } = errorOf(error);
+  const begin = `${JSON.stringify({ code, message }).slice(0, -1)},"requestId":"`;
+  return { code, status, begin, end: details === undefined ? '"}' : `","details":${JSON.stringify(details)}}` };
+}
+
+const OVERLOAD = bytesOf(OVERLOADED);
+const OVER_LIMIT = bytesOf(fail('RATE_LIMITED'));

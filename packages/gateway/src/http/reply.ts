@@ -2,6 +2,7 @@ import { errorOf, SUCCESS_CODE, SUCCESS_MESSAGE } from '@openvenue/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Answer, Failure } from '../failure.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
+import type { LimitState } from '../limits/token-buckets.ts';
 import type { Clock } from '../options.ts';
 import { callRecordOf } from './call-record.ts';
 import type { IncomingCall } from './incoming-call.ts';
@@ -64,21 +65,23 @@ export class Replier {
     const { limits, clock } = this.#options;
     // What fails before a bucket was asked, an unknown path or a broken body, counts as a public call.
     const limit = record.limit ?? { ...limits.takeOfAddress('public', ip, clock.nowMs()), allowed: true };
-    const headers = [
-      ...this.#headers,
-      'x-request-id',
-      id,
-      'x-ratelimit-limit',
-      String(limit.limit),
-      'x-ratelimit-remaining',
-      String(limit.remaining),
-      'x-ratelimit-reset',
-      String(limit.resetSeconds),
-    ];
+    const headers = [...this.#headers, ...headersOfCall(id, limit)];
     if (!limit.allowed) headers.push('retry-after', String(limit.retryAfterSeconds));
     return headers;
   }
 }
+
+/** What every reply says of its own call. Names and values in turn. */
+export const headersOfCall = (id: string, limit: LimitState): readonly string[] => [
+  'x-request-id',
+  id,
+  'x-ratelimit-limit',
+  String(limit.limit),
+  'x-ratelimit-remaining',
+  String(limit.remaining),
+  'x-ratelimit-reset',
+  String(limit.resetSeconds),
+];
 
 function failureOf(failure: Failure, requestId: string) {
   const { code, message, httpStatus } = errorOf(failure.error);

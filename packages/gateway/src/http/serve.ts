@@ -34,15 +34,14 @@ export class RequestServer {
       const prepared = prepare(endpoint, call);
       return prepared.ok ? prepared.run(this.#venue, call, await this.#optionalCaller(endpoint, call)) : prepared;
     }
-    // Before any work is spent on who calls: under overload it is refusing that must be cheap.
-    const overloaded = rateLimit === 'order' ? this.#venue.orderGate.refusal() : undefined;
-    if (overloaded !== undefined) return overloaded;
     const authentication = await this.#authenticate(endpoint, call);
     if (!authentication.ok) return authentication;
     const { principal } = authentication;
     if ((auth === 'J' || auth === 'RT') && isEmbedded(principal) && endpoint.route !== operations.logout)
       return EMBEDDED;
-    call.incoming.record.externalUserId = principal.externalUserId;
+    const { record } = call.incoming;
+    record.userId = principal.userId;
+    record.externalUserId = principal.externalUserId;
     const prepared = prepare(endpoint, call);
     const cost = prepared.ok ? prepared.cost : 1;
     const limit = this.#venue.limits.takeOfUser(rateLimit, { userId: principal.userId, cost }, call.nowMs);

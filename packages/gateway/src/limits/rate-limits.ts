@@ -54,6 +54,11 @@ export class RateLimits {
     return this.#buckets.authentication.look(networkOf(ip), nowMs);
   }
 
+  /** Whether a user may place one more order now. */
+  lookAtOrders(userId: number, nowMs: number): LimitState {
+    return this.#buckets.order.look(String(userId), nowMs);
+  }
+
   /** Counts a log-in attempt of a user name, whoever makes it. */
   takeOfName(username: string, nowMs: number): LimitState {
     return this.#buckets.loginName.take(username.toLowerCase(), 1, nowMs);
