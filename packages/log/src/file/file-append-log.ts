@@ -43,8 +43,7 @@ export class FileAppendLog implements AppendLog {
   }
 
   static async open(start: AppendLogStart): Promise<FileAppendLog> {
-    const { fileSystem, path } = start.folder;
-    return new FileAppendLog(start, await fileSystem.open(join(path, segmentName(start.end.segment)), 'update'));
+    return new FileAppendLog(start, await openSegment(start.folder, start.end.segment));
   }
 
   get head(): LogHead {
@@ -78,13 +77,16 @@ export class FileAppendLog implements AppendLog {
     return this.#closed;
   }
 
+  /**
+   * One call of the system makes the block durable, and nothing is waited for after it: where the thread has much to do, every further call
+   * would wait for a turn of the event loop.
+   */
   async #write(frame: Uint8Array, head: LogHead): Promise<void> {
     const isEmpty = this.#bytes === SEGMENT_HEADER_BYTES;
     if (!isEmpty && this.#bytes + frame.length > this.#start.segmentBytes) await this.#roll();
     await writeFully(this.#file, frame, this.#bytes);
-    await this.#file.datasync();
     this.#bytes += frame.length;
-    await this.#start.markerFile.write(this.#marker(head));
+    this.#start.markerFile.write(this.#marker(head));
   }
 
   /** Starts a new segment. Its name is durable, and known to be, before anything is written to it. */
@@ -99,7 +101,7 @@ export class FileAppendLog implements AppendLog {
       previousHash: this.#head.hash,
     });
     await placeFile(folder, segmentName(segment), header);
-    const next = await folder.fileSystem.open(join(folder.path, segmentName(segment)), 'update');
+    const next = await openSegment(folder, segment);
     const previous = this.#file;
     this.#file = next;
     this.#segment = segment;
@@ -123,6 +125,11 @@ export class FileAppendLog implements AppendLog {
       await markerFile.close();
     }
   }
+}
+
+/** What a write to it has returned is durable. */
+function openSegment({ fileSystem, path }: Folder, segment: number): Promise<OpenFile> {
+  return fileSystem.open(join(path, segmentName(segment)), 'durable');
 }
 
 function failureFrom(error: unknown): LogFailedError {

@@ -35,6 +35,15 @@ export class SimulatedContent {
     this.durable = synced;
   }
 
+  /** Makes the sectors of one write durable, and the size of the file; of others it says nothing. */
+  syncWritten(position: number, bytes: number): void {
+    const synced = new Uint8Array(this.shown.length);
+    synced.set(this.durable.subarray(0, synced.length));
+    const first = Math.floor(position / SECTOR_BYTES);
+    for (let sector = first; sector * SECTOR_BYTES < position + bytes; sector++) putSector(synced, this.shown, sector);
+    this.durable = synced;
+  }
+
   /** What a failed sync leaves: nothing is written, and all that was to be written counts as clean. */
   failSync(): void {
     for (let sector = 0; sector * SECTOR_BYTES < this.shown.length; sector++) {
