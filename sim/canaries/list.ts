@@ -105,7 +105,7 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'torn-tail-not-cut',
     file: 'packages/log/src/file/recovery.ts',
-    find: 'if (this.#cutBytes > 0) await file.truncate(offset);',
+    find: 'if (this.#hasTail) await file.truncate(offset);',
     replace: '',
   },
   {

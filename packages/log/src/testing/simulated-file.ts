@@ -27,6 +27,7 @@ export class SimulatedContent {
     const resized = new Uint8Array(bytes);
     resized.set(this.shown.subarray(0, bytes));
     this.shown = resized;
+    for (const sector of this.#dropped) if (sector * SECTOR_BYTES >= bytes) this.#dropped.delete(sector);
   }
 
   sync(): void {
