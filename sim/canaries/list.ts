@@ -13,8 +13,8 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'ack-before-sync',
     file: 'packages/log/src/file/file-append-log.ts',
-    find: 'await this.#file.datasync();\n    this.#bytes',
-    replace: 'this.#bytes',
+    find: "segmentName(segment)), 'durable')",
+    replace: "segmentName(segment)), 'update')",
   },
   {
     name: 'price-reach-exclusive',
@@ -105,7 +105,7 @@ export const CANARIES: readonly Canary[] = [
   {
     name: 'torn-tail-not-cut',
     file: 'packages/log/src/file/recovery.ts',
-    find: 'if (this.#cutBytes > 0) await file.truncate(offset);',
+    find: 'if (this.#hasTail) await file.truncate(offset);',
     replace: '',
   },
   {

@@ -71,8 +71,10 @@ export class SimulatedDisk {
   mount(host: Host): FileSystem {
     return {
       open: async (path, mode) => {
-        const inner = await this.#call(host, { kind: 'open', path }, () => this.files.open(path, mode));
-        return this.#file(inner, host, path);
+        const plain = mode === 'durable' ? 'update' : mode;
+        const inner = await this.#call(host, { kind: 'open', path }, () => this.files.open(path, plain));
+        const file = this.#file(inner, host, path);
+        return mode === 'durable' ? writingDurably(file) : file;
       },
       list: (folder) => this.#look(host, 'name', () => this.files.list(folder)),
       makeFolder: (path) => this.#call(host, { kind: 'makeFolder', path }, () => this.files.makeFolder(path)),
@@ -180,6 +182,7 @@ export class SimulatedDisk {
         return this.#look(host, 'read', () => inner.read(asked, position));
       },
       write: (bytes, position) => this.#write(inner, host, { path, bytes: bytes.slice(), position }),
+      writeNow: (bytes, position) => inner.writeNow(bytes, position),
       size: () => this.#look(host, 'name', () => inner.size()),
       truncate: (bytes) => this.#call(host, { kind: 'truncate', path }, () => inner.truncate(bytes)),
       datasync: () => this.#call(host, { kind: 'sync', path }, () => inner.datasync()),
@@ -204,4 +207,16 @@ export class SimulatedDisk {
       return inner.write(bytes, position);
     });
   }
+}
+
+/** One call to whoever makes it, and two on the way: what it wrote may be lost or found until it is synced, and so may the news of that. */
+function writingDurably(file: OpenFile): OpenFile {
+  return {
+    ...file,
+    write: async (bytes, position) => {
+      const written = await file.write(bytes, position);
+      await file.datasync();
+      return written;
+    },
+  };
 }

@@ -23,7 +23,6 @@ export const STAGES = [
   'writing a block',
   'syncing a block',
   'between the sync of a block and the news of it',
-  'writing head',
   'starting a segment',
   'writing a snapshot',
   'syncing a snapshot',
@@ -49,7 +48,6 @@ function stageOfCall({ kind, path, isEffective }: DiskCall): Stage[] {
     if (kind === 'sync') return ['syncing a snapshot'];
     return kind === 'rename' || kind === 'syncFolder' ? ['putting a snapshot in place'] : [];
   }
-  if (path.endsWith('/head')) return kind === 'write' ? ['writing head'] : [];
   if (path.endsWith('.log.tmp') || kind === 'rename' || kind === 'syncFolder') return ['starting a segment'];
   if (!path.endsWith('.log')) return [];
   if (kind === 'write') return ['writing a block'];

@@ -59,7 +59,7 @@ class World {
     const { fileSystem } = this;
     const opened = await openFileLog(FOLDER, {
       fileSystem,
-      segmentBytes: 3000,
+      segmentBytes: 8000,
       newLogId: () => new Uint8Array(16).fill(3),
     });
     const found = comparable(await readAll(opened.reader));

@@ -15,7 +15,7 @@ const SEGMENT_BYTES = 700;
 interface SmallLog {
   readonly blocks: readonly Block[];
   readonly segments: readonly string[];
-  /** Offsets in the last segment. */
+  /** Offsets in the last segment; from its end on it is reserve, but when it is closed. */
   readonly lastFrame: number;
   readonly lastEnd: number;
   /** As an orderly end, the end of the process, and a power cut before the `head` file was written out leave it. */
@@ -38,7 +38,7 @@ async function buildLog(last: Uint8Array = exampleBlock(9, { bytes: 90 }).payloa
   const powerCut = killed.copy();
   powerCut.put(HEAD, headBefore);
   const segments = killed.paths().filter((path) => path.endsWith('.log'));
-  const lastEnd = killed.contentOf(segments.at(-1)!)!.length;
+  const lastEnd = closed.contentOf(segments.at(-1)!)!.length;
   return {
     blocks,
     segments,
@@ -62,6 +62,11 @@ function truncated(from: SimulatedFileSystem, path: string, length: number): Sim
   const damaged = from.copy();
   damaged.put(path, damaged.contentOf(path)!.subarray(0, length));
   return damaged;
+}
+
+/** Up to the last byte that is not zero. */
+function lengthWithoutZeros(bytes: Uint8Array): number {
+  return bytes.findLastIndex((byte) => byte !== 0) + 1;
 }
 
 /** Where the units of a segment begin that a damage error can name. */
@@ -96,8 +101,8 @@ describe('every byte of a small log', () => {
     let flips = 0;
     for (const path of log.segments) {
       const units = unitOffsets(log, path);
-      const size = log[state].contentOf(path)!.length;
-      for (let position = 0; position < size; position++) {
+      const end = log.closed.contentOf(path)!.length;
+      for (let position = 0; position < end; position++) {
         for (const mask of [1 << (position % 8), 0xff]) {
           const fileSystem = flipped(log[state], path, { position, mask });
           const outcome = await openAndRead(FOLDER, { fileSystem });
@@ -109,6 +114,18 @@ describe('every byte of a small log', () => {
       }
     }
     expect(flips).toBeGreaterThan(2000);
+  });
+
+  test.each(['killed', 'powerCut'] as const)('LOG-11: %s, a flip in the reserve loses nothing', async (state) => {
+    const path = log.segments.at(-1)!;
+    const size = log[state].contentOf(path)!.length;
+    expect(size).toBe(SEGMENT_BYTES);
+    expect(log.lastEnd).toBeLessThan(size - 20);
+    for (let position = log.lastEnd; position < size; position++) {
+      const outcome = await openAndRead(FOLDER, { fileSystem: flipped(log[state], path, { position, mask: 1 }) });
+      if (outcome.kind === 'opened') expect(comparable(outcome.blocks)).toEqual(expected);
+      else expect(outcome.offset).toBe(log.lastEnd);
+    }
   });
 
   test.each(states)('LOG-13: %s, a flip in the head file loses nothing', async (state) => {
@@ -123,22 +140,32 @@ describe('every byte of a small log', () => {
 
   test.each(['closed', 'killed'] as const)('LOG-12: %s, any truncation is damage', async (state) => {
     for (const path of [...log.segments, HEAD]) {
-      const size = log[state].contentOf(path)!.length;
-      for (let length = 0; length < size; length++) {
+      const end = log.closed.contentOf(path)!.length;
+      for (let length = 0; length < end; length++) {
         const outcome = await openAndRead(FOLDER, { fileSystem: truncated(log[state], path, length) });
         expect(outcome.kind, `${path} cut to ${length}`).toBe('damage');
       }
     }
   });
 
+  test.each(['killed', 'powerCut'] as const)('LOG-11: %s, any part of the reserve may be missing', async (state) => {
+    const path = log.segments.at(-1)!;
+    for (let length = log.lastEnd; length < log[state].contentOf(path)!.length; length++) {
+      const outcome = await openAndRead(FOLDER, { fileSystem: truncated(log[state], path, length) });
+      expect(outcome, `cut to ${length}`).toMatchObject({ kind: 'opened', cutBytes: 0 });
+      if (outcome.kind === 'opened') expect(comparable(outcome.blocks)).toEqual(expected);
+    }
+  });
+
   test('LOG-11: after a power cut, a truncation inside the last block is cut and any earlier one is damage', async () => {
     for (const path of log.segments) {
       const isLast = path === log.segments.at(-1);
-      const size = log.powerCut.contentOf(path)!.length;
-      for (let length = 0; length < size; length++) {
+      const bytes = log.closed.contentOf(path)!;
+      for (let length = 0; length < bytes.length; length++) {
         const outcome = await openAndRead(FOLDER, { fileSystem: truncated(log.powerCut, path, length) });
         if (isLast && length >= log.lastFrame) {
-          expect(outcome).toMatchObject({ kind: 'opened', cutBytes: length - log.lastFrame });
+          const cutBytes = lengthWithoutZeros(bytes.subarray(log.lastFrame, length));
+          expect(outcome).toMatchObject({ kind: 'opened', cutBytes });
           if (outcome.kind === 'opened') expect(comparable(outcome.blocks)).toEqual(expected.slice(0, -1));
         } else {
           expect(outcome.kind, `${path} cut to ${length}`).toBe('damage');
@@ -178,8 +205,8 @@ describe('every byte of a small log', () => {
 
   test('LOG-15: a reader in another process meets every flip in a segment', async () => {
     for (const path of log.segments) {
-      const size = log.killed.contentOf(path)!.length;
-      for (let position = 0; position < size; position++) {
+      const end = log.closed.contentOf(path)!.length;
+      for (let position = 0; position < end; position++) {
         const fileSystem = flipped(log.killed, path, { position, mask: 1 << (position % 8) });
         const reader = await openFileLogReader(FOLDER, { fileSystem });
         const read = await readAll(reader).catch((error: unknown) => error);
@@ -208,7 +235,8 @@ describe('a last block that was perhaps never acknowledged', () => {
       });
       fileSystem.put(path, bytes);
       const outcome = await openAndRead(FOLDER, { fileSystem });
-      expect(outcome, `choice ${choice}`).toMatchObject({ kind: 'opened', cutBytes: log.lastEnd - log.lastFrame });
+      const cutBytes = lengthWithoutZeros(bytes.subarray(log.lastFrame));
+      expect(outcome, `choice ${choice}`).toMatchObject({ kind: 'opened', cutBytes });
       if (outcome.kind === 'opened') expect(comparable(outcome.blocks)).toEqual(comparable(log.blocks).slice(0, -1));
     }
   });

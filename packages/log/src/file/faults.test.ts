@@ -60,7 +60,7 @@ test.each(cases)('LOG-20: a failed %s fails the log for good', async (_name, kin
 });
 
 test('LOG-20: a failed roll fails the log for good, wherever it fails', async () => {
-  const steps = ['open', 'write', 'sync', 'rename', 'syncFolder'] as const;
+  const steps = ['truncate', 'open', 'write', 'sync', 'rename', 'syncFolder'] as const;
   for (const step of steps) {
     const { fileSystem, opened } = await openWithBlocks([1, 1, 1, 1, 1, 1, 1, 1]);
     const sequence = opened.log.head.lastSequence + 1;

@@ -9,6 +9,7 @@ import type { HeadMarker, HeadMarkerFile } from './head-marker.ts';
 import { type Folder, placeFile } from './place-file.ts';
 import { encodeSegmentHeader, frameSeed, SEGMENT_HEADER_BYTES, segmentName } from './segment-header.ts';
 import type { WalkPosition } from './segment-walk.ts';
+import { RESERVE_BYTES } from './torn-tail.ts';
 
 /** What an append log is opened with. */
 export interface AppendLogStart {
@@ -27,7 +28,10 @@ export class FileAppendLog implements AppendLog {
   readonly #seed: number;
   #file: OpenFile;
   #segment: number;
+  /** Where the last block ends. */
   #bytes: number;
+  /** Size of the file, at least that. Beyond the last block it holds zeros. */
+  #size: number;
   #head: LogHead;
   #inFlight: Promise<void> | undefined;
   #failure: LogFailedError | undefined;
@@ -39,12 +43,12 @@ export class FileAppendLog implements AppendLog {
     this.#file = file;
     this.#segment = start.end.segment;
     this.#bytes = start.end.offset;
+    this.#size = start.end.offset;
     this.#head = start.end.head;
   }
 
   static async open(start: AppendLogStart): Promise<FileAppendLog> {
-    const { fileSystem, path } = start.folder;
-    return new FileAppendLog(start, await fileSystem.open(join(path, segmentName(start.end.segment)), 'update'));
+    return new FileAppendLog(start, await openSegment(start.folder, start.end.segment));
   }
 
   get head(): LogHead {
@@ -78,18 +82,42 @@ export class FileAppendLog implements AppendLog {
     return this.#closed;
   }
 
+  /**
+   * One call of the system makes the block durable, and nothing is waited for after it: where the thread has much to do, every further call
+   * would wait for a turn of the event loop.
+   */
   async #write(frame: Uint8Array, head: LogHead): Promise<void> {
     const isEmpty = this.#bytes === SEGMENT_HEADER_BYTES;
     if (!isEmpty && this.#bytes + frame.length > this.#start.segmentBytes) await this.#roll();
-    await writeFully(this.#file, frame, this.#bytes);
-    await this.#file.datasync();
+    const written = this.#withReserve(frame);
+    await writeFully(this.#file, written, this.#bytes);
+    this.#size = Math.max(this.#size, this.#bytes + written.length);
     this.#bytes += frame.length;
-    await this.#start.markerFile.write(this.#marker(head));
+    this.#start.markerFile.write(this.#marker(head));
+  }
+
+  #withReserve(frame: Uint8Array): Uint8Array {
+    const end = this.#bytes + frame.length;
+    if (end <= this.#size) return frame;
+    const size = Math.min(Math.ceil(end / RESERVE_BYTES) * RESERVE_BYTES, this.#start.segmentBytes);
+    if (size <= end) return frame;
+    const written = new Uint8Array(size - this.#bytes);
+    written.set(frame);
+    return written;
+  }
+
+  /** Takes the reserve off the end, durably. */
+  async #trim(): Promise<void> {
+    if (this.#size === this.#bytes) return;
+    await this.#file.truncate(this.#bytes);
+    await this.#file.sync();
+    this.#size = this.#bytes;
   }
 
   /** Starts a new segment. Its name is durable, and known to be, before anything is written to it. */
   async #roll(): Promise<void> {
     const { folder, logId, markerFile } = this.#start;
+    await this.#trim();
     const segment = this.#head.lastSequence + 1;
     const header = encodeSegmentHeader({
       logId,
@@ -99,11 +127,12 @@ export class FileAppendLog implements AppendLog {
       previousHash: this.#head.hash,
     });
     await placeFile(folder, segmentName(segment), header);
-    const next = await folder.fileSystem.open(join(folder.path, segmentName(segment)), 'update');
+    const next = await openSegment(folder, segment);
     const previous = this.#file;
     this.#file = next;
     this.#segment = segment;
     this.#bytes = header.length;
+    this.#size = header.length;
     await previous.close();
     await markerFile.writeDurably(this.#marker(this.#head));
   }
@@ -117,12 +146,20 @@ export class FileAppendLog implements AppendLog {
     if (this.#inFlight !== undefined) await Promise.allSettled([this.#inFlight]);
     const { markerFile } = this.#start;
     try {
-      if (this.#failure === undefined) await markerFile.writeDurably(this.#marker(this.#head, true));
+      if (this.#failure === undefined) {
+        await this.#trim();
+        await markerFile.writeDurably(this.#marker(this.#head, true));
+      }
     } finally {
       await this.#file.close();
       await markerFile.close();
     }
   }
+}
+
+/** What a write to it has returned is durable. */
+function openSegment({ fileSystem, path }: Folder, segment: number): Promise<OpenFile> {
+  return fileSystem.open(join(path, segmentName(segment)), 'durable');
 }
 
 function failureFrom(error: unknown): LogFailedError {

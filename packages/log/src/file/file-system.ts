@@ -1,5 +1,8 @@
-/** `read`: an existing file. `update`: an existing file, for reading and writing. `create`: a new or emptied file, for reading and writing. */
-export type OpenMode = 'read' | 'update' | 'create';
+/**
+ * `read`: an existing file. `update`: an existing file, for reading and writing. `create`: a new or emptied file, for reading and writing.
+ * `durable`: as `update`, and what `write` has returned is durable, the size of the file included, as if `datasync` had followed.
+ */
+export type OpenMode = 'read' | 'update' | 'create' | 'durable';
 
 /** An open file. Errors carry the system's `code` (`ENOSPC`, `EIO`, ...). */
 export interface OpenFile {
@@ -7,6 +10,11 @@ export interface OpenFile {
   read(into: Uint8Array, position: number): Promise<number>;
   /** Writes at `position` and returns the bytes written, which may be fewer than given. */
   write(bytes: Uint8Array, position: number): Promise<number>;
+  /**
+   * The same before it returns, which holds up the whole thread: for the few bytes at a place written before that the system only has to
+   * keep in memory.
+   */
+  writeNow(bytes: Uint8Array, position: number): number;
   /** In bytes. */
   size(): Promise<number>;
   truncate(bytes: number): Promise<void>;
@@ -67,10 +75,23 @@ export async function writeFully(file: OpenFile, bytes: Uint8Array, position: nu
   let done = 0;
   while (done < bytes.length) {
     const written = await file.write(bytes.subarray(done, done + IO_SLICE_BYTES), position + done);
-    if (written === 0) throw new Error(`write of ${bytes.length - done} bytes at ${position + done} wrote nothing`);
+    if (written === 0) throw wroteNothing(bytes.length - done, position + done);
     done += written;
   }
 }
+
+/** Writes all of `bytes` before it returns. */
+export function writeFullyNow(file: OpenFile, bytes: Uint8Array, position: number): void {
+  let done = 0;
+  while (done < bytes.length) {
+    const written = file.writeNow(bytes.subarray(done), position + done);
+    if (written === 0) throw wroteNothing(bytes.length - done, position + done);
+    done += written;
+  }
+}
+
+const wroteNothing = (bytes: number, position: number): Error =>
+  new Error(`write of ${bytes} bytes at ${position} wrote nothing`);
 
 /** Fills `into` as far as the file goes; returns the bytes read. */
 export async function readFully(file: OpenFile, into: Uint8Array, position: number): Promise<number> {

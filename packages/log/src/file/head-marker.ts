@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { LogDamageError, LogFormatError } from '../errors.ts';
 import { HASH_BYTES } from '../port.ts';
 import { crc32c } from './crc32c.ts';
-import { type OpenFile, readFully, writeFully } from './file-system.ts';
+import { type OpenFile, readFully, writeFullyNow } from './file-system.ts';
 import { type Folder, placeFile } from './place-file.ts';
 import { LOG_ID_BYTES } from './segment-header.ts';
 
@@ -123,16 +123,16 @@ export class HeadMarkerFile {
     return new HeadMarkerFile(await folder.fileSystem.open(join(folder.path, HEAD_FILE), 'update'), generation + 1);
   }
 
-  /** Overwrites the older slot. */
-  async write(marker: HeadMarker): Promise<void> {
+  /** Overwrites the older slot before it returns. The system keeps the sector in memory, so that is a matter of microseconds. */
+  write(marker: HeadMarker): void {
     const generation = this.#nextGeneration++;
-    await writeFully(this.#file, encodeSlot(marker, generation), (generation % SLOTS) * SLOT_BYTES);
+    writeFullyNow(this.#file, encodeSlot(marker, generation), (generation % SLOTS) * SLOT_BYTES);
   }
 
   /** Overwrites both slots, one durable before the other is touched, so that damage to either one loses nothing. */
   async writeDurably(marker: HeadMarker): Promise<void> {
     for (let slot = 0; slot < SLOTS; slot++) {
-      await this.write(marker);
+      this.write(marker);
       await this.#file.datasync();
     }
   }

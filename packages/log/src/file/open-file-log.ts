@@ -58,7 +58,7 @@ export interface FileLogOptions {
 
 /** What opening found and did. */
 export interface FileLogRecovery {
-  /** Bytes of a torn, never acknowledged block that were cut off the end. */
+  /** Bytes of a torn, never acknowledged block that were cut off the end, up to the last that is not zero. */
   readonly cutBytes: number;
   /** Whether the log was new or had been closed. When not, whatever else the process kept without syncing it is to be rebuilt. */
   readonly wasClosedCleanly: boolean;

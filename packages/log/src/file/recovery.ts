@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { LogDamageError } from '../errors.ts';
 import type { LogHead } from '../port.ts';
 import { type OpenFile, readFully, writeFully } from './file-system.ts';
-import { MAX_FRAME_BYTES } from './frame.ts';
 import type { HeadMarker } from './head-marker.ts';
 import type { Folder } from './place-file.ts';
 import {
@@ -14,7 +13,7 @@ import {
   segmentsAmong,
 } from './segment-header.ts';
 import { equalBytes, SegmentWalk, type WalkPosition } from './segment-walk.ts';
-import { judgeTail } from './torn-tail.ts';
+import { judgeTail, LONGEST_TAIL_BYTES, withoutReserve } from './torn-tail.ts';
 
 /** A segment file whose header is intact. */
 export interface Segment {
@@ -93,6 +92,8 @@ class Verification {
   readonly #seed: number;
   #end: WalkPosition | undefined;
   #hasMetMarker = false;
+  /** Whether something follows the last intact block. */
+  #hasTail = false;
   #cutBytes = 0;
   #blocks = 0;
   #bytes = 0;
@@ -185,12 +186,13 @@ class Verification {
     if (walk.position.head.lastSequence < durableFloor) throw walk.damage(bad);
     if (marker.closedCleanly) throw walk.damage({ ...bad, reason: 'bytes follow the end, where the log was closed' });
     const size = await file.size();
-    // One byte beyond the largest frame is enough to judge, whatever the file's size.
-    const bytes = new Uint8Array(Math.min(size - bad.offset, MAX_FRAME_BYTES + 1));
+    // One byte beyond the longest is enough to judge, whatever the file's size.
+    const bytes = new Uint8Array(Math.min(size - bad.offset, LONGEST_TAIL_BYTES + 1));
     await readFully(file, bytes, bad.offset);
     const verdict = judgeTail({ bytes, offset: bad.offset, seed: this.#seed });
     if (!verdict.isTorn) throw walk.damage({ ...bad, reason: verdict.reason });
-    this.#cutBytes = size - bad.offset;
+    this.#hasTail = true;
+    this.#cutBytes = withoutReserve(bytes).length;
   }
 
   /**
@@ -200,7 +202,7 @@ class Verification {
   async #makeDurable(file: OpenFile, lastFrameOffset: number): Promise<void> {
     const { head, offset } = this.#end!;
     if (head.lastSequence < this.#input.durableFloor) return;
-    if (this.#cutBytes > 0) await file.truncate(offset);
+    if (this.#hasTail) await file.truncate(offset);
     if (head.lastSequence > this.#input.marker.lastSequence) {
       const frame = new Uint8Array(offset - lastFrameOffset);
       await readFully(file, frame, lastFrameOffset);

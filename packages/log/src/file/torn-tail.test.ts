@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exampleBlock } from '../testing/blocks.ts';
 import { encodeFrame, FRAME_HEADER_BYTES, MAX_FRAME_BYTES } from './frame.ts';
-import { judgeTail } from './torn-tail.ts';
+import { judgeTail, LONGEST_TAIL_BYTES } from './torn-tail.ts';
 
 const SEED = 77;
 const OFFSET = 128;
@@ -73,8 +73,18 @@ describe('damage to a block that was written whole', () => {
   });
 
   test('LOG-12: more bytes than a block can have', () => {
-    expect(judge(new Uint8Array(MAX_FRAME_BYTES)).isTorn).toBe(true);
-    expect(judge(new Uint8Array(MAX_FRAME_BYTES + 1)).isTorn).toBe(false);
+    const written = (bytes: number) => {
+      const tail = new Uint8Array(bytes);
+      tail[bytes - 1] = 1;
+      return tail;
+    };
+    expect(judge(written(MAX_FRAME_BYTES)).isTorn).toBe(true);
+    expect(judge(written(MAX_FRAME_BYTES + 1)).isTorn).toBe(false);
+  });
+
+  test('LOG-12: more bytes than one write can add', () => {
+    expect(judge(new Uint8Array(LONGEST_TAIL_BYTES)).isTorn).toBe(true);
+    expect(judge(new Uint8Array(LONGEST_TAIL_BYTES + 1)).isTorn).toBe(false);
   });
 });
 

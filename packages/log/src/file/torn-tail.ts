@@ -7,6 +7,14 @@ import {
   MAX_FRAME_BYTES,
 } from './frame.ts';
 
+/**
+ * A block that does not fit into its file brings zeros with it, up to the next multiple of this, in bytes. The blocks after it overwrite
+ * them: the size of the file stays as it is, so the file system has nothing of its own to make durable with them.
+ */
+export const RESERVE_BYTES = 256 * 1024;
+/** What one write adds at the most, in bytes. */
+export const LONGEST_TAIL_BYTES = MAX_FRAME_BYTES + RESERVE_BYTES;
+
 /** Disks write sectors of this size whole or not at all, in bytes. */
 const SECTOR_BYTES = 512;
 
@@ -28,12 +36,14 @@ const damaged = (reason: string): TailVerdict => ({ isTorn: false, reason });
 /**
  * Tells a write that a crash cut off from damage to a block that was written whole.
  *
- * Blocks are written one at a time and each is synced before the next, to a file that ends where its last block ends. So a write that was
- * cut off is the last thing in the file, and every sector of it is either as written or missing: beyond the end of the file, or zeros.
- * Whatever is otherwise has been changed after it was written. A flip inside a block that also holds a whole sector of zeros by its
+ * Blocks are written one at a time and each is synced before the next, to a file that ends where its last block ends or goes on with zeros,
+ * the reserve. So a write that was cut off is the last thing but zeros in the file, and every sector of it is either as written or missing:
+ * beyond the end of the file, or zeros. Whatever is otherwise has been changed after it was written. A flip inside a block that also holds a whole sector of zeros by its
  * content looks the same as a torn one; callers must first rule out that the block is known to be durable.
  */
-export function judgeTail(tail: BadTail): TailVerdict {
+export function judgeTail(found: BadTail): TailVerdict {
+  if (found.bytes.length > LONGEST_TAIL_BYTES) return damaged('more bytes follow than one write can add');
+  const tail = { ...found, bytes: withoutReserve(found.bytes) };
   const { bytes, seed } = tail;
   const header = bytes.length < FRAME_HEADER_BYTES ? undefined : decodeFrameHeader(bytes, seed);
   if (header !== undefined) {
@@ -48,6 +58,13 @@ export function judgeTail(tail: BadTail): TailVerdict {
   if (findFrame(tail) !== undefined) return damaged('the block header is damaged and an intact block follows');
   if (bytes.length < FRAME_HEADER_BYTES || hasMissingSector(tail)) return TORN;
   return damaged('the block header was written whole and fails its checksum');
+}
+
+/** The bytes up to the last that is not zero. No block ends with a zero. */
+export function withoutReserve(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  return bytes.subarray(0, end);
 }
 
 /** Whether any sector, as far as it is in the tail, is all zeros. */

@@ -102,7 +102,7 @@ export class SimulatedFileSystem implements FileSystem {
       }
       const content = this.#content(path);
       if (content === undefined) throw systemError('ENOENT');
-      return this.#file(path, content);
+      return mode === 'durable' ? this.#durableFile(path, content) : this.#file(path, content);
     });
   }
 
@@ -159,25 +159,43 @@ export class SimulatedFileSystem implements FileSystem {
       }
       content.sync();
     };
+    const writeNow = (bytes: Uint8Array, position: number): number => {
+      const fault = this.inject({ kind: 'write', path });
+      if (fault?.kind === 'error' && !fault.isAfterEffect) throw fault.error;
+      const part = fault?.kind === 'short' ? bytes.subarray(0, fault.bytes) : bytes;
+      content.write(part, position);
+      if (fault?.kind === 'error') throw fault.error;
+      return part.length;
+    };
     return {
       read: async (into, position) => {
         const part = content.shown.subarray(position, position + into.length);
         into.set(part);
         return part.length;
       },
-      write: async (bytes, position) => {
-        const fault = this.inject({ kind: 'write', path });
-        if (fault?.kind === 'error' && !fault.isAfterEffect) throw fault.error;
-        const part = fault?.kind === 'short' ? bytes.subarray(0, fault.bytes) : bytes;
-        content.write(part, position);
-        if (fault?.kind === 'error') throw fault.error;
-        return part.length;
-      },
+      write: async (bytes, position) => writeNow(bytes, position),
+      writeNow,
       size: async () => content.shown.length,
       truncate: async (bytes) => this.#call({ kind: 'truncate', path }, () => content.truncate(bytes)),
       datasync: sync,
       sync,
       close: async () => {},
+    };
+  }
+
+  /** Each write is one that may fail, and a sync of what it wrote that may fail after it, in one call. */
+  #durableFile(path: string, content: SimulatedContent): OpenFile {
+    const file = this.#file(path, content);
+    return {
+      ...file,
+      write: async (bytes, position) => {
+        const written = await file.write(bytes, position);
+        const fault = this.inject({ kind: 'sync', path });
+        if (fault?.kind !== 'error' || fault.isAfterEffect) content.syncWritten(position, written);
+        else content.failSync();
+        if (fault?.kind === 'error') throw fault.error;
+        return written;
+      },
     };
   }
 

@@ -27,11 +27,21 @@ export class SimulatedContent {
     const resized = new Uint8Array(bytes);
     resized.set(this.shown.subarray(0, bytes));
     this.shown = resized;
+    for (const sector of this.#dropped) if (sector * SECTOR_BYTES >= bytes) this.#dropped.delete(sector);
   }
 
   sync(): void {
     const synced = this.shown.slice();
     for (const sector of this.#dropped) putSector(synced, this.durable, sector);
+    this.durable = synced;
+  }
+
+  /** Makes the sectors of one write durable, and the size of the file; of others it says nothing. */
+  syncWritten(position: number, bytes: number): void {
+    const synced = new Uint8Array(this.shown.length);
+    synced.set(this.durable.subarray(0, synced.length));
+    const first = Math.floor(position / SECTOR_BYTES);
+    for (let sector = first; sector * SECTOR_BYTES < position + bytes; sector++) putSector(synced, this.shown, sector);
     this.durable = synced;
   }
 
