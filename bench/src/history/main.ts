@@ -50,7 +50,7 @@ try {
     await fillDatabase(values.database, { rows }, (done) =>
       print(`${((performance.now() - startMs) / 1_000).toFixed(0)} s: ${done}`),
     );
-    await keepLeaderSums(opened.database, END_MS - 1);
+    await keepLeaderSums(opened.database, { previousMs: 0, timeMs: END_MS - 1 });
     await opened.pool.query('analyze leader_sum');
   }
   const queries = new SqlHistoryQueries(opened.database);

@@ -10,22 +10,28 @@ export interface BulkInsert<Source> {
 }
 
 /**
- * Inserts all rows with one statement that has one array a column (`unnest`), whatever their number: as fast as COPY for batches of this
- * size, and the same for every PostgreSQL driver.
+ * Inserts all rows with one statement that has one array a column, whatever their number: as fast as COPY for batches of this size, and the
+ * same for every PostgreSQL driver.
  */
 export async function insertRows<Source>(
   database: Kysely<HistoryDatabase>,
-  insert: BulkInsert<Source>,
+  { table, shape, onConflict = sql`` }: BulkInsert<Source>,
   rows: readonly Source[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const columns = Object.entries(insert.shape);
-  const names = sql.join(columns.map(([name]) => sql.ref(name)));
-  const arrays = sql.join(columns.map(([, { of, sqlType }]) => sql`${sql.val(rows.map(of))}::${sql.raw(sqlType)}[]`));
-  const onConflict = insert.onConflict ?? sql``;
-  await sql`insert into ${sql.table(insert.table)} (${names}) select * from unnest(${arrays}) ${onConflict}`.execute(
-    database,
+  const names = sql.join(Object.keys(shape).map((name) => sql.ref(name)));
+  await sql`insert into ${sql.table(table)} (${names}) ${selectRows(shape, rows)} ${onConflict}`.execute(database);
+}
+
+/**
+ * The rows as a query. Arrays are opened side by side in the select list, value by value; in a `from` the database would first lay each of
+ * them down on its own.
+ */
+export function selectRows<Source>(shape: BulkInsert<Source>['shape'], rows: readonly Source[]): RawBuilder<unknown> {
+  const arrays = Object.values(shape).map(
+    ({ arrayOf, sqlType }) => sql`unnest(${arrayOf(rows)}::${sql.raw(sqlType)}[])`,
   );
+  return sql`select ${sql.join(arrays)}`;
 }
 
 /** Replaces the row with the same key unless that one is of a later command. */

@@ -23,11 +23,14 @@ export async function readLeaderHour(database: Kysely<HistoryDatabase>): Promise
 /**
  * Brings, when the first command of an hour has come, what each user made in the days of each leaderboard before that hour: adds the hours
  * that are over and takes away the days that have left. What is over does not change any more, so the sums are the same whenever and in
- * whatever steps they are made, and through the hour a leaderboard needs to add only the hour's own flows.
+ * whatever steps they are made, and through the hour a leaderboard needs to add only the hour's own flows. `previousMs` is what
+ * {@link readLeaderHour} gives.
  */
-export async function keepLeaderSums(database: Kysely<HistoryDatabase>, timeMs: number): Promise<void> {
+export async function keepLeaderSums(
+  database: Kysely<HistoryDatabase>,
+  { previousMs, timeMs }: { readonly previousMs: number; readonly timeMs: number },
+): Promise<void> {
   const hourMs = openingOf('1h', timeMs);
-  const previousMs = await readLeaderHour(database);
   if (hourMs <= previousMs) return;
   for (const days of LEADERBOARD_DAYS) {
     const firstMs = firstLeaderDay(hourMs, days);

@@ -8,6 +8,7 @@ import { CountChanges } from './count-changes.ts';
 import { fromInt8, toInt8 } from './exact-values.ts';
 import type { FundingSettlement } from './history-queries.ts';
 import { addFlows, type BulkInsert, insertRows, joinCandles, replaceOlder } from './insert-rows.ts';
+import { knownConditions, knownOrders } from './known-orders.ts';
 import { keepLeaderSums } from './leader-sums.ts';
 import { type HistoryDatabase, POSITION_ROW } from './schema.ts';
 import {
@@ -59,7 +60,8 @@ export class ProjectionGapError extends Error {
   }
 }
 
-const ORDERS: BulkInsert<OrderChange> = {
+const NEW_ORDERS: BulkInsert<OrderChange> = { table: 'order_history', shape: ORDER_SHAPE };
+const KNOWN_ORDERS: BulkInsert<OrderChange> = {
   table: 'order_history',
   shape: ORDER_SHAPE,
   onConflict: replaceOlder('order_history', 'order_id', Object.keys(ORDER_SHAPE)),
@@ -123,7 +125,7 @@ export class Projector {
     return await this.#database.transaction().execute(async (transaction) => {
       const row = await transaction
         .selectFrom('projection_position')
-        .select('sequence')
+        .select(['sequence', 'leader_hour_ms'])
         .where('id', '=', POSITION_ROW)
         .forUpdate()
         .executeTakeFirstOrThrow();
@@ -135,16 +137,13 @@ export class Projector {
       if (first.sequence !== position + 1) throw new ProjectionGapError(position, first.sequence);
 
       const { orders, conditions, fills, ledger, flows, counts, closed, fundings, candles } = this.#collect(commands);
-      await counts.write(transaction, {
-        orders: orders.map(({ order }) => order),
-        conditions: conditions.map(({ condition }) => condition),
-      });
-      await insertRows(transaction, ORDERS, orders);
-      await insertRows(transaction, CONDITIONS, conditions);
+      await writeOrders(transaction, { orders, counts });
+      await writeConditions(transaction, { conditions, counts });
+      await counts.write(transaction);
       await insertRows(transaction, FILLS, fills);
       await insertRows(transaction, LEDGER, ledger);
       await insertRows(transaction, FLOWS, flows);
-      await keepLeaderSums(transaction, last.timeMs);
+      await keepLeaderSums(transaction, { previousMs: fromInt8(row.leader_hour_ms), timeMs: last.timeMs });
       await insertRows(transaction, CLOSED_POSITIONS, closed);
       await insertRows(transaction, FUNDINGS, fundings);
       await insertRows(transaction, CANDLES, candles);
@@ -208,6 +207,37 @@ export class Projector {
       candles: candles.list(),
     };
   }
+}
+
+/** Orders that have a row move to where they will be counted, and their row becomes what they are now. */
+async function writeOrders(
+  database: Kysely<HistoryDatabase>,
+  { orders, counts }: { readonly orders: readonly OrderChange[]; readonly counts: CountChanges },
+): Promise<void> {
+  const known = await knownOrders(
+    database,
+    orders.map(({ order }) => order.orderId),
+  );
+  const isKnown = ({ order }: OrderChange): boolean => known.has(order.orderId);
+  for (const { order } of orders) counts.order(order, known.get(order.orderId));
+  await insertRows(
+    database,
+    NEW_ORDERS,
+    orders.filter((change) => !isKnown(change)),
+  );
+  await insertRows(database, KNOWN_ORDERS, orders.filter(isKnown));
+}
+
+async function writeConditions(
+  database: Kysely<HistoryDatabase>,
+  { conditions, counts }: { readonly conditions: readonly ConditionChange[]; readonly counts: CountChanges },
+): Promise<void> {
+  const known = await knownConditions(
+    database,
+    conditions.map(({ condition }) => condition.conditionId),
+  );
+  for (const { condition } of conditions) counts.condition(condition, known.get(condition.conditionId));
+  await insertRows(database, CONDITIONS, conditions);
 }
 
 function assertConsecutive(batch: readonly ProjectedCommand[]): void {

@@ -1,7 +1,7 @@
 import type { ClosedPositionRecord, FillRecord, LedgerEntry, OrderRecord } from '@openvenue/core';
 import type { Candle } from '../memory/kline/candle.ts';
 import type { CandlesName } from '../memory/kline/price-type.ts';
-import { toInt8, toText } from './exact-values.ts';
+import { type ArrayParameter, boolArray, int8Array, numericArray, textArray } from './array-parameters.ts';
 import type { AccountFlow, FundingSettlement, PastCondition } from './history-queries.ts';
 import type {
   AccountFlowTable,
@@ -18,10 +18,10 @@ import type {
   OrderHistoryTable,
 } from './schema.ts';
 
-/** How one column is filled from a record, and as which array type its values travel. */
+/** How one column is filled from records, and as which array type its values travel. */
 export interface Column<Source> {
   readonly sqlType: 'int8' | 'numeric' | 'text' | 'bool';
-  readonly of: (source: Source) => bigint | string | boolean;
+  readonly arrayOf: (rows: readonly Source[]) => ArrayParameter;
 }
 
 /** The columns of a table by name; the compiler holds them complete. */
@@ -29,14 +29,20 @@ export type TableShape<Table, Source> = { readonly [Name in keyof Table]: Column
 
 const int8 = <Source>(of: (source: Source) => number): Column<Source> => ({
   sqlType: 'int8',
-  of: (source) => toInt8(of(source)),
+  arrayOf: (rows) => int8Array(rows, of),
 });
-const numeric = <Source>(of: (source: Source) => bigint): Column<Source> => ({ sqlType: 'numeric', of });
+const numeric = <Source>(of: (source: Source) => bigint): Column<Source> => ({
+  sqlType: 'numeric',
+  arrayOf: (rows) => numericArray(rows, of),
+});
 const text = <Source>(of: (source: Source) => string): Column<Source> => ({
   sqlType: 'text',
-  of: (source) => toText(of(source)),
+  arrayOf: (rows) => textArray(rows, of),
 });
-const bool = <Source>(of: (source: Source) => boolean): Column<Source> => ({ sqlType: 'bool', of });
+const bool = <Source>(of: (source: Source) => boolean): Column<Source> => ({
+  sqlType: 'bool',
+  arrayOf: (rows) => boolArray(rows, of),
+});
 
 /** An order after the command at `sequence`. */
 export interface OrderChange {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SCHEMA_VERSION } from '../migrations.ts';
-import { distrust, readCleanMarker, removeCleanMarker, writeCleanMarker } from './clean-marker.ts';
+import { distrust, readCleanMarker, removeCleanMarker, STORED_SCHEMA, writeCleanMarker } from './clean-marker.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 test('is read as it was written, until it is removed', async () => {
-  const marker = { schemaVersion: SCHEMA_VERSION, position: 12 };
+  const marker = { schemaVersion: STORED_SCHEMA, position: 12 };
   expect(await readCleanMarker(folder)).toBeUndefined();
   await writeCleanMarker(folder, marker);
   expect(await readCleanMarker(folder)).toEqual(marker);
@@ -30,13 +30,15 @@ test.each(['', '{"schemaVersion":', 'null', '{"schemaVersion":"0001-history","po
 );
 
 describe('a database is distrusted', () => {
-  const marker = { schemaVersion: SCHEMA_VERSION, position: 12 };
+  const marker = { schemaVersion: STORED_SCHEMA, position: 12 };
 
   test('without a marker', () => expect(distrust(undefined, 12)).toBe('unclean'));
   test('of another schema, older or newer', () => {
     expect(distrust({ ...marker, schemaVersion: '0000-older' }, 12)).toBe('other-schema');
     expect(distrust({ ...marker, schemaVersion: '9999-newer' }, 12)).toBe('other-schema');
   });
+  test('of the same tables in the write-ahead log', () =>
+    expect(distrust({ ...marker, schemaVersion: SCHEMA_VERSION }, 12)).toBe('other-schema'));
   test('ahead of the log, not at its end', () => {
     expect(distrust(marker, 11)).toBe('ahead-of-log');
     expect(distrust(marker, 12)).toBeUndefined();

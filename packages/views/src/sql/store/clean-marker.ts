@@ -11,6 +11,9 @@ export interface CleanMarker {
   readonly position: number;
 }
 
+/** The tables and how PGlite keeps them: a database in which they were still in the write-ahead log is made anew. */
+export const STORED_SCHEMA = `${SCHEMA_VERSION}, unlogged`;
+
 const FILE = 'clean.json';
 
 /** Undefined when there is none; a marker that can't be understood vouches for nothing. */
@@ -42,7 +45,7 @@ function parse(text: string): CleanMarker | undefined {
 /** Why a database with this marker is not to be used, as far as the marker tells. */
 export function distrust(marker: CleanMarker | undefined, headSequence: number): RebuildReason | undefined {
   if (marker === undefined) return 'unclean';
-  if (marker.schemaVersion !== SCHEMA_VERSION) return 'other-schema';
+  if (marker.schemaVersion !== STORED_SCHEMA) return 'other-schema';
   return marker.position > headSequence ? 'ahead-of-log' : undefined;
 }
 

@@ -1,11 +1,12 @@
 import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emptyCluster } from '../../testing/sql/empty-cluster.ts';
 import { orderRecord, orderUpdated } from '../../testing/sql/records.ts';
 import { Projector, readPosition } from '../projector.ts';
-import { tableDigest } from '../table-digest.ts';
+import { HISTORY_TABLES, tableDigest } from '../table-digest.ts';
 import { HistoryFolderBusyError, openPglite } from './pglite-store.ts';
 
 let folder: string;
@@ -48,6 +49,27 @@ test('goes on from a clean close; begins anew when it was not closed after that'
   expect(rebuilt.rebuilt).toBe('unclean');
   expect(await readPosition(rebuilt.database)).toBe(0);
   expect(await rebuilt.database.selectFrom('order_history').selectAll().execute()).toEqual([]);
+  await rebuilt.database.destroy();
+  rebuilt.abandon();
+});
+
+test('forgets its position with its rows when it was not closed, so that even a false marker makes it begin anew', async () => {
+  const path = await copyOfClosed('vouched');
+  const marker = await readFile(join(path, 'clean.json'), 'utf8');
+  const store = await openPglite(path, { headSequence: 1 });
+  const { rows } = await sql<{ relname: string }>`
+    select relname from pg_class where relname = any(${[...HISTORY_TABLES]}) and relpersistence <> 'u'`.execute(
+    store.database,
+  );
+  expect(rows).toEqual([]);
+  const killed = join(folder, 'vouched-killed');
+  await cp(path, killed, { recursive: true });
+  await store.close();
+  await writeFile(join(killed, 'clean.json'), marker);
+
+  const rebuilt = await openPglite(killed, { headSequence: 1, template });
+  expect(rebuilt.rebuilt).toBe('damaged');
+  expect(await readPosition(rebuilt.database)).toBe(0);
   await rebuilt.database.destroy();
   rebuilt.abandon();
 });

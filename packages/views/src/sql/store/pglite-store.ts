@@ -4,10 +4,18 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect, sql } from 'kysely';
 import { EXACT_PARSERS } from '../exact-values.ts';
-import { migrateHistory, SCHEMA_VERSION } from '../migrations.ts';
+import { migrateHistory } from '../migrations.ts';
 import { readPosition } from '../projector.ts';
 import type { HistoryDatabase } from '../schema.ts';
-import { type CleanMarker, distrust, readCleanMarker, removeCleanMarker, writeCleanMarker } from './clean-marker.ts';
+import { HISTORY_TABLES } from '../table-digest.ts';
+import {
+  type CleanMarker,
+  distrust,
+  readCleanMarker,
+  removeCleanMarker,
+  STORED_SCHEMA,
+  writeCleanMarker,
+} from './clean-marker.ts';
 import type { HistoryStore } from './history-store.ts';
 import { syncTree } from './sync-tree.ts';
 
@@ -65,7 +73,16 @@ async function openOrRebuild(folder: string, { headSequence, template }: PgliteO
   await rm(data, { recursive: true, force: true });
   const database = await openDatabase(data, template);
   await migrateHistory(database);
+  await leaveOutOfWriteAheadLog(database);
   return { ...storeOf(folder, database), rebuilt: reason, cause };
+}
+
+/**
+ * What a crash leaves behind is never used, so nothing is logged to repair it. PostgreSQL keeps such tables over a clean end and empties
+ * them after any other, the position with them: a history that had lost rows would not know where it stands and begin anew.
+ */
+async function leaveOutOfWriteAheadLog(database: Kysely<HistoryDatabase>): Promise<void> {
+  for (const table of HISTORY_TABLES) await sql`alter table ${sql.table(table)} set unlogged`.execute(database);
 }
 
 /** Whatever keeps the database from opening is a reason to rebuild it, never to stay down. */
@@ -118,5 +135,5 @@ async function closeCleanly(folder: string, database: Kysely<HistoryDatabase>): 
   await sql`checkpoint`.execute(database);
   await database.destroy();
   await syncTree(join(folder, 'data'));
-  await writeCleanMarker(folder, { schemaVersion: SCHEMA_VERSION, position });
+  await writeCleanMarker(folder, { schemaVersion: STORED_SCHEMA, position });
 }

@@ -93,7 +93,7 @@ async function digestsOf(database: Kysely<HistoryDatabase>): Promise<readonly st
 
 test('killed in the midst of projecting, again and again, it ends with the content of one that never was', async () => {
   const own = await mkdtemp(join(tmpdir(), 'history-killed-'));
-  const batching = { delayMs: 1, maxEvents: 5, rebuildMaxEvents: 5, rebuildLag: 10 };
+  const batching = { delayMs: 1, maxWaitingCommands: 1_000, maxEvents: 5, rebuildMaxEvents: 5, rebuildLag: 10 };
   /** After so many transactions each thread is killed, while the next one goes on. */
   const kills = [1, 4, 9];
   const killedAt: number[] = [];

@@ -157,6 +157,32 @@ describe('following the log', () => {
     expect(positions).toEqual([HEAD]);
   });
 
+  test('as many commands as may wait end the delay', async () => {
+    const maxWaitingCommands = 40;
+    const thread = localThread({
+      openSource: async () => journalSource(JOURNAL),
+      openStore: async () => storeOver(database),
+      batching: { ...DEFAULT_BATCHING, delayMs: 600_000, maxWaitingCommands },
+    });
+    const positions: number[] = [];
+    const projected = new Promise<void>((resolve) => {
+      thread.on('message', (message) => {
+        if (message.type === 'opened') {
+          for (let sequence = 1; sequence <= maxWaitingCommands; sequence++)
+            thread.postMessage({ type: 'durable', sequence });
+        } else if (message.type === 'position') {
+          positions.push(message.sequence);
+          resolve();
+        }
+      });
+    });
+    thread.postMessage({ type: 'durable', sequence: 0 });
+    await projected;
+    thread.postMessage({ type: 'close' });
+    await thread.done;
+    expect(positions).toEqual([maxWaitingCommands]);
+  });
+
   test('a question that asks for nothing new is answered at once, while the history lags', async () => {
     let letOn: (() => void) | undefined;
     const gate = new Promise<void>((resolve) => {

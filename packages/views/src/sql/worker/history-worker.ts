@@ -13,6 +13,8 @@ export const MAX_BATCH_COMMANDS = 20_000;
 export interface HistoryBatching {
   /** How long a durable command may wait for others to share its transaction, in ms. A query that needs it ends the wait. */
   readonly delayMs: number;
+  /** As many commands that wait end the wait, too: who asks then waits for no more than these. */
+  readonly maxWaitingCommands: number;
   /** A transaction begins no later than with this many events. */
   readonly maxEvents: number;
   /** The same while the history is more than `rebuildLag` commands behind. */
@@ -21,7 +23,8 @@ export interface HistoryBatching {
 }
 
 export const DEFAULT_BATCHING: HistoryBatching = {
-  delayMs: 50,
+  delayMs: 250,
+  maxWaitingCommands: 1_000,
   maxEvents: 2_000,
   rebuildMaxEvents: 20_000,
   rebuildLag: 10_000,
@@ -61,6 +64,8 @@ class HistoryWorker {
   #durable: number | undefined;
   #closing = false;
   #position = 0;
+  /** The durable commands up to here are projected, or are being so. */
+  #taken = 0;
 
   constructor(options: HistoryWorkerOptions) {
     this.#options = options;
@@ -98,6 +103,7 @@ class HistoryWorker {
 
   async #follow(source: HistorySource, store: HistoryStore): Promise<void> {
     this.#position = await readPosition(store.database);
+    this.#taken = this.#position;
     const replica = await source.openReplica(this.#position);
     const projector = new Projector({
       database: store.database,
@@ -117,7 +123,8 @@ class HistoryWorker {
         await this.#news.wait();
         continue;
       }
-      if (!this.#isAwaited()) await this.#urgent.wait(this.#batching.delayMs);
+      this.#urgent.lower();
+      if (!this.#isAwaited() && !this.#isFull()) await this.#urgent.wait(this.#batching.delayMs);
       const before = replica.sequence;
       await this.#catchUp({ source, replica, projector }, afterProjection);
       const isStuck = replica.sequence === before && !this.#closing;
@@ -131,6 +138,7 @@ class HistoryWorker {
     afterProjection: () => Promise<void>,
   ): Promise<void> {
     const upTo = this.#durable ?? 0;
+    this.#taken = upTo;
     const isRebuilding = upTo - replica.sequence > this.#batching.rebuildLag;
     const maxEvents = isRebuilding ? this.#batching.rebuildMaxEvents : this.#batching.maxEvents;
     let batch: ProjectedCommand[] = [];
@@ -181,6 +189,7 @@ class HistoryWorker {
     switch (message.type) {
       case 'durable':
         this.#durable = Math.max(this.#durable ?? 0, message.sequence);
+        if (this.#isFull()) this.#urgent.raise();
         break;
       case 'query':
         this.#queries.set(message.id, message);
@@ -200,6 +209,10 @@ class HistoryWorker {
   #isAwaited(): boolean {
     for (const { atLeastSequence } of this.#queries.values()) if (atLeastSequence > this.#position) return true;
     return this.#closing;
+  }
+
+  #isFull(): boolean {
+    return (this.#durable ?? 0) - this.#taken >= this.#batching.maxWaitingCommands;
   }
 
   #send(message: FromWorker): void {

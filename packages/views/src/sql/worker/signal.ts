@@ -8,6 +8,11 @@ export class Signal {
     this.#wake?.();
   }
 
+  /** Takes back what has been raised and nobody has waited for. */
+  lower(): void {
+    this.#raised = false;
+  }
+
   /** Resolves when raised, at once when it has been already, or after `timeoutMs`; then it is down again. One waiter at a time. */
   async wait(timeoutMs?: number): Promise<void> {
     if (!this.#raised) {
