@@ -31,10 +31,10 @@ export interface ExcessOrder {
 }
 
 /**
- * Orders that are refused in one turn of the event loop. Who is refused may ask again at once: were all answered first, those that were
- * let in would wait for ever new ones. The others wait, and a connection that waits sends nothing more.
+ * Orders that are refused in one turn of the event loop, as many as are begun. Who is refused may ask again at once: the more are answered in a
+ * turn, the fewer are carried out in a second. The others wait, and a connection that waits sends nothing more.
  */
-export const REFUSALS_PER_TURN = 128;
+export const REFUSALS_PER_TURN = 16;
 /** Orders that wait for their refusal; one more gets it at once. */
 export const WAITING_MAX = 4_096;
 const RETRY_AFTER_SECONDS = 1;
