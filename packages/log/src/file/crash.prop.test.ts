@@ -39,8 +39,13 @@ class World {
     let left = randomBelow(this.#random, 60);
     const isFaultLasting = this.#random() < 0.5;
     const isAfterEffect = this.#random() < 0.5;
-    this.fileSystem.inject = ({ kind }): Fault | undefined => {
-      if (kind === 'lock' || left-- > 0) return undefined;
+    this.fileSystem.inject = ({ kind, path }): Fault | undefined => {
+      if (kind === 'lock') return undefined;
+      if (left-- > 0) {
+        // A slot of the head is one sector, which is written whole.
+        const isShort = kind === 'write' && !path.endsWith('/head') && this.#random() < 0.2;
+        return isShort ? { kind: 'short', bytes: 1 + randomBelow(this.#random, 700) } : undefined;
+      }
       if (!isFaultLasting && left < -1) return undefined;
       return { kind: 'error', error: new Crash(), isAfterEffect };
     };

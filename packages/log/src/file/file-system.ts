@@ -70,11 +70,19 @@ export async function openIfExists(fileSystem: FileSystem, path: string): Promis
 /** Bytes passed to one system call, so that large files leave room for others in between. */
 export const IO_SLICE_BYTES = 16 * 1024 * 1024;
 
-/** Writes all of `bytes`, however short the single writes are. */
+/** Disks write sectors of this size whole or not at all, in bytes. */
+export const SECTOR_BYTES = 512;
+
+/**
+ * Writes all of `bytes`, however short the single writes are. Where one ended within a sector, the next one ends with that sector: so
+ * whenever a crash comes, a sector that was written in part is the last thing that was written.
+ */
 export async function writeFully(file: OpenFile, bytes: Uint8Array, position: number): Promise<void> {
   let done = 0;
   while (done < bytes.length) {
-    const written = await file.write(bytes.subarray(done, done + IO_SLICE_BYTES), position + done);
+    const begun = (position + done) % SECTOR_BYTES;
+    const most = done > 0 && begun > 0 ? SECTOR_BYTES - begun : IO_SLICE_BYTES - begun;
+    const written = await file.write(bytes.subarray(done, done + most), position + done);
     if (written === 0) throw wroteNothing(bytes.length - done, position + done);
     done += written;
   }

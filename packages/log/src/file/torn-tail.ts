@@ -1,3 +1,4 @@
+import { SECTOR_BYTES } from './file-system.ts';
 import {
   decodeFrameHeader,
   FRAME_HEADER_BYTES,
@@ -14,9 +15,6 @@ import {
 export const RESERVE_BYTES = 256 * 1024;
 /** What one write adds at the most, in bytes. */
 export const LONGEST_TAIL_BYTES = MAX_FRAME_BYTES + RESERVE_BYTES;
-
-/** Disks write sectors of this size whole or not at all, in bytes. */
-const SECTOR_BYTES = 512;
 
 /** The bytes of the last segment from the first block that is not intact to the end of the file. */
 export interface BadTail {
@@ -38,8 +36,9 @@ const damaged = (reason: string): TailVerdict => ({ isTorn: false, reason });
  *
  * Blocks are written one at a time and each is synced before the next, to a file that ends where its last block ends or goes on with zeros,
  * the reserve. So a write that was cut off is the last thing but zeros in the file, and every sector of it is either as written or missing:
- * beyond the end of the file, or zeros. Whatever is otherwise has been changed after it was written. A flip inside a block that also holds a whole sector of zeros by its
- * content looks the same as a torn one; callers must first rule out that the block is known to be durable.
+ * beyond the end of the file, or zeros; the last one may have been written in part. Whatever is otherwise has been changed after it was
+ * written. A flip inside a block that also holds a whole sector of zeros by its content looks the same as a torn one; callers must first
+ * rule out that the block is known to be durable.
  */
 export function judgeTail(found: BadTail): TailVerdict {
   if (found.bytes.length > LONGEST_TAIL_BYTES) return damaged('more bytes follow than one write can add');
