@@ -22,6 +22,27 @@ beforeEach(async () => {
 const sizeOf = (path: string): number => fileSystem.contentOf(path)!.length;
 
 describe('the reserve at the end of a segment', () => {
+  it('LOG-22: is written once: a block that fits into it is written alone', async () => {
+    const lengths: number[] = [];
+    const watched = new SimulatedFileSystem();
+    const open = watched.open.bind(watched);
+    watched.open = async (path, mode) => {
+      const file = await open(path, mode);
+      if (mode !== 'durable') return file;
+      const write = file.write.bind(file);
+      return Object.assign(file, {
+        write: (bytes: Uint8Array, position: number) => {
+          lengths.push(bytes.length);
+          return write(bytes, position);
+        },
+      });
+    };
+    const log = await openFileLog(FOLDER, { fileSystem: watched });
+    for (let block = 0; block < 3; block++) await appendBlocks(log, [1], PAYLOAD);
+    expect(lengths).toEqual([RESERVE_BYTES - SEGMENT_HEADER_BYTES, FRAME, FRAME]);
+    await log.close();
+  });
+
   it('LOG-22: comes with a block that needs more room, and the next blocks leave the size as it is', async () => {
     const sizes = new Set<number>();
     const blocks = Math.ceil((1.5 * RESERVE_BYTES) / FRAME);
