@@ -8,7 +8,7 @@ const BUSY: readonly unknown[] = [5002, 5003];
 const BUSY_PAUSE_MS = 50;
 
 // biome-ignore lint/suspicious/noExplicitAny: the served schema has checked it, and tests read it as any client does
-type Data = any;
+export type Data = any;
 
 export interface CallOptions {
   readonly query?: Readonly<Record<string, string>>;

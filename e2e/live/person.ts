@@ -1,8 +1,5 @@
-import { type CallOptions, type CallReply, type Client, Socket } from './client.ts';
+import { type CallOptions, type CallReply, type Client, type Data, Socket } from './client.ts';
 import type { OperatedVenue } from './operated-venue.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: the served schema has checked it, and tests read it as any client does
-type Data = any;
 
 export interface PersonOptions {
   readonly name: string;
