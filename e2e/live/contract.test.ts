@@ -190,6 +190,69 @@ describe('liquidation', () => {
     const { list } = await long.succeed('GET /v1/private/position/history');
     expect(list).toMatchObject([{ marginMode: 'ISOLATED', leverage: 20, maxQuantity: '10', triggerMode: 4 }]);
   });
+
+  it('sets the two legs of a cross hedge off against each other before it sells any', async () => {
+    const symbol = 'HEDGEUSDT';
+    const { at, bring } = await market(symbol);
+    const maker = await bring('maker', { wallet: '1000000' });
+    const hedger = await bring('hedger', { wallet: '1000', leverage: 100 });
+    await maker.place({ side: 'SELL', price: '60000', quantity: '0.8' });
+    await hedger.place({ side: 'BUY', price: '60000', quantity: '0.8', positionSide: 'LONG' });
+    await maker.place({ side: 'BUY', price: '60000', quantity: '0.5' });
+    await hedger.place({ side: 'SELL', price: '60000', quantity: '0.5', positionSide: 'SHORT' });
+    await hedger.news();
+
+    await at('57600');
+    const step = { ...ORDER, symbol, price: '57600', quantity: '0.5', handlingFee: '0', reduceOnly: true };
+    const [short, long] = [
+      { ...step, side: 'BUY', positionSide: 'SHORT' },
+      { ...step, side: 'SELL', positionSide: 'LONG' },
+    ];
+    const both = { tradeId: expect.stringMatching(/^2\d{18}$/), orderStatus: 'FILLED' };
+    const news = await hedger.news();
+    expect(news).toMatchObject([
+      { eventType: 'MARGIN_CALL', marginBalance: '241', maintenanceMargin: '299.52' },
+      { ...short, executionType: 'NEW' },
+      { ...long, executionType: 'NEW' },
+      { ...short, ...both, realizedPnl: '1200' },
+      { ...long, ...both, realizedPnl: '-1200' },
+      {
+        eventType: 'ACCOUNT_UPDATE',
+        reason: 'LIQUIDATION',
+        balances: [{ walletBalance: '961' }],
+        positions: [
+          { ...CLOSED, positionSide: 'SHORT' },
+          { positionSide: 'LONG', quantity: '0.3', entryPrice: '60000', maintenanceMargin: '69.12' },
+        ],
+      },
+    ]);
+    expect(news[3]?.tradeId).toBe(news[4]?.tradeId);
+    expect(await maker.news()).not.toContainEqual(expect.objectContaining({ tradeId: news[3]?.tradeId }));
+  });
+
+  it('the insurance fund pays what a settlement takes beyond the wallet', async () => {
+    const symbol = 'COVERUSDT';
+    const { at, bring, trade } = await market(symbol);
+    await venue.run({ type: 'adjust-insurance-fund', amount: moneyOf('1000000') });
+    const maker = await bring('maker', { wallet: '1000000' });
+    const long = await bring('long', { wallet: '1000', leverage: 100 });
+    await trade([maker, long], '60000', '0.8');
+    await long.news();
+    await venue.run({ type: 'delist-symbol', symbol, atMs: (await venue.moveClock(0)) + 25 * HOUR_MS });
+    await venue.moveClock(24.5 * HOUR_MS);
+    // Nobody is liquidated, and the price goes on.
+    await venue.run({ type: 'configure-symbol', parameters: testSymbol({ symbol, status: 'CANCEL_ONLY' }) });
+    await at('58000');
+    await venue.moveClock(HOUR_MS);
+    await at('60000');
+    await long.logIn();
+    expect((await long.news()).at(-1)).toMatchObject({ balances: [{ walletBalance: '0' }], positions: [CLOSED] });
+    const { list } = await long.succeed('GET /v1/private/user/account-change-log');
+    expect(list.slice(0, 2)).toMatchObject([
+      { changeType: 'INSURANCE', amount: '628.64', walletBalanceBefore: '-628.64', walletBalanceAfter: '0' },
+      { changeType: 'REALIZED_PNL', amount: '-1600', walletBalanceBefore: '971.36' },
+    ]);
+  });
 });
 
 describe('condition orders', () => {
@@ -294,11 +357,14 @@ describe('the account', () => {
   it('says why it has changed', async () => {
     const symbol = 'WHYUSDT';
     const { at, bring, trade } = await market(symbol);
+    const other = 'WHYNOTUSDT';
+    await market(other);
     const maker = await bring('maker', { wallet: '100000' });
     const trader = await bring('trader', { wallet: '10000', isolated: true });
     await trade([maker, trader], '60000', '0.1');
     const reasons = async (): Promise<readonly string[]> => (await trader.news()).map(({ reason }) => reason);
 
+    await trader.succeed('POST /v1/private/position/margin-mode', { symbol: other, marginMode: 2 });
     await trader.succeed('POST /v1/private/position/margin', { symbol, positionSide: 'BOTH', amount: '10' });
     await trader.succeed('POST /v1/private/position/leverage', { symbol, leverage: 5 });
     const move = 'POST /v1/private/user/wallet-transfer';
@@ -306,7 +372,7 @@ describe('the account', () => {
     await venue.deposit(trader.userId, '3');
     const { userId } = trader;
     await venue.run({ type: 'adjust-wallet', userId, amount: moneyOf('1'), changeType: 'ADJUSTMENT' });
-    expect(await reasons()).toEqual(['MARGIN', 'LEVERAGE', 'TRANSFER', 'TRANSFER', 'ADJUSTMENT']);
+    expect(await reasons()).toEqual(['MARGIN_MODE', 'MARGIN', 'LEVERAGE', 'TRANSFER', 'TRANSFER', 'ADJUSTMENT']);
 
     const { list: rates } = await client.succeed('GET /v1/public/market/funding-rate/current', { query: { symbol } });
     await venue.moveClock(rates[0].nextFundingTime - (await venue.moveClock(0)));

@@ -61,7 +61,7 @@ export class PrivateLog {
       entries.shift();
       this.#total--;
     }
-    this.#evict();
+    if (this.#total > this.#limits.total) this.#evict();
   }
 
   /**
