@@ -7,7 +7,7 @@ import type { Leg } from './leg.ts';
 import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
 import type { Watched } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
-import { OrdersByClientId } from './orders-by-client-id.ts';
+import { OrdersByClientId } from './orders/orders-by-client-id.ts';
 import { Stance } from './stance.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import type { FeeLevel } from './symbol-parameters.ts';

@@ -1,7 +1,7 @@
 import type { Reply } from '../reply.ts';
 import { conditionRecordOf } from './conditions/condition.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import { recordOf } from './order.ts';
+import { recordOf } from './orders/order.ts';
 import type { OrderOutcome } from './place-order.ts';
 import { strategyRecordOf } from './strategies/strategy.ts';
 

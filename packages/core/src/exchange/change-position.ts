@@ -1,6 +1,6 @@
 import type { ClosedPositionRecord } from '../event.ts';
 import type { Leg } from './leg.ts';
-import type { Order } from './order.ts';
+import type { Order } from './orders/order.ts';
 import type { FillEffect } from './position.ts';
 import { beginLife, closedPosition, countClosing, countOpening } from './position-life.ts';
 import type { Step } from './step.ts';

@@ -28,7 +28,7 @@ import { liquidationPriceOf } from './liquidation-price.ts';
 import { crossMaintained, isolatedMaintained } from './maintenance.ts';
 import { availableOf, type MarginFigures, marginFigures, marginRatio, usedMargin } from './margin.ts';
 import type { Market } from './market.ts';
-import { isWaiting, recordOf } from './order.ts';
+import { isWaiting, recordOf } from './orders/order.ts';
 import { previewOrder } from './preview-order.ts';
 import { strategyRecordOf } from './strategies/strategy.ts';
 

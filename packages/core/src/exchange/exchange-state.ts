@@ -6,12 +6,12 @@ import type { CancelDeadline } from './cancel-all-after.ts';
 import type { Condition } from './conditions/condition.ts';
 import { FastTriggers } from './conditions/fast-triggers.ts';
 import type { TriggerIndex } from './conditions/trigger-index.ts';
-import { EndedOrders } from './ended-orders.ts';
 import type { FeeSchedule } from './fees/fee-schedule.ts';
 import { RiskIndex } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
-import { OrderPool } from './order-pool.ts';
-import { OrdersById } from './orders-by-id.ts';
+import { EndedOrders } from './orders/ended-orders.ts';
+import { OrderPool } from './orders/order-pool.ts';
+import { OrdersById } from './orders/orders-by-id.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
 

@@ -25,7 +25,7 @@ import { runLiquidations } from './liquidation/run-liquidations.ts';
 import { availableBalance, frozenMargin } from './margin.ts';
 import { setMarginMode } from './margin-mode.ts';
 import { forgetEndedOrders } from './order-lifecycle.ts';
-import { saveOrder } from './order-snapshot.ts';
+import { saveOrder } from './orders/order-snapshot.ts';
 import { type OrderOutcome, placeOrder } from './place-order.ts';
 import { setLeverage } from './set-leverage.ts';
 import { settle } from './settle.ts';

@@ -3,7 +3,7 @@ import { opposite, type PositionSide, type SelfTradePrevention, type Side } from
 import type { ExchangeState } from './exchange-state.ts';
 import type { FillVerdict } from './fill-verdict.ts';
 import type { Market } from './market.ts';
-import type { Order } from './order.ts';
+import type { Order } from './orders/order.ts';
 import { ShadowMarket } from './shadow-market.ts';
 
 /** Why a taker ends before its limit: nothing left to take, its own order in the way, or its margin. */

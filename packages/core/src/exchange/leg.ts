@@ -14,7 +14,7 @@ import type { Account } from './account.ts';
 import type { MarginMode, PositionSide, Side } from './enums.ts';
 import type { Watched } from './liquidation/risk-index.ts';
 import type { Market } from './market.ts';
-import { type Order, remainingOf } from './order.ts';
+import { type Order, remainingOf } from './orders/order.ts';
 import { FLAT, initialMarginOf, type Position } from './position.ts';
 import type { PositionLife } from './position-life.ts';
 

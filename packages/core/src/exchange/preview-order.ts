@@ -16,7 +16,7 @@ import {
 import type { Exposure } from './leg.ts';
 import { liquidationPriceOf } from './liquidation-price.ts';
 import { availableOf, frozenMargin } from './margin.ts';
-import { remainingOf } from './order.ts';
+import { remainingOf } from './orders/order.ts';
 import { candidateOf } from './place-order.ts';
 import { feeOf } from './position.ts';
 import { requiredMargin } from './required-margin.ts';

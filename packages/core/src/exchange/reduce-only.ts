@@ -1,8 +1,8 @@
 import type { QuantitySteps } from '@openvenue/money';
 import type { OrderEndReason, Side } from './enums.ts';
 import type { Leg } from './leg.ts';
-import { type Order, remainingOf } from './order.ts';
 import { cancelResting } from './order-lifecycle.ts';
+import { type Order, remainingOf } from './orders/order.ts';
 import type { Step } from './step.ts';
 
 /** A reduce-only order in the eyes of the cut: a MARKET order counts as the most aggressive price. */

@@ -4,8 +4,8 @@ import type { MarginMode, PositionSide } from './enums.ts';
 import type { FeeRates } from './fees/fee-level.ts';
 import { Leg } from './leg.ts';
 import type { Market } from './market.ts';
-import { OpenOrders } from './open-orders.ts';
-import { type Order, remainingOf } from './order.ts';
+import { OpenOrders } from './orders/open-orders.ts';
+import { type Order, remainingOf } from './orders/order.ts';
 
 const LEG_ORDER: readonly PositionSide[] = ['BOTH', 'LONG', 'SHORT'];
 

@@ -2,7 +2,6 @@ import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { RejectReason } from '../../reject.ts';
 import type { StateReader } from '../../state/reader.ts';
 import type { StateWriter } from '../../state/writer.ts';
-import { EndedOrders } from '../ended-orders.ts';
 import type {
   ConditionStatus,
   ConditionTimeInForce,
@@ -15,6 +14,7 @@ import type {
 } from '../enums.ts';
 import type { ExchangeState } from '../exchange-state.ts';
 import type { Market } from '../market.ts';
+import { EndedOrders } from '../orders/ended-orders.ts';
 import { type Condition, hasEnded, isArmed, isPending, isTrailing, watermarkOf } from './condition.ts';
 
 /** Writes the conditions; the trigger index is left out, it is made of them again. */

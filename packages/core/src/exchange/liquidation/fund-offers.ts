@@ -2,8 +2,8 @@ import { divide, ONE, type PriceTicks, type QuantitySteps, type Rate } from '@op
 import { planFills } from '../fill-plan.ts';
 import type { Market } from '../market.ts';
 import { executePlan } from '../matching.ts';
-import { remainingOf } from '../order.ts';
 import { endCanceled } from '../order-lifecycle.ts';
+import { remainingOf } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import { INSURANCE_FUND_ID } from './fund-account.ts';
 import { fundLeg } from './insurance-fund.ts';

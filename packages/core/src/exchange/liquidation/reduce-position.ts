@@ -5,7 +5,7 @@ import { planFills } from '../fill-plan.ts';
 import type { Leg } from '../leg.ts';
 import type { Market } from '../market.ts';
 import { executePlan } from '../matching.ts';
-import { type Order, remainingOf } from '../order.ts';
+import { type Order, remainingOf } from '../orders/order.ts';
 import type { LeverageTier } from '../symbol-parameters.ts';
 import { isBeyondBankruptcy } from './adl-score.ts';
 import { fundLeg, moveFromFund, takeoverFigures, takesOver } from './insurance-fund.ts';

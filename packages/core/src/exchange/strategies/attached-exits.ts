@@ -6,7 +6,7 @@ import { openCondition } from '../conditions/condition-lifecycle.ts';
 import { conditionRoomFault, strategyRoomFault } from '../conditions/condition-limits.ts';
 import { opposite } from '../enums.ts';
 import type { Market } from '../market.ts';
-import type { Order } from '../order.ts';
+import type { Order } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import type { Leg } from './strategy.ts';
 import { openStrategy } from './strategy-lifecycle.ts';

@@ -1,7 +1,7 @@
 import type { Account } from '../account.ts';
 import type { Market } from '../market.ts';
-import { type Order, remainingOf } from '../order.ts';
 import { cancelResting } from '../order-lifecycle.ts';
+import { type Order, remainingOf } from '../orders/order.ts';
 import { cutReduceOnlyOrders } from '../reduce-only.ts';
 import type { Step } from '../step.ts';
 

@@ -1,7 +1,7 @@
 import { endCondition } from '../conditions/condition-lifecycle.ts';
 import type { Market } from '../market.ts';
-import { isWaiting } from '../order.ts';
 import { cancelResting, endCanceled } from '../order-lifecycle.ts';
+import { isWaiting } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import { endStrategy } from '../strategies/strategy-lifecycle.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { StateWriter } from '../state/writer.ts';
-import { SeededRandom } from '../testing/random.ts';
+import { StateWriter } from '../../state/writer.ts';
+import { SeededRandom } from '../../testing/random.ts';
 import { EndedOrders } from './ended-orders.ts';
 import type { Order } from './order.ts';
 

@@ -1,4 +1,4 @@
-import { StateWriter } from '../state/writer.ts';
+import { StateWriter } from '../../state/writer.ts';
 import type { Order } from './order.ts';
 
 /** Below this, forgotten places are not worth a copy. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SeededRandom } from '../testing/random.ts';
+import { SeededRandom } from '../../testing/random.ts';
 import type { Order } from './order.ts';
 import { OrdersById } from './orders-by-id.ts';
 

@@ -1,6 +1,6 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
-import type { OrderRecord } from '../event.ts';
-import type { RejectReason } from '../reject.ts';
+import type { OrderRecord } from '../../event.ts';
+import type { RejectReason } from '../../reject.ts';
 import type {
   CloseTrigger,
   MarginMode,
@@ -11,8 +11,8 @@ import type {
   SelfTradePrevention,
   Side,
   TimeInForce,
-} from './enums.ts';
-import type { Market } from './market.ts';
+} from '../enums.ts';
+import type { Market } from '../market.ts';
 
 /**
  * A normal order, open or ended at most 24 h ago. Only the exchange changes it. Whoever makes one names the parts in this order, so that

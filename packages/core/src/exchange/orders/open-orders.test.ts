@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { SeededRandom } from '../testing/random.ts';
+import { SeededRandom } from '../../testing/random.ts';
 import { OpenOrders } from './open-orders.ts';
 import { NOT_OPEN, type Order } from './order.ts';
 
