@@ -3,7 +3,6 @@ import type { NewOrder } from '../command.ts';
 import type { OrderPreview, PreviewWarning } from '../reads.ts';
 import type { Rejected } from '../reject.ts';
 import { type Assessed, affordabilityFault, assess, type Candidate } from './admission.ts';
-import { orderFault } from './command-form.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import {
   afterFill,
@@ -13,6 +12,7 @@ import {
   type MarginSlice,
   marginSlice,
 } from './fill-verdict.ts';
+import { orderFault } from './forms/command-form.ts';
 import type { Exposure } from './leg.ts';
 import { liquidationPriceOf } from './liquidation-price.ts';
 import { availableOf, frozenMargin } from './margin.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Actor, Command } from '../command.ts';
-import { everyCommand } from '../testing/every-command.ts';
-import { mutated, told } from '../testing/garbage.ts';
-import { SeededRandom } from '../testing/index.ts';
+import type { Actor, Command } from '../../command.ts';
+import { everyCommand } from '../../testing/every-command.ts';
+import { mutated, told } from '../../testing/garbage.ts';
+import { SeededRandom } from '../../testing/index.ts';
 import { actorFormFault, commandFormFault } from './command-form.ts';
 import { isPlainActor, isPlainCommand } from './plain-command.ts';
 

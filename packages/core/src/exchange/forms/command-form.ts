@@ -1,5 +1,5 @@
-import type { Actor, OperatorCommand, TradingCommand } from '../command.ts';
-import { type Rejected, reject } from '../reject.ts';
+import type { Actor, OperatorCommand, TradingCommand } from '../../command.ts';
+import { type Rejected, reject } from '../../reject.ts';
 import { anyNumber, type Form, field, flag, list, maybe, oneOf, record, text, whole } from './form.ts';
 import { isPlainActor, isPlainCommand, isPlainOrder } from './plain-command.ts';
 import { feeLevels, rate } from './symbol-form.ts';
