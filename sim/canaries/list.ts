@@ -36,7 +36,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: 'premium-not-in-snapshot',
-    file: 'packages/core/src/exchange/premium-samples.ts',
+    file: 'packages/core/src/exchange/prices/premium-samples.ts',
     find: 'this.#times.push(reader.uint());\n      this.#halfTicks.push(reader.int());',
     replace: 'reader.uint();\n      reader.int();',
   },

@@ -1,5 +1,5 @@
-import type { StateReader } from '../state/reader.ts';
-import type { StateWriter } from '../state/writer.ts';
+import type { StateReader } from '../../state/reader.ts';
+import type { StateWriter } from '../../state/writer.ts';
 
 /** One sample a price command, one command a second: five minutes hold 300; the rest is room for a faster feed. */
 const MAX_SAMPLES = 1_024;

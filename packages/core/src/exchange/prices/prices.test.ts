@@ -1,7 +1,7 @@
 import { type PriceTicks, parseDecimal, parseSignedDecimal, type Rate } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import type { SourceQuote } from '../command.ts';
-import { TestVenue } from '../testing/index.ts';
+import type { SourceQuote } from '../../command.ts';
+import { TestVenue } from '../../testing/index.ts';
 import { indexPrice } from './index-price.ts';
 import { markPrice } from './mark-price.ts';
 import { priceBand } from './price-band.ts';

@@ -1,5 +1,5 @@
 import { divide, type PriceTicks } from '@openvenue/money';
-import type { SourceQuote } from '../command.ts';
+import type { SourceQuote } from '../../command.ts';
 
 /** A source older than this has no say (PRC-1). */
 export const FRESH_MS = 10_000;
