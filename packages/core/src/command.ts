@@ -15,7 +15,7 @@ import type {
   WorkingType,
 } from './exchange/enums.ts';
 import type { FeeSchedule } from './exchange/fees/fee-schedule.ts';
-import type { SymbolParameters } from './exchange/symbol-parameters.ts';
+import type { SymbolParameters } from './exchange/symbols/symbol-parameters.ts';
 import type { IdentityCommand } from './identity/command.ts';
 
 /**

@@ -57,9 +57,9 @@ export type {
   LiquidationFigures,
   LiquidationStep,
 } from './exchange/liquidation/liquidation-event.ts';
-export type { FeeLevel, LeverageTier, SymbolParameters } from './exchange/symbol-parameters.ts';
-export { symbolProblems } from './exchange/symbol-validation.ts';
-export { TierTable } from './exchange/tier-table.ts';
+export type { FeeLevel, LeverageTier, SymbolParameters } from './exchange/symbols/symbol-parameters.ts';
+export { symbolProblems } from './exchange/symbols/symbol-validation.ts';
+export { TierTable } from './exchange/symbols/tier-table.ts';
 export type { ApiKey } from './identity/api-keys.ts';
 export type { IdentityCommand } from './identity/command.ts';
 export type { IdentityEvent } from './identity/event.ts';

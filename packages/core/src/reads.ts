@@ -3,7 +3,7 @@ import type { NewOrder } from './command.ts';
 import type { ConditionRecord, OrderRecord, StrategyRecord } from './event.ts';
 import type { ExitPrices } from './exchange/conditions/exit-prices.ts';
 import type { MarginMode, PositionSide, SymbolStatus } from './exchange/enums.ts';
-import type { SymbolParameters } from './exchange/symbol-parameters.ts';
+import type { SymbolParameters } from './exchange/symbols/symbol-parameters.ts';
 import type { Rejected } from './reject.ts';
 
 /** A symbol with its live prices. */

@@ -6,11 +6,11 @@ import { TradedVolume } from './fees/traded-volume.ts';
 import type { Leg } from './leg.ts';
 import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
 import type { Watched } from './liquidation/risk-index.ts';
-import type { Market } from './market.ts';
 import { OrdersByClientId } from './orders/orders-by-client-id.ts';
 import { Stance } from './stance.ts';
 import type { Strategy } from './strategies/strategy.ts';
-import type { FeeLevel } from './symbol-parameters.ts';
+import type { Market } from './symbols/market.ts';
+import type { FeeLevel } from './symbols/symbol-parameters.ts';
 import { Touch } from './touch.ts';
 
 const NO_CONDITIONS: ReadonlyMap<number, Condition> = new Map();

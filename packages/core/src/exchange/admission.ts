@@ -14,7 +14,6 @@ import {
 import type { ExchangeState } from './exchange-state.ts';
 import { type FillPlan, NOTHING_TO_TAKE, planFills, reaches } from './fill-plan.ts';
 import type { Exposure, Leg } from './leg.ts';
-import type { Market } from './market.ts';
 import { limitFault } from './order-limits.ts';
 import type { Order } from './orders/order.ts';
 import { closesHedge, positionSideFault } from './position-side.ts';
@@ -23,6 +22,7 @@ import { marginFault, tierFault } from './required-margin.ts';
 import type { Step } from './step.ts';
 import type { AttachedExits } from './strategies/attached-exits.ts';
 import type { LegChecks } from './strategies/leg-checks.ts';
+import type { Market } from './symbols/market.ts';
 import { makerFault, takeFault } from './take-fault.ts';
 
 /** An order that asks to be let in: a new one, or an amended one with its old self taken out. */

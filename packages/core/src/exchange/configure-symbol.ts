@@ -3,7 +3,7 @@ import { type Rejected, reject } from '../reject.ts';
 import { type Accepted, DONE } from '../reply.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { scheduleProblems } from './fees/fee-schedule.ts';
-import { symbolProblems } from './symbol-validation.ts';
+import { symbolProblems } from './symbols/symbol-validation.ts';
 
 /** The grid of a listed symbol is for good: its orders and positions are counted in it. */
 const FIXED = ['tickSize', 'stepSize', 'baseAsset', 'quoteAsset'] as const;

@@ -27,10 +27,10 @@ import { assess } from './liquidation/risk-unit.ts';
 import { liquidationPriceOf } from './liquidation-price.ts';
 import { crossMaintained, isolatedMaintained } from './maintenance.ts';
 import { availableOf, type MarginFigures, marginFigures, marginRatio, usedMargin } from './margin.ts';
-import type { Market } from './market.ts';
 import { isWaiting, recordOf } from './orders/order.ts';
 import { previewOrder } from './preview-order.ts';
 import { strategyRecordOf } from './strategies/strategy.ts';
+import type { Market } from './symbols/market.ts';
 
 /** What may be read of the exchange between two commands. A user who has never acted has an empty account. */
 export class ExchangeView implements ExchangeReads {

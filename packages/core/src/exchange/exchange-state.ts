@@ -8,12 +8,12 @@ import { FastTriggers } from './conditions/fast-triggers.ts';
 import type { TriggerIndex } from './conditions/trigger-index.ts';
 import type { FeeSchedule } from './fees/fee-schedule.ts';
 import { RiskIndex } from './liquidation/risk-index.ts';
-import type { Market } from './market.ts';
 import { EndedOrders } from './orders/ended-orders.ts';
 import { OrderPool } from './orders/order-pool.ts';
 import { OrdersById } from './orders/orders-by-id.ts';
 import type { Strategy } from './strategies/strategy.ts';
-import type { SymbolParameters } from './symbol-parameters.ts';
+import type { Market } from './symbols/market.ts';
+import type { SymbolParameters } from './symbols/symbol-parameters.ts';
 
 /** A configuration and the time from which a price command puts it into effect. */
 export interface PendingParameters {

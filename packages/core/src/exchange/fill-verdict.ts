@@ -1,7 +1,6 @@
 import type { Money, Rate } from '@openvenue/money';
 import type { Account } from './account.ts';
 import type { PositionSide } from './enums.ts';
-import type { Market } from './market.ts';
 import {
   type FillEffect,
   FLAT,
@@ -13,6 +12,7 @@ import {
   unrealizedPnlOf,
 } from './position.ts';
 import type { Stance } from './stance.ts';
+import type { Market } from './symbols/market.ts';
 
 /** A user's positions in one market, by leg. */
 export type Positions = Readonly<Record<PositionSide, Position>>;

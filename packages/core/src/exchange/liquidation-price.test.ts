@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { BTC, ETH, SeededRandom, TestVenue } from '../testing/index.ts';
 import { FastBook } from './book/fast-book.ts';
 import { liquidationPriceOf } from './liquidation-price.ts';
-import { Market } from './market.ts';
 import { FLAT, maintenanceMarginOf, unrealizedPnlOf } from './position.ts';
-import { TierTable } from './tier-table.ts';
+import { Market } from './symbols/market.ts';
+import { TierTable } from './symbols/tier-table.ts';
 
 const usdt = (text: string): bigint => parseDecimal(text) as bigint;
 

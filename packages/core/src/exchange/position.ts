@@ -9,7 +9,7 @@ import {
   ZERO_MONEY,
 } from '@openvenue/money';
 import type { Side } from './enums.ts';
-import type { Market } from './market.ts';
+import type { Market } from './symbols/market.ts';
 
 /** A position as it is booked: `quantity` is negative for a short; `cost` is never negative. */
 export interface Position {

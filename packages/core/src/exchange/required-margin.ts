@@ -3,7 +3,7 @@ import { type Rejected, reject } from '../reject.ts';
 import type { Account } from './account.ts';
 import type { Exposure, Leg } from './leg.ts';
 import { availableBalance } from './margin.ts';
-import type { Market } from './market.ts';
+import type { Market } from './symbols/market.ts';
 
 /** Whether the tiers that the leverage allows are too small for one more order (MRG-5). */
 export function tierFault(leg: Leg, exposure: Exposure): Rejected | undefined {

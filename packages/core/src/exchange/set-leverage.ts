@@ -4,9 +4,9 @@ import type { Accepted } from '../reply.ts';
 import { addMargin } from './isolated-margin.ts';
 import type { Leg } from './leg.ts';
 import { availableBalance } from './margin.ts';
-import type { Market } from './market.ts';
 import type { Stance } from './stance.ts';
 import type { Step } from './step.ts';
+import type { Market } from './symbols/market.ts';
 
 /** Sets a user's leverage for a symbol; initial and frozen margin follow at once (MRG-6). */
 export function setLeverage(

@@ -6,9 +6,9 @@ import { type Condition, conditionRecordOf } from './conditions/condition.ts';
 import type { ChangeType, ExecutionType, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import type { Leg } from './leg.ts';
-import type { Market } from './market.ts';
 import { type Order, recordOf } from './orders/order.ts';
 import { type Strategy, strategyRecordOf } from './strategies/strategy.ts';
+import type { Market } from './symbols/market.ts';
 import type { AccountReason } from './touch.ts';
 
 /**

@@ -5,12 +5,12 @@ import { impactNotional, impactOf } from './funding/impact-price.ts';
 import { premiumIndex } from './funding/premium-index.ts';
 import { settleFunding } from './funding/settle-funding.ts';
 import { offerFundPositions } from './liquidation/fund-offers.ts';
-import { Market } from './market.ts';
 import { type IndexPrice, indexPrice } from './prices/index-price.ts';
 import { markPrice } from './prices/mark-price.ts';
 import type { Step } from './step.ts';
 import { beginReduceOnly } from './symbol-life/begin-reduce-only.ts';
-import type { SymbolParameters } from './symbol-parameters.ts';
+import { Market } from './symbols/market.ts';
+import type { SymbolParameters } from './symbols/symbol-parameters.ts';
 
 const HOUR_MS = 60 * 60 * 1_000;
 

@@ -3,10 +3,10 @@ import type { Core } from '../core.ts';
 import type { Account } from '../exchange/account.ts';
 import type { Side } from '../exchange/enums.ts';
 import type { Leg } from '../exchange/leg.ts';
-import type { Market } from '../exchange/market.ts';
 import { isOpen, type Order, remainingOf } from '../exchange/orders/order.ts';
 import type { OrdersById } from '../exchange/orders/orders-by-id.ts';
 import type { Stance } from '../exchange/stance.ts';
+import type { Market } from '../exchange/symbols/market.ts';
 import { conditionFaults } from './condition-invariants.ts';
 import { liquidationFaults } from './liquidation-invariants.ts';
 

@@ -12,8 +12,8 @@ import type {
   Side,
   WorkingType,
 } from '../enums.ts';
-import type { Market } from '../market.ts';
 import { closesHedge } from '../position-side.ts';
+import type { Market } from '../symbols/market.ts';
 import { firingTick } from './firing-tick.ts';
 
 /** A condition order, or one that ended at most 24 h ago. Only the exchange changes it. */

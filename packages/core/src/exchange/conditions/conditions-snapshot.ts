@@ -13,8 +13,8 @@ import type {
   WorkingType,
 } from '../enums.ts';
 import type { ExchangeState } from '../exchange-state.ts';
-import type { Market } from '../market.ts';
 import { EndedOrders } from '../orders/ended-orders.ts';
+import type { Market } from '../symbols/market.ts';
 import { type Condition, hasEnded, isArmed, isPending, isTrailing, watermarkOf } from './condition.ts';
 
 /** Writes the conditions; the trigger index is left out, it is made of them again. */

@@ -1,7 +1,7 @@
 import type { PriceTicks } from '@openvenue/money';
 import type { Account } from '../account.ts';
 import type { PositionSide } from '../enums.ts';
-import type { Market } from '../market.ts';
+import type { Market } from '../symbols/market.ts';
 import { closableOf } from './closable.ts';
 import { type Condition, isArmed, isTakeProfit, isTrailing, onlyReduces } from './condition.ts';
 

@@ -1,6 +1,6 @@
 import type { WorkingType } from '../enums.ts';
-import type { Market } from '../market.ts';
 import type { Step } from '../step.ts';
+import type { Market } from '../symbols/market.ts';
 
 /** Takes a market's newest price of a kind: what it meets joins the end of the queue (MAT-13, CND-6). */
 export function testConditions(step: Step, market: Market, workingType: WorkingType): void {

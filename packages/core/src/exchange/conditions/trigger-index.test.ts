@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BTC, SeededRandom } from '../../testing/index.ts';
 import { FastBook } from '../book/fast-book.ts';
 import type { ConditionType, Side } from '../enums.ts';
-import { Market } from '../market.ts';
+import { Market } from '../symbols/market.ts';
 import type { Condition } from './condition.ts';
 import { FastTriggers } from './fast-triggers.ts';
 import { firingTick } from './firing-tick.ts';

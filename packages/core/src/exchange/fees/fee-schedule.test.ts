@@ -1,7 +1,7 @@
 import { type Money, parseDecimal, type Rate } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
 import { BTC, ETH, TestVenue } from '../../testing/index.ts';
-import type { SymbolParameters } from '../symbol-parameters.ts';
+import type { SymbolParameters } from '../symbols/symbol-parameters.ts';
 
 const rate = (text: string): Rate =>
   Number(text.startsWith('-') ? -parseDecimal(text.slice(1))! : parseDecimal(text)) as Rate;

@@ -3,7 +3,7 @@ import type { OperatorCommand } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
 import { type Accepted, DONE } from '../../reply.ts';
 import type { ExchangeState } from '../exchange-state.ts';
-import type { FeeLevel, SymbolParameters } from '../symbol-parameters.ts';
+import type { FeeLevel, SymbolParameters } from '../symbols/symbol-parameters.ts';
 import type { Markup } from './fee-level.ts';
 
 /** What an agent's users pay: its own levels in place of the symbols' (none: theirs), and its markup on top (FEE-1). */

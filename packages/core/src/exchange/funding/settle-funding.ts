@@ -2,8 +2,8 @@ import { divide, type Money, ONE, type Rate } from '@openvenue/money';
 import type { Account } from '../account.ts';
 import type { Leg } from '../leg.ts';
 import { frozenMargin } from '../margin.ts';
-import type { Market } from '../market.ts';
 import type { Step } from '../step.ts';
+import type { Market } from '../symbols/market.ts';
 
 /**
  * Settles what is due, once, whatever was missed (FND-2): every position pays or gets `Q x mark x |rate|`, paid up and received

@@ -1,6 +1,6 @@
 import type { Money } from '@openvenue/money';
 import type { Leg } from '../leg.ts';
-import type { LeverageTier } from '../symbol-parameters.ts';
+import type { LeverageTier } from '../symbols/symbol-parameters.ts';
 import type { LiquidationFigures, LiquidationPosition } from './liquidation-event.ts';
 import { assess, type RiskUnit } from './risk-unit.ts';
 

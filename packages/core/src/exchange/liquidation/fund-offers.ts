@@ -1,10 +1,10 @@
 import { divide, ONE, type PriceTicks, type QuantitySteps, type Rate } from '@openvenue/money';
 import { planFills } from '../fill-plan.ts';
-import type { Market } from '../market.ts';
 import { executePlan } from '../matching.ts';
 import { endCanceled } from '../order-lifecycle.ts';
 import { remainingOf } from '../orders/order.ts';
 import type { Step } from '../step.ts';
+import type { Market } from '../symbols/market.ts';
 import { INSURANCE_FUND_ID } from './fund-account.ts';
 import { fundLeg } from './insurance-fund.ts';
 import { openVenueOrder } from './venue-order.ts';

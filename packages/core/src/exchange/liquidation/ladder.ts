@@ -1,9 +1,9 @@
 import type { Money } from '@openvenue/money';
 import type { Leg } from '../leg.ts';
 import { isBelowMaintenance } from '../maintenance.ts';
-import type { Market } from '../market.ts';
 import { cancelResting } from '../order-lifecycle.ts';
 import type { Order } from '../orders/order.ts';
+import type { Market } from '../symbols/market.ts';
 import { moveFromFund } from './insurance-fund.ts';
 import { Liquidation, type Liquidations } from './liquidation.ts';
 import type { LiquidationAction, SetOff } from './liquidation-event.ts';

@@ -1,6 +1,6 @@
 import type { Leg } from '../leg.ts';
-import type { Market } from '../market.ts';
 import type { Step } from '../step.ts';
+import type { Market } from '../symbols/market.ts';
 import { AdlQueue } from './adl-queue.ts';
 import type { AdlEntry } from './adl-score.ts';
 import { figuresOf } from './figures.ts';

@@ -4,7 +4,7 @@ import type { Command, NewOrder } from '../../command.ts';
 import { Core } from '../../core.ts';
 import { feeless } from '../../testing/crash-scene.ts';
 import { SeededRandom, TestVenue } from '../../testing/index.ts';
-import type { Market } from '../market.ts';
+import type { Market } from '../symbols/market.ts';
 import { PriceHeap } from './price-heap.ts';
 
 const TRADERS = 1_000;

@@ -1,7 +1,7 @@
 import type { Account } from '../account.ts';
 import type { Leg } from '../leg.ts';
 import { isBelowMaintenance } from '../maintenance.ts';
-import type { Market } from '../market.ts';
+import type { Market } from '../symbols/market.ts';
 import { INSURANCE_FUND_ID } from './fund-account.ts';
 import { PriceHeap } from './price-heap.ts';
 import { type Assessment, assess, type RiskUnit } from './risk-unit.ts';

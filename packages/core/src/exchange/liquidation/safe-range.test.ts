@@ -5,7 +5,7 @@ import { Account } from '../account.ts';
 import { NaiveBook } from '../book/naive-book.ts';
 import { isBelowMaintenance } from '../maintenance.ts';
 import { marginRatio } from '../margin.ts';
-import { Market } from '../market.ts';
+import { Market } from '../symbols/market.ts';
 import { assess } from './risk-unit.ts';
 import { safeRanges, surelyContain } from './safe-range.ts';
 

@@ -1,6 +1,6 @@
 import { numberOf, ONE } from '@openvenue/money';
 import type { Leg } from '../leg.ts';
-import type { Market } from '../market.ts';
+import type { Market } from '../symbols/market.ts';
 import type { Assessment } from './risk-unit.ts';
 
 /** Marks of one market, both ends excluded, within which a unit surely needs no look. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Core } from '../../core.ts';
 import { BTC, TestVenue } from '../../testing/index.ts';
 import { NaiveBook } from '../book/naive-book.ts';
-import { Market } from '../market.ts';
+import { Market } from '../symbols/market.ts';
 import { MAX_POOLED_ORDERS, OrderPool } from './order-pool.ts';
 
 const market = new Market(BTC, new NaiveBook());

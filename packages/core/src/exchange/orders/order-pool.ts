@@ -1,6 +1,6 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import { ZERO_MONEY } from '@openvenue/money';
-import type { Market } from '../market.ts';
+import type { Market } from '../symbols/market.ts';
 import { NOT_OPEN, type Order } from './order.ts';
 
 /** Most orders that are kept to be used again. */

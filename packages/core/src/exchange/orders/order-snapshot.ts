@@ -1,7 +1,7 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { StateReader } from '../../state/reader.ts';
 import type { StateWriter } from '../../state/writer.ts';
-import type { Market } from '../market.ts';
+import type { Market } from '../symbols/market.ts';
 import { NOT_OPEN, type Order } from './order.ts';
 
 const SIDES = ['BUY', 'SELL'] as const;

@@ -12,7 +12,7 @@ import type {
   Side,
   TimeInForce,
 } from '../enums.ts';
-import type { Market } from '../market.ts';
+import type { Market } from '../symbols/market.ts';
 
 /**
  * A normal order, open or ended at most 24 h ago. Only the exchange changes it. Whoever makes one names the parts in this order, so that

@@ -5,9 +5,9 @@ import type { Account } from '../account.ts';
 import { openCondition } from '../conditions/condition-lifecycle.ts';
 import { conditionRoomFault, strategyRoomFault } from '../conditions/condition-limits.ts';
 import { opposite } from '../enums.ts';
-import type { Market } from '../market.ts';
 import type { Order } from '../orders/order.ts';
 import type { Step } from '../step.ts';
+import type { Market } from '../symbols/market.ts';
 import type { Leg } from './strategy.ts';
 import { openStrategy } from './strategy-lifecycle.ts';
 

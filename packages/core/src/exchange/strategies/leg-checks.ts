@@ -5,8 +5,8 @@ import type { Account } from '../account.ts';
 import { gridFaultOf } from '../admission.ts';
 import { conditionGridFault } from '../conditions/condition-form.ts';
 import { conditionLimitFault, conditionRoomFault, strategyRoomFault } from '../conditions/condition-limits.ts';
-import type { Market } from '../market.ts';
 import { limitFault } from '../order-limits.ts';
+import type { Market } from '../symbols/market.ts';
 import { requestOf } from './strategy-form.ts';
 
 /** What is asked of a strategy's other sub-orders on the ladder of the one that is placed now, each on its rung (MAT-12, STR-3). */

@@ -1,4 +1,4 @@
-import type { SymbolParameters } from '../../exchange/symbol-parameters.ts';
+import type { SymbolParameters } from '../../exchange/symbols/symbol-parameters.ts';
 import { OracleDifference } from './difference.ts';
 import { ExpectedEntries } from './expected-entries.ts';
 import { FeeBook } from './fee-book.ts';

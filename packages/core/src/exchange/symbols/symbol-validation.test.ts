@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BTC, TestVenue, testSymbol } from '../testing/index.ts';
+import { BTC, TestVenue, testSymbol } from '../../testing/index.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
 import { symbolProblems } from './symbol-validation.ts';
 

@@ -8,18 +8,18 @@ import {
   type QuantitySteps,
   type Rate,
 } from '@openvenue/money';
-import type { SymbolView } from '../reads.ts';
-import type { OrderBook } from './book/order-book.ts';
-import { FastTriggers } from './conditions/fast-triggers.ts';
-import type { TriggerIndex } from './conditions/trigger-index.ts';
-import type { SymbolStatus, WorkingType } from './enums.ts';
-import { FundingClock } from './funding/funding-clock.ts';
-import { fundingCap, fundingRate, INTEREST_RATE } from './funding/funding-rate.ts';
-import type { Leg } from './leg.ts';
-import { FRESH_MS } from './prices/index-price.ts';
-import { PremiumSamples } from './prices/premium-samples.ts';
-import { type PriceBand, priceBand } from './prices/price-band.ts';
-import type { Delisting } from './symbol-life/delisting.ts';
+import type { SymbolView } from '../../reads.ts';
+import type { OrderBook } from '../book/order-book.ts';
+import { FastTriggers } from '../conditions/fast-triggers.ts';
+import type { TriggerIndex } from '../conditions/trigger-index.ts';
+import type { SymbolStatus, WorkingType } from '../enums.ts';
+import { FundingClock } from '../funding/funding-clock.ts';
+import { fundingCap, fundingRate, INTEREST_RATE } from '../funding/funding-rate.ts';
+import type { Leg } from '../leg.ts';
+import { FRESH_MS } from '../prices/index-price.ts';
+import { PremiumSamples } from '../prices/premium-samples.ts';
+import { type PriceBand, priceBand } from '../prices/price-band.ts';
+import type { Delisting } from '../symbol-life/delisting.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
 import { TierTable } from './tier-table.ts';
 

@@ -1,5 +1,5 @@
 import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
-import type { SymbolStatus } from './enums.ts';
+import type { SymbolStatus } from '../enums.ts';
 
 /** One leverage tier: positions whose notional at mark is in `(floor, cap]` (MRG-5). */
 export interface LeverageTier {

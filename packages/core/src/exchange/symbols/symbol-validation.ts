@@ -1,6 +1,6 @@
 import { ONE } from '@openvenue/money';
-import { MAX_PRICE_TICKS } from './book/order-book.ts';
-import { symbolForm } from './forms/symbol-form.ts';
+import { MAX_PRICE_TICKS } from '../book/order-book.ts';
+import { symbolForm } from '../forms/symbol-form.ts';
 import type { LeverageTier, SymbolParameters } from './symbol-parameters.ts';
 
 const NAME = /^[A-Z0-9]{2,20}$/;

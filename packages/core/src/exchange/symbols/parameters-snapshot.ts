@@ -1,7 +1,7 @@
 import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
-import type { StateReader } from '../state/reader.ts';
-import type { StateWriter } from '../state/writer.ts';
-import type { SymbolStatus } from './enums.ts';
+import type { StateReader } from '../../state/reader.ts';
+import type { StateWriter } from '../../state/writer.ts';
+import type { SymbolStatus } from '../enums.ts';
 import type { FeeLevel, SymbolParameters } from './symbol-parameters.ts';
 
 export function writeParameters(w: StateWriter, p: SymbolParameters): void {
