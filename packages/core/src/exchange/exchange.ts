@@ -12,7 +12,6 @@ import { actOnDeadlines, cancelAllAfter } from './cancel-all-after.ts';
 import { cancelAllOrders, cancelOrder } from './cancel-order.ts';
 import { forgetEndedConditions } from './conditions/condition-lifecycle.ts';
 import { cancelAllConditions, cancelCondition, placeCondition } from './conditions/place-condition.ts';
-import { configureSymbol } from './configure-symbol.ts';
 import { ExchangeView } from './exchange-reads.ts';
 import { loadExchange, saveExchange } from './exchange-snapshot.ts';
 import { ExchangeState, type ExchangeWiring } from './exchange-state.ts';
@@ -32,6 +31,7 @@ import { settle } from './settle.ts';
 import { Step } from './step.ts';
 import { placeStrategy } from './strategies/place-strategy.ts';
 import { forgetEndedStrategies } from './strategies/strategy-lifecycle.ts';
+import { configureSymbol } from './symbol-life/configure-symbol.ts';
 import { advanceDelistings, delistSymbol } from './symbol-life/delisting.ts';
 import { updatePrices } from './update-prices.ts';
 

@@ -1,9 +1,9 @@
-import type { OperatorCommand } from '../command.ts';
-import { type Rejected, reject } from '../reject.ts';
-import { type Accepted, DONE } from '../reply.ts';
-import type { ExchangeState } from './exchange-state.ts';
-import { scheduleProblems } from './fees/fee-schedule.ts';
-import { symbolProblems } from './symbols/symbol-validation.ts';
+import type { OperatorCommand } from '../../command.ts';
+import { type Rejected, reject } from '../../reject.ts';
+import { type Accepted, DONE } from '../../reply.ts';
+import type { ExchangeState } from '../exchange-state.ts';
+import { scheduleProblems } from '../fees/fee-schedule.ts';
+import { symbolProblems } from '../symbols/symbol-validation.ts';
 
 /** The grid of a listed symbol is for good: its orders and positions are counted in it. */
 const FIXED = ['tickSize', 'stepSize', 'baseAsset', 'quoteAsset'] as const;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TestVenue, testSymbol } from '../testing/index.ts';
-import type { SymbolStatus } from './enums.ts';
+import { TestVenue, testSymbol } from '../../testing/index.ts';
+import type { SymbolStatus } from '../enums.ts';
 
 function inState(status: SymbolStatus) {
   const venue = new TestVenue();
