@@ -16,7 +16,7 @@ import { type FillPlan, NOTHING_TO_TAKE, planFills, reaches } from './fill-plan.
 import type { Exposure, Leg } from './leg.ts';
 import { limitFault } from './order-limits.ts';
 import type { Order } from './orders/order.ts';
-import { closesHedge, positionSideFault } from './position-side.ts';
+import { closesHedge, positionSideFault } from './positions/position-side.ts';
 import { applyCuts, claimOf, cutClaims } from './reduce-only.ts';
 import { marginFault, tierFault } from './required-margin.ts';
 import type { Step } from './step.ts';

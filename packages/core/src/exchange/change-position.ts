@@ -1,8 +1,8 @@
 import type { ClosedPositionRecord } from '../event.ts';
 import type { Leg } from './leg.ts';
 import type { Order } from './orders/order.ts';
-import type { FillEffect } from './position.ts';
-import { beginLife, closedPosition, countClosing, countOpening } from './position-life.ts';
+import type { FillEffect } from './positions/position.ts';
+import { beginLife, closedPosition, countClosing, countOpening } from './positions/position-life.ts';
 import type { Step } from './step.ts';
 
 /** Which position a fill has changed (of a flip the one it closed), and that position's record when it has ended. */

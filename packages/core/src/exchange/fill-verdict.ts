@@ -10,7 +10,7 @@ import {
   type Position,
   type PositionFill,
   unrealizedPnlOf,
-} from './position.ts';
+} from './positions/position.ts';
 import type { Stance } from './stance.ts';
 import type { Market } from './symbols/market.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BTC, ETH, SeededRandom, TestVenue } from '../testing/index.ts';
 import { FastBook } from './book/fast-book.ts';
 import { liquidationPriceOf } from './liquidation-price.ts';
-import { FLAT, maintenanceMarginOf, unrealizedPnlOf } from './position.ts';
+import { FLAT, maintenanceMarginOf, unrealizedPnlOf } from './positions/position.ts';
 import { Market } from './symbols/market.ts';
 import { TierTable } from './symbols/tier-table.ts';
 

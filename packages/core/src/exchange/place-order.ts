@@ -10,7 +10,7 @@ import type { Stop } from './fill-plan.ts';
 import { executePlan } from './matching.ts';
 import { endCanceled, rest, stopWaiting } from './order-lifecycle.ts';
 import { NOT_OPEN, type Order, recordOf, remainingOf } from './orders/order.ts';
-import { closesHedge } from './position-side.ts';
+import { closesHedge } from './positions/position-side.ts';
 import type { Stance } from './stance.ts';
 import type { Step } from './step.ts';
 import { attachedExits } from './strategies/attached-exits.ts';

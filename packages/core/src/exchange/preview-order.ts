@@ -18,7 +18,7 @@ import { liquidationPriceOf } from './liquidation-price.ts';
 import { availableOf, frozenMargin } from './margin.ts';
 import { remainingOf } from './orders/order.ts';
 import { candidateOf } from './place-order.ts';
-import { feeOf } from './position.ts';
+import { feeOf } from './positions/position.ts';
 import { requiredMargin } from './required-margin.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { NewCondition } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
 import type { Account } from '../account.ts';
 import { opposite } from '../enums.ts';
-import { closesHedge, positionSideFault } from '../position-side.ts';
+import { closesHedge, positionSideFault } from '../positions/position-side.ts';
 import type { LegChecks } from '../strategies/leg-checks.ts';
 import type { Market } from '../symbols/market.ts';
 import { closableOf } from './closable.ts';

@@ -12,7 +12,7 @@ import type {
   Side,
   WorkingType,
 } from '../enums.ts';
-import { closesHedge } from '../position-side.ts';
+import { closesHedge } from '../positions/position-side.ts';
 import type { Market } from '../symbols/market.ts';
 import { firingTick } from './firing-tick.ts';
 

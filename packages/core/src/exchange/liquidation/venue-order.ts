@@ -4,7 +4,7 @@ import type { ChangeType, OrderEndReason, Side } from '../enums.ts';
 import type { Leg } from '../leg.ts';
 import { type BookedFill, bookFill, countOpenInterest } from '../matching.ts';
 import { NOT_OPEN, type Order } from '../orders/order.ts';
-import { type FillEffect, fillPosition } from '../position.ts';
+import { type FillEffect, fillPosition } from '../positions/position.ts';
 import { cutReduceOnlyOrders } from '../reduce-only.ts';
 import type { Step } from '../step.ts';
 

@@ -10,7 +10,7 @@ import { arm, openCondition } from '../conditions/condition-lifecycle.ts';
 import { beginWaiting } from '../order-lifecycle.ts';
 import { NOT_OPEN, type Order } from '../orders/order.ts';
 import { takeOrder } from '../place-order.ts';
-import { closesHedge } from '../position-side.ts';
+import { closesHedge } from '../positions/position-side.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';
 import { type LegChecks, legChecks } from './leg-checks.ts';

@@ -3,7 +3,7 @@ import type { Account } from '../account.ts';
 import { changePosition } from '../change-position.ts';
 import type { Leg } from '../leg.ts';
 import { frozenMargin } from '../margin.ts';
-import { fillPosition } from '../position.ts';
+import { fillPosition } from '../positions/position.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';
 

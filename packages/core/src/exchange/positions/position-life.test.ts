@@ -1,8 +1,8 @@
 import { formatDecimal, type Money, parseDecimal } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import { Core, type Outcome } from '../core.ts';
-import type { ClosedPositionRecord } from '../event.ts';
-import { TestVenue } from '../testing/index.ts';
+import { Core, type Outcome } from '../../core.ts';
+import type { ClosedPositionRecord } from '../../event.ts';
+import { TestVenue } from '../../testing/index.ts';
 
 const usdt = (text: string): bigint => parseDecimal(text) as bigint;
 

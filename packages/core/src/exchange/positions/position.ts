@@ -8,8 +8,8 @@ import {
   shareOf,
   ZERO_MONEY,
 } from '@openvenue/money';
-import type { Side } from './enums.ts';
-import type { Market } from './symbols/market.ts';
+import type { Side } from '../enums.ts';
+import type { Market } from '../symbols/market.ts';
 
 /** A position as it is booked: `quantity` is negative for a short; `cost` is never negative. */
 export interface Position {

@@ -8,7 +8,7 @@ import {
   type Rate,
 } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import type { Side } from './enums.ts';
+import type { Side } from '../enums.ts';
 import { FLAT, feeOf, fillPosition, type Position } from './position.ts';
 
 /** Tick 0.1, step 0.001: one tick times one step is 0.0001 USDT. */

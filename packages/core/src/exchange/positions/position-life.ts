@@ -1,6 +1,6 @@
 import { divide, type Money, ONE, type QuantitySteps, ZERO_MONEY } from '@openvenue/money';
-import type { ClosedPositionRecord } from '../event.ts';
-import type { CloseTrigger, PositionSide } from './enums.ts';
+import type { ClosedPositionRecord } from '../../event.ts';
+import type { CloseTrigger, PositionSide } from '../enums.ts';
 import type { FillEffect, Position } from './position.ts';
 
 /**

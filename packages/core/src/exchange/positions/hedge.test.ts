@@ -1,9 +1,9 @@
 import { formatDecimal, parseDecimal } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import { Core } from '../core.ts';
-import type { OrderRecord } from '../event.ts';
-import { BTC, placedCondition, TestVenue, testSymbol } from '../testing/index.ts';
-import type { PositionSide, Side } from './enums.ts';
+import { Core } from '../../core.ts';
+import type { OrderRecord } from '../../event.ts';
+import { BTC, placedCondition, TestVenue, testSymbol } from '../../testing/index.ts';
+import type { PositionSide, Side } from '../enums.ts';
 
 const usdt = (text: string): bigint => parseDecimal(text) as bigint;
 const LONG = { positionSide: 'LONG' } as const;
