@@ -1,7 +1,8 @@
 import { formatOnGrid, type PriceTicks, type QuantitySteps } from '@openvenue/money';
 import type { GridFault } from '../command.ts';
 import { type Rejected, reject } from '../reject.ts';
-import type { Account } from './account.ts';
+import type { Account } from './accounts/account.ts';
+import type { Exposure, Leg } from './accounts/leg.ts';
 import { roomFault, sizeFault } from './capacity.ts';
 import {
   type OrderType,
@@ -13,7 +14,6 @@ import {
 } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { type FillPlan, NOTHING_TO_TAKE, planFills, reaches } from './fill-plan.ts';
-import type { Exposure, Leg } from './leg.ts';
 import { limitFault } from './order-limits.ts';
 import type { Order } from './orders/order.ts';
 import { closesHedge, positionSideFault } from './positions/position-side.ts';

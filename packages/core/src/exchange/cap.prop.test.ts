@@ -2,7 +2,7 @@ import { divide, type Money } from '@openvenue/money';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BTC } from '../testing/index.ts';
-import { Account } from './account.ts';
+import { Account } from './accounts/account.ts';
 import { NaiveBook } from './book/naive-book.ts';
 import { Market } from './symbols/market.ts';
 

@@ -1,5 +1,5 @@
 import type { ClosedPositionRecord } from '../event.ts';
-import type { Leg } from './leg.ts';
+import type { Leg } from './accounts/leg.ts';
 import type { Order } from './orders/order.ts';
 import type { FillEffect } from './positions/position.ts';
 import { beginLife, closedPosition, countClosing, countOpening } from './positions/position-life.ts';

@@ -11,7 +11,8 @@ import type {
   SymbolView,
 } from '../reads.ts';
 import type { Rejected } from '../reject.ts';
-import type { Account } from './account.ts';
+import type { Account } from './accounts/account.ts';
+import type { Leg } from './accounts/leg.ts';
 import { conditionRecordOf } from './conditions/condition.ts';
 import { type ExitPrices, exitPrices } from './conditions/exit-prices.ts';
 import { findCondition } from './conditions/place-condition.ts';
@@ -20,7 +21,6 @@ import type { ExchangeState } from './exchange-state.ts';
 import { marginSlice } from './fill-verdict.ts';
 import { findOrder } from './find-order.ts';
 import { fundingOf } from './funding/settle-funding.ts';
-import type { Leg } from './leg.ts';
 import { AdlQuantiles } from './liquidation/adl-quantile.ts';
 import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
 import { assess } from './liquidation/risk-unit.ts';

@@ -1,12 +1,12 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { StateReader } from '../state/reader.ts';
 import type { StateWriter } from '../state/writer.ts';
+import { isBooked, loadLeg, saveLeg } from './accounts/leg-snapshot.ts';
 import { turnOn } from './cancel-all-after.ts';
 import { loadConditions, saveConditions } from './conditions/conditions-snapshot.ts';
 import type { MarginMode } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { loadFees, saveFees } from './fees/fees-snapshot.ts';
-import { isBooked, loadLeg, saveLeg } from './leg-snapshot.ts';
 import { unitsOf } from './liquidation/risk-unit.ts';
 import { beginWaiting } from './order-lifecycle.ts';
 import { EndedOrders } from './orders/ended-orders.ts';

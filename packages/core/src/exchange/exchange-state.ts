@@ -1,6 +1,6 @@
 import { type Money, ZERO_MONEY } from '@openvenue/money';
 import { DeadlineQueue } from '../identity/deadline-queue.ts';
-import { Account } from './account.ts';
+import { Account } from './accounts/account.ts';
 import type { OrderBook } from './book/order-book.ts';
 import type { CancelDeadline } from './cancel-all-after.ts';
 import type { Condition } from './conditions/condition.ts';

@@ -1,5 +1,6 @@
 import type { Money, Rate } from '@openvenue/money';
-import type { Account } from './account.ts';
+import type { Account } from './accounts/account.ts';
+import type { Stance } from './accounts/stance.ts';
 import type { PositionSide } from './enums.ts';
 import {
   type FillEffect,
@@ -11,7 +12,6 @@ import {
   type PositionFill,
   unrealizedPnlOf,
 } from './positions/position.ts';
-import type { Stance } from './stance.ts';
 import type { Market } from './symbols/market.ts';
 
 /** A user's positions in one market, by leg. */

@@ -1,4 +1,4 @@
-import type { Account } from './account.ts';
+import type { Account } from './accounts/account.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import type { Order } from './orders/order.ts';
 

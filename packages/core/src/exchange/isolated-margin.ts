@@ -1,8 +1,8 @@
 import type { Money } from '@openvenue/money';
 import { type Rejected, reject } from '../reject.ts';
 import type { Accepted } from '../reply.ts';
+import type { Leg } from './accounts/leg.ts';
 import type { PositionSide } from './enums.ts';
-import type { Leg } from './leg.ts';
 import { availableBalance } from './margin.ts';
 import type { Step } from './step.ts';
 

@@ -1,5 +1,5 @@
 import { divide, ONE, type PriceTicks } from '@openvenue/money';
-import type { Account } from './account.ts';
+import type { Account } from './accounts/account.ts';
 import type { PositionSide } from './enums.ts';
 import { crossMaintenanceMargin, crossUnrealizedPnl, type MarginSlice, marginSlice } from './fill-verdict.ts';
 import { maintenanceMarginOf, type Position, unrealizedPnlOf } from './positions/position.ts';

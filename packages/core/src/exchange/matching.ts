@@ -1,5 +1,6 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { FillRecord } from '../event.ts';
+import type { Leg } from './accounts/leg.ts';
 import { changePosition } from './change-position.ts';
 import { endWithPosition, positionEnds } from './conditions/end-with-position.ts';
 import { testConditions } from './conditions/test-conditions.ts';
@@ -9,7 +10,6 @@ import { bookFee } from './fees/fee-schedule.ts';
 import { utcDay } from './fees/traded-volume.ts';
 import type { FillPlan, PlannedFill } from './fill-plan.ts';
 import type { FillVerdict } from './fill-verdict.ts';
-import type { Leg } from './leg.ts';
 import { frozenMargin } from './margin.ts';
 import { cancelResting, rememberEnded } from './order-lifecycle.ts';
 import { NOT_OPEN, type Order, remainingOf } from './orders/order.ts';

@@ -2,6 +2,7 @@ import { type PriceTicks, type QuantitySteps, ZERO_MONEY } from '@openvenue/mone
 import type { NewOrder } from '../command.ts';
 import type { OrderRecord } from '../event.ts';
 import { type Rejected, reject } from '../reject.ts';
+import type { Stance } from './accounts/stance.ts';
 import { admit, type Candidate } from './admission.ts';
 import { repeatFault } from './client-order-id.ts';
 import type { CloseTrigger } from './enums.ts';
@@ -11,7 +12,6 @@ import { executePlan } from './matching.ts';
 import { endCanceled, rest, stopWaiting } from './order-lifecycle.ts';
 import { NOT_OPEN, type Order, recordOf, remainingOf } from './orders/order.ts';
 import { closesHedge } from './positions/position-side.ts';
-import type { Stance } from './stance.ts';
 import type { Step } from './step.ts';
 import { attachedExits } from './strategies/attached-exits.ts';
 import type { LegChecks } from './strategies/leg-checks.ts';

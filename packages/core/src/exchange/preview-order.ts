@@ -2,6 +2,7 @@ import { divide, type Money, type PriceTicks, type QuantitySteps } from '@openve
 import type { NewOrder } from '../command.ts';
 import type { OrderPreview, PreviewWarning } from '../reads.ts';
 import type { Rejected } from '../reject.ts';
+import type { Exposure } from './accounts/leg.ts';
 import { type Assessed, affordabilityFault, assess, type Candidate } from './admission.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import {
@@ -13,7 +14,6 @@ import {
   marginSlice,
 } from './fill-verdict.ts';
 import { orderFault } from './forms/command-form.ts';
-import type { Exposure } from './leg.ts';
 import { liquidationPriceOf } from './liquidation-price.ts';
 import { availableOf, frozenMargin } from './margin.ts';
 import { remainingOf } from './orders/order.ts';

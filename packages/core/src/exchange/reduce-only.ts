@@ -1,6 +1,6 @@
 import type { QuantitySteps } from '@openvenue/money';
+import type { Leg } from './accounts/leg.ts';
 import type { OrderEndReason, Side } from './enums.ts';
-import type { Leg } from './leg.ts';
 import { cancelResting } from './order-lifecycle.ts';
 import { type Order, remainingOf } from './orders/order.ts';
 import type { Step } from './step.ts';

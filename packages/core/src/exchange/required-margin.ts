@@ -1,7 +1,7 @@
 import { formatDecimal, type Money, shareOf } from '@openvenue/money';
 import { type Rejected, reject } from '../reject.ts';
-import type { Account } from './account.ts';
-import type { Exposure, Leg } from './leg.ts';
+import type { Account } from './accounts/account.ts';
+import type { Exposure, Leg } from './accounts/leg.ts';
 import { availableBalance } from './margin.ts';
 import type { Market } from './symbols/market.ts';
 

@@ -1,10 +1,10 @@
 import { formatDecimal, type Money } from '@openvenue/money';
 import { type Rejected, reject } from '../reject.ts';
 import type { Accepted } from '../reply.ts';
+import type { Leg } from './accounts/leg.ts';
+import type { Stance } from './accounts/stance.ts';
 import { addMargin } from './isolated-margin.ts';
-import type { Leg } from './leg.ts';
 import { availableBalance } from './margin.ts';
-import type { Stance } from './stance.ts';
 import type { Step } from './step.ts';
 import type { Market } from './symbols/market.ts';
 

@@ -1,5 +1,5 @@
 import type { Core } from '../core.ts';
-import type { Account } from '../exchange/account.ts';
+import type { Account } from '../exchange/accounts/account.ts';
 import { closableOf } from '../exchange/conditions/closable.ts';
 import { type Condition, isArmed, isPending, isPositionBound } from '../exchange/conditions/condition.ts';
 import type { ExchangeState } from '../exchange/exchange-state.ts';

@@ -1,11 +1,11 @@
 import { divide, ONE } from '@openvenue/money';
 import type { Core } from '../core.ts';
-import type { Account } from '../exchange/account.ts';
+import type { Account } from '../exchange/accounts/account.ts';
+import type { Leg } from '../exchange/accounts/leg.ts';
+import type { Stance } from '../exchange/accounts/stance.ts';
 import type { Side } from '../exchange/enums.ts';
-import type { Leg } from '../exchange/leg.ts';
 import { isOpen, type Order, remainingOf } from '../exchange/orders/order.ts';
 import type { OrdersById } from '../exchange/orders/orders-by-id.ts';
-import type { Stance } from '../exchange/stance.ts';
 import type { Market } from '../exchange/symbols/market.ts';
 import { conditionFaults } from './condition-invariants.ts';
 import { liquidationFaults } from './liquidation-invariants.ts';

@@ -1,7 +1,7 @@
 import { divide, ONE } from '@openvenue/money';
 import type { Core } from '../core.ts';
-import type { Account } from '../exchange/account.ts';
-import type { Leg } from '../exchange/leg.ts';
+import type { Account } from '../exchange/accounts/account.ts';
+import type { Leg } from '../exchange/accounts/leg.ts';
 import { INSURANCE_FUND_ID } from '../exchange/liquidation/fund-account.ts';
 import type { SymbolParameters } from '../exchange/symbols/symbol-parameters.ts';
 

@@ -1,6 +1,6 @@
 import type { NewCondition } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
 import { opposite } from '../enums.ts';
 import { closesHedge, positionSideFault } from '../positions/position-side.ts';
 import type { LegChecks } from '../strategies/leg-checks.ts';

@@ -1,4 +1,4 @@
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
 import type { PositionSide, Side } from '../enums.ts';
 import type { Market } from '../symbols/market.ts';
 

@@ -1,4 +1,4 @@
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
 import type { Step } from '../step.ts';
 import { replaceableLeg, writeOff } from '../strategies/leg-sizes.ts';
 import type { Market } from '../symbols/market.ts';

@@ -1,5 +1,5 @@
 import type { PriceTicks } from '@openvenue/money';
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
 import type { PositionSide } from '../enums.ts';
 import type { Market } from '../symbols/market.ts';
 import { closableOf } from './closable.ts';

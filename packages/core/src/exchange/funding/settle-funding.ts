@@ -1,6 +1,6 @@
 import { divide, type Money, ONE, type Rate } from '@openvenue/money';
-import type { Account } from '../account.ts';
-import type { Leg } from '../leg.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Leg } from '../accounts/leg.ts';
 import { frozenMargin } from '../margin.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';

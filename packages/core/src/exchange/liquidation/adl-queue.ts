@@ -1,5 +1,5 @@
-import type { Account } from '../account.ts';
-import type { Leg } from '../leg.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Leg } from '../accounts/leg.ts';
 import type { Market } from '../symbols/market.ts';
 import { type AdlEntry, adlEntry, byAdlRank } from './adl-score.ts';
 import { INSURANCE_FUND_ID } from './fund-account.ts';

@@ -1,5 +1,5 @@
 import type { Money } from '@openvenue/money';
-import type { Leg } from '../leg.ts';
+import type { Leg } from '../accounts/leg.ts';
 import type { LeverageTier } from '../symbols/symbol-parameters.ts';
 import type { LiquidationFigures, LiquidationPosition } from './liquidation-event.ts';
 import { assess, type RiskUnit } from './risk-unit.ts';

@@ -1,5 +1,5 @@
 import type { Money } from '@openvenue/money';
-import type { Leg } from '../leg.ts';
+import type { Leg } from '../accounts/leg.ts';
 import { isBelowMaintenance } from '../maintenance.ts';
 import { cancelResting } from '../order-lifecycle.ts';
 import type { Order } from '../orders/order.ts';

@@ -1,4 +1,4 @@
-import type { Leg } from '../leg.ts';
+import type { Leg } from '../accounts/leg.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';
 import { AdlQueue } from './adl-queue.ts';

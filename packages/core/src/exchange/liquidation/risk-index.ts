@@ -1,5 +1,5 @@
-import type { Account } from '../account.ts';
-import type { Leg } from '../leg.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Leg } from '../accounts/leg.ts';
 import { isBelowMaintenance } from '../maintenance.ts';
 import type { Market } from '../symbols/market.ts';
 import { INSURANCE_FUND_ID } from './fund-account.ts';

@@ -1,5 +1,5 @@
-import type { Account } from '../account.ts';
-import type { Leg } from '../leg.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Leg } from '../accounts/leg.ts';
 import type { Maintained } from '../maintenance.ts';
 
 /** What is liquidated as one: the cross account of a user, or one isolated position (LIQ-1). */

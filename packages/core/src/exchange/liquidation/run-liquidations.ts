@@ -1,4 +1,4 @@
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
 import { isBelowMaintenance } from '../maintenance.ts';
 import type { Step } from '../step.ts';
 import { INSURANCE_FUND_ID } from './fund-account.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BTC, ETH } from '../../testing/index.ts';
-import { Account } from '../account.ts';
+import { Account } from '../accounts/account.ts';
 import { NaiveBook } from '../book/naive-book.ts';
 import { isBelowMaintenance } from '../maintenance.ts';
 import { marginRatio } from '../margin.ts';

@@ -1,5 +1,5 @@
 import { numberOf, ONE } from '@openvenue/money';
-import type { Leg } from '../leg.ts';
+import type { Leg } from '../accounts/leg.ts';
 import type { Market } from '../symbols/market.ts';
 import type { Assessment } from './risk-unit.ts';
 

@@ -1,7 +1,7 @@
 import type { PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
+import type { Leg } from '../accounts/leg.ts';
 import { endWithPosition, positionEnds } from '../conditions/end-with-position.ts';
 import type { ChangeType, OrderEndReason, Side } from '../enums.ts';
-import type { Leg } from '../leg.ts';
 import { type BookedFill, bookFill, countOpenInterest } from '../matching.ts';
 import { NOT_OPEN, type Order } from '../orders/order.ts';
 import { type FillEffect, fillPosition } from '../positions/position.ts';

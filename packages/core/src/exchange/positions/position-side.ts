@@ -1,6 +1,6 @@
 import { type Rejected, reject } from '../../reject.ts';
+import type { Stance } from '../accounts/stance.ts';
 import type { PositionSide, Side } from '../enums.ts';
-import type { Stance } from '../stance.ts';
 
 /** Whether an order of this side closes its hedge leg, flag or not (POS-2); one-way orders do as their position says. */
 export const closesHedge = (positionSide: PositionSide, side: Side): boolean =>

@@ -1,7 +1,7 @@
 import { formatOnGrid, type PriceTicks, type QuantitySteps } from '@openvenue/money';
 import type { AttachedExit, NewCondition, NewOrder } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
 import { openCondition } from '../conditions/condition-lifecycle.ts';
 import { conditionRoomFault, strategyRoomFault } from '../conditions/condition-limits.ts';
 import { opposite } from '../enums.ts';

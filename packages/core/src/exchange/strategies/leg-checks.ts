@@ -1,7 +1,7 @@
 import type { QuantitySteps } from '@openvenue/money';
 import type { NewCondition, NewOrder, SubOrder } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
 import { gridFaultOf } from '../admission.ts';
 import { conditionGridFault } from '../conditions/condition-form.ts';
 import { conditionLimitFault, conditionRoomFault, strategyRoomFault } from '../conditions/condition-limits.ts';

@@ -2,7 +2,7 @@ import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { NewOrder, NewStrategy, SubOrder } from '../../command.ts';
 import type { StrategyRecord } from '../../event.ts';
 import { type Rejected, reject } from '../../reject.ts';
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
 import { repeatFault } from '../client-order-id.ts';
 import { conditionFault } from '../conditions/admit-condition.ts';
 import type { Condition } from '../conditions/condition.ts';

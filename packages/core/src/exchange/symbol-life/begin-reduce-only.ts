@@ -1,4 +1,4 @@
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
 import { cancelResting } from '../order-lifecycle.ts';
 import { type Order, remainingOf } from '../orders/order.ts';
 import { cutReduceOnlyOrders } from '../reduce-only.ts';

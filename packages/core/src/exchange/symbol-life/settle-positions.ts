@@ -1,7 +1,7 @@
 import type { PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Leg } from '../accounts/leg.ts';
 import { changePosition } from '../change-position.ts';
-import type { Leg } from '../leg.ts';
 import { frozenMargin } from '../margin.ts';
 import { fillPosition } from '../positions/position.ts';
 import type { Step } from '../step.ts';

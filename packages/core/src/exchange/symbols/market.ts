@@ -9,13 +9,13 @@ import {
   type Rate,
 } from '@openvenue/money';
 import type { SymbolView } from '../../reads.ts';
+import type { Leg } from '../accounts/leg.ts';
 import type { OrderBook } from '../book/order-book.ts';
 import { FastTriggers } from '../conditions/fast-triggers.ts';
 import type { TriggerIndex } from '../conditions/trigger-index.ts';
 import type { SymbolStatus, WorkingType } from '../enums.ts';
 import { FundingClock } from '../funding/funding-clock.ts';
 import { fundingCap, fundingRate, INTEREST_RATE } from '../funding/funding-rate.ts';
-import type { Leg } from '../leg.ts';
 import { FRESH_MS } from '../prices/index-price.ts';
 import { PremiumSamples } from '../prices/premium-samples.ts';
 import { type PriceBand, priceBand } from '../prices/price-band.ts';

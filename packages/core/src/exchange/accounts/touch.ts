@@ -1,4 +1,4 @@
-import type { ExchangeEvent } from '../event.ts';
+import type { ExchangeEvent } from '../../event.ts';
 import type { Leg } from './leg.ts';
 
 export type AccountReason = Extract<ExchangeEvent, { type: 'account-updated' }>['reason'];

@@ -1,16 +1,16 @@
 import { type Money, ZERO_MONEY } from '@openvenue/money';
-import type { Condition } from './conditions/condition.ts';
-import { type FeeRates, feeLevelOf, feeRates, NO_FEES, NO_MARKUP } from './fees/fee-level.ts';
-import type { FeeSchedule } from './fees/fee-schedule.ts';
-import { TradedVolume } from './fees/traded-volume.ts';
+import type { Condition } from '../conditions/condition.ts';
+import { type FeeRates, feeLevelOf, feeRates, NO_FEES, NO_MARKUP } from '../fees/fee-level.ts';
+import type { FeeSchedule } from '../fees/fee-schedule.ts';
+import { TradedVolume } from '../fees/traded-volume.ts';
+import { INSURANCE_FUND_ID } from '../liquidation/fund-account.ts';
+import type { Watched } from '../liquidation/risk-index.ts';
+import { OrdersByClientId } from '../orders/orders-by-client-id.ts';
+import type { Strategy } from '../strategies/strategy.ts';
+import type { Market } from '../symbols/market.ts';
+import type { FeeLevel } from '../symbols/symbol-parameters.ts';
 import type { Leg } from './leg.ts';
-import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
-import type { Watched } from './liquidation/risk-index.ts';
-import { OrdersByClientId } from './orders/orders-by-client-id.ts';
 import { Stance } from './stance.ts';
-import type { Strategy } from './strategies/strategy.ts';
-import type { Market } from './symbols/market.ts';
-import type { FeeLevel } from './symbols/symbol-parameters.ts';
 import { Touch } from './touch.ts';
 
 const NO_CONDITIONS: ReadonlyMap<number, Condition> = new Map();

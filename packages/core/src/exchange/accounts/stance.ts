@@ -1,11 +1,11 @@
 import type { Money, Rate } from '@openvenue/money';
+import type { MarginMode, PositionSide } from '../enums.ts';
+import type { FeeRates } from '../fees/fee-level.ts';
+import { OpenOrders } from '../orders/open-orders.ts';
+import { type Order, remainingOf } from '../orders/order.ts';
+import type { Market } from '../symbols/market.ts';
 import type { Account } from './account.ts';
-import type { MarginMode, PositionSide } from './enums.ts';
-import type { FeeRates } from './fees/fee-level.ts';
 import { Leg } from './leg.ts';
-import { OpenOrders } from './orders/open-orders.ts';
-import { type Order, remainingOf } from './orders/order.ts';
-import type { Market } from './symbols/market.ts';
 
 const LEG_ORDER: readonly PositionSide[] = ['BOTH', 'LONG', 'SHORT'];
 

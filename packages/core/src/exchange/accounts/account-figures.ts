@@ -1,5 +1,5 @@
 import type { Money } from '@openvenue/money';
-import type { AccountFigures } from '../event.ts';
+import type { AccountFigures } from '../../event.ts';
 import type { Account } from './account.ts';
 
 /**

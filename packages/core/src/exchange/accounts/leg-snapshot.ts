@@ -1,9 +1,9 @@
 import type { Money, QuantitySteps } from '@openvenue/money';
-import type { StateReader } from '../state/reader.ts';
-import type { StateWriter } from '../state/writer.ts';
-import type { PositionSide } from './enums.ts';
+import type { StateReader } from '../../state/reader.ts';
+import type { StateWriter } from '../../state/writer.ts';
+import type { PositionSide } from '../enums.ts';
+import { beginLife } from '../positions/position-life.ts';
 import type { Leg } from './leg.ts';
-import { beginLife } from './positions/position-life.ts';
 import type { Stance } from './stance.ts';
 
 /** Whether a leg holds anything that is not found again from the orders. */
