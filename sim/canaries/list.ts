@@ -61,7 +61,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: 'liquidated-at-exactly-maintenance',
-    file: 'packages/core/src/exchange/maintenance.ts',
+    file: 'packages/core/src/exchange/margin/maintenance.ts',
     find: 'balance < maintenanceMargin',
     replace: 'balance <= maintenanceMargin',
   },

@@ -9,7 +9,7 @@ const SLOW_IN_CORE: Readonly<Record<string, string>> = {
   'agency/restore': 'agency',
   'agency/money.prop': 'agency',
   'identity/restore': 'identity',
-  'exchange/available.prop': 'exchange',
+  'exchange/margin/available.prop': 'exchange',
   'exchange/refusals.prop': 'exchange',
   'exchange/fill-or-kill.prop': 'exchange',
   'exchange/liquidation/liquidation.prop': 'exchange',

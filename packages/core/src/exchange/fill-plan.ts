@@ -1,7 +1,7 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import { opposite, type PositionSide, type SelfTradePrevention, type Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import type { FillVerdict } from './fill-verdict.ts';
+import type { FillVerdict } from './margin/fill-verdict.ts';
 import type { Order } from './orders/order.ts';
 import { ShadowMarket } from './shadow-market.ts';
 import type { Market } from './symbols/market.ts';

@@ -5,6 +5,7 @@ import type { Rejected } from '../reject.ts';
 import type { Exposure } from './accounts/leg.ts';
 import { type Assessed, affordabilityFault, assess, type Candidate } from './admission.ts';
 import type { ExchangeState } from './exchange-state.ts';
+import { orderFault } from './forms/command-form.ts';
 import {
   afterFill,
   crossInitialMargin,
@@ -12,14 +13,13 @@ import {
   effectOf,
   type MarginSlice,
   marginSlice,
-} from './fill-verdict.ts';
-import { orderFault } from './forms/command-form.ts';
-import { liquidationPriceOf } from './liquidation-price.ts';
-import { availableOf, frozenMargin } from './margin.ts';
+} from './margin/fill-verdict.ts';
+import { liquidationPriceOf } from './margin/liquidation-price.ts';
+import { availableOf, frozenMargin } from './margin/margin.ts';
+import { requiredMargin } from './margin/required-margin.ts';
 import { remainingOf } from './orders/order.ts';
 import { candidateOf } from './place-order.ts';
 import { feeOf } from './positions/position.ts';
-import { requiredMargin } from './required-margin.ts';
 
 /**
  * What an order would ask for and do if it were placed now, by the same ladder and the same plan as placing it; nothing is

@@ -2,7 +2,14 @@ import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { Leg } from './accounts/leg.ts';
 import type { PositionSide, Role, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import { afterFill, exemptFill, type FillVerdict, judgeFill, type MarginSlice, marginSlice } from './fill-verdict.ts';
+import {
+  afterFill,
+  exemptFill,
+  type FillVerdict,
+  judgeFill,
+  type MarginSlice,
+  marginSlice,
+} from './margin/fill-verdict.ts';
 import { type Order, remainingOf } from './orders/order.ts';
 import { claimOf, cutClaims, type ReduceOnlyClaim } from './reduce-only.ts';
 import type { Market } from './symbols/market.ts';

@@ -1,7 +1,7 @@
 import { divide, type Money, ONE, type Rate } from '@openvenue/money';
 import type { Account } from '../accounts/account.ts';
 import type { Leg } from '../accounts/leg.ts';
-import { frozenMargin } from '../margin.ts';
+import { frozenMargin } from '../margin/margin.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';
 

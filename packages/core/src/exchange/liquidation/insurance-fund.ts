@@ -6,7 +6,7 @@ import type { Account } from '../accounts/account.ts';
 import type { Leg } from '../accounts/leg.ts';
 import type { ChangeType, Side } from '../enums.ts';
 import type { ExchangeState } from '../exchange-state.ts';
-import { frozenMargin } from '../margin.ts';
+import { frozenMargin } from '../margin/margin.ts';
 import { unrealizedPnlOf } from '../positions/position.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';

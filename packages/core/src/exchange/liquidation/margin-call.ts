@@ -1,5 +1,5 @@
 import { type Money, ONE } from '@openvenue/money';
-import { marginRatio } from '../margin.ts';
+import { marginRatio } from '../margin/margin.ts';
 import type { Step } from '../step.ts';
 import type { Assessment, RiskUnit } from './risk-unit.ts';
 

@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import type { Leg } from '../accounts/leg.ts';
-import { isBelowMaintenance } from '../maintenance.ts';
+import { isBelowMaintenance } from '../margin/maintenance.ts';
 import type { Market } from '../symbols/market.ts';
 import { INSURANCE_FUND_ID } from './fund-account.ts';
 import { PriceHeap } from './price-heap.ts';

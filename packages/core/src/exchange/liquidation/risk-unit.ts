@@ -1,6 +1,6 @@
 import type { Account } from '../accounts/account.ts';
 import type { Leg } from '../accounts/leg.ts';
-import type { Maintained } from '../maintenance.ts';
+import type { Maintained } from '../margin/maintenance.ts';
 
 /** What is liquidated as one: the cross account of a user, or one isolated position (LIQ-1). */
 export interface RiskUnit {

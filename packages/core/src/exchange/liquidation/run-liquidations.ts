@@ -1,5 +1,5 @@
 import type { Account } from '../accounts/account.ts';
-import { isBelowMaintenance } from '../maintenance.ts';
+import { isBelowMaintenance } from '../margin/maintenance.ts';
 import type { Step } from '../step.ts';
 import { INSURANCE_FUND_ID } from './fund-account.ts';
 import { cover, liquidate } from './ladder.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../command.ts';
-import type { Event } from '../event.ts';
-import { SeededRandom } from '../testing/index.ts';
-import { tightCommand, tightMarket } from '../testing/tight-market.ts';
+import type { Command } from '../../command.ts';
+import type { Event } from '../../event.ts';
+import { SeededRandom } from '../../testing/index.ts';
+import { tightCommand, tightMarket } from '../../testing/tight-market.ts';
 
 const NOTHING: Command = { type: 'cancel-order', actor: { userId: 1 }, order: { symbol: 'NONE', orderId: 0 } };
 

@@ -1,12 +1,12 @@
 import { formatDecimal, type Money } from '@openvenue/money';
-import { type Rejected, reject } from '../reject.ts';
-import type { Accepted } from '../reply.ts';
-import type { Leg } from './accounts/leg.ts';
-import type { Stance } from './accounts/stance.ts';
+import { type Rejected, reject } from '../../reject.ts';
+import type { Accepted } from '../../reply.ts';
+import type { Leg } from '../accounts/leg.ts';
+import type { Stance } from '../accounts/stance.ts';
+import type { Step } from '../step.ts';
+import type { Market } from '../symbols/market.ts';
 import { addMargin } from './isolated-margin.ts';
 import { availableBalance } from './margin.ts';
-import type { Step } from './step.ts';
-import type { Market } from './symbols/market.ts';
 
 /** Sets a user's leverage for a symbol; initial and frozen margin follow at once (MRG-6). */
 export function setLeverage(

@@ -1,10 +1,10 @@
 import type { Money } from '@openvenue/money';
-import { type Rejected, reject } from '../reject.ts';
-import type { Accepted } from '../reply.ts';
-import type { Leg } from './accounts/leg.ts';
-import type { PositionSide } from './enums.ts';
+import { type Rejected, reject } from '../../reject.ts';
+import type { Accepted } from '../../reply.ts';
+import type { Leg } from '../accounts/leg.ts';
+import type { PositionSide } from '../enums.ts';
+import type { Step } from '../step.ts';
 import { availableBalance } from './margin.ts';
-import type { Step } from './step.ts';
 
 /** Adds isolated margin from what is available, or takes down what the position does not need (MRG-7). */
 export function adjustIsolatedMargin(

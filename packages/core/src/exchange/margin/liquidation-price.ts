@@ -1,9 +1,9 @@
 import { divide, ONE, type PriceTicks } from '@openvenue/money';
-import type { Account } from './accounts/account.ts';
-import type { PositionSide } from './enums.ts';
+import type { Account } from '../accounts/account.ts';
+import type { PositionSide } from '../enums.ts';
+import { maintenanceMarginOf, type Position, unrealizedPnlOf } from '../positions/position.ts';
+import type { Market } from '../symbols/market.ts';
 import { crossMaintenanceMargin, crossUnrealizedPnl, type MarginSlice, marginSlice } from './fill-verdict.ts';
-import { maintenanceMarginOf, type Position, unrealizedPnlOf } from './positions/position.ts';
-import type { Market } from './symbols/market.ts';
 
 /** Most ticks that are tried one by one where the legs' rounding decides; nothing but a hedge whose legs cancel out needs more. */
 const MAX_TRIED = 4_096;

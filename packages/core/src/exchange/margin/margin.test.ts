@@ -1,7 +1,7 @@
 import { formatDecimal, parseDecimal } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import { BTC, ETH, TestVenue, testSymbol } from '../testing/index.ts';
-import { TierTable } from './symbols/tier-table.ts';
+import { BTC, ETH, TestVenue, testSymbol } from '../../testing/index.ts';
+import { TierTable } from '../symbols/tier-table.ts';
 
 const usdt = (text: string): bigint => parseDecimal(text) as bigint;
 

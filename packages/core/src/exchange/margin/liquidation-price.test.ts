@@ -1,11 +1,11 @@
 import { type Money, type PriceTicks, parseDecimal, type QuantitySteps, type Rate } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import { BTC, ETH, SeededRandom, TestVenue } from '../testing/index.ts';
-import { FastBook } from './book/fast-book.ts';
+import { BTC, ETH, SeededRandom, TestVenue } from '../../testing/index.ts';
+import { FastBook } from '../book/fast-book.ts';
+import { FLAT, maintenanceMarginOf, unrealizedPnlOf } from '../positions/position.ts';
+import { Market } from '../symbols/market.ts';
+import { TierTable } from '../symbols/tier-table.ts';
 import { liquidationPriceOf } from './liquidation-price.ts';
-import { FLAT, maintenanceMarginOf, unrealizedPnlOf } from './positions/position.ts';
-import { Market } from './symbols/market.ts';
-import { TierTable } from './symbols/tier-table.ts';
 
 const usdt = (text: string): bigint => parseDecimal(text) as bigint;
 

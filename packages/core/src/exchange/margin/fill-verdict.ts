@@ -1,7 +1,7 @@
 import type { Money, Rate } from '@openvenue/money';
-import type { Account } from './accounts/account.ts';
-import type { Stance } from './accounts/stance.ts';
-import type { PositionSide } from './enums.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Stance } from '../accounts/stance.ts';
+import type { PositionSide } from '../enums.ts';
 import {
   type FillEffect,
   FLAT,
@@ -11,8 +11,8 @@ import {
   type Position,
   type PositionFill,
   unrealizedPnlOf,
-} from './positions/position.ts';
-import type { Market } from './symbols/market.ts';
+} from '../positions/position.ts';
+import type { Market } from '../symbols/market.ts';
 
 /** A user's positions in one market, by leg. */
 export type Positions = Readonly<Record<PositionSide, Position>>;

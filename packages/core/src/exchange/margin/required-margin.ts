@@ -1,9 +1,9 @@
 import { formatDecimal, type Money, shareOf } from '@openvenue/money';
-import { type Rejected, reject } from '../reject.ts';
-import type { Account } from './accounts/account.ts';
-import type { Exposure, Leg } from './accounts/leg.ts';
+import { type Rejected, reject } from '../../reject.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Exposure, Leg } from '../accounts/leg.ts';
+import type { Market } from '../symbols/market.ts';
 import { availableBalance } from './margin.ts';
-import type { Market } from './symbols/market.ts';
 
 /** Whether the tiers that the leverage allows are too small for one more order (MRG-5). */
 export function tierFault(leg: Leg, exposure: Exposure): Rejected | undefined {

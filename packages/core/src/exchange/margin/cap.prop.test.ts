@@ -1,10 +1,10 @@
 import { divide, type Money } from '@openvenue/money';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BTC } from '../testing/index.ts';
-import { Account } from './accounts/account.ts';
-import { NaiveBook } from './book/naive-book.ts';
-import { Market } from './symbols/market.ts';
+import { BTC } from '../../testing/index.ts';
+import { Account } from '../accounts/account.ts';
+import { NaiveBook } from '../book/naive-book.ts';
+import { Market } from '../symbols/market.ts';
 
 const side = fc.constantFrom('BUY' as const, 'SELL' as const);
 const steps = fc.integer({ min: 1, max: 2_000_000 });

@@ -1,7 +1,7 @@
-import { type Rejected, reject } from '../reject.ts';
-import type { Accepted } from '../reply.ts';
-import type { MarginMode } from './enums.ts';
-import type { Step } from './step.ts';
+import { type Rejected, reject } from '../../reject.ts';
+import type { Accepted } from '../../reply.ts';
+import type { MarginMode } from '../enums.ts';
+import type { Step } from '../step.ts';
 
 /** Sets a user's margin mode for a symbol, in which he then has no positions, orders or conditions (MRG-6, 3012). */
 export function setMarginMode(

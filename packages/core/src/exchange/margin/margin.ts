@@ -1,5 +1,5 @@
 import { divide, type Money, ONE } from '@openvenue/money';
-import type { Account } from './accounts/account.ts';
+import type { Account } from '../accounts/account.ts';
 
 /** Margin figures of an account at the current marks. What isolated positions have stands apart from what is cross. */
 export interface MarginFigures {

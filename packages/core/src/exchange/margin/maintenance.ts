@@ -1,5 +1,5 @@
-import type { Account } from './accounts/account.ts';
-import type { Leg } from './accounts/leg.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Leg } from '../accounts/leg.ts';
 import { marginFigures } from './margin.ts';
 
 /** A margin balance and what it must not fall below, at the mark. */

@@ -1,10 +1,10 @@
 import { formatDecimal, type Money, parseDecimal, parseSignedDecimal } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import { Core } from '../core.ts';
-import type { Event } from '../event.ts';
-import type { Reply } from '../reply.ts';
-import { BTC, ETH, placedCondition, TestVenue, testSymbol } from '../testing/index.ts';
-import type { PositionSide } from './enums.ts';
+import { Core } from '../../core.ts';
+import type { Event } from '../../event.ts';
+import type { Reply } from '../../reply.ts';
+import { BTC, ETH, placedCondition, TestVenue, testSymbol } from '../../testing/index.ts';
+import type { PositionSide } from '../enums.ts';
 
 const usdt = (text: string): bigint => parseDecimal(text) as bigint;
 const free = (symbol = BTC) => ({
