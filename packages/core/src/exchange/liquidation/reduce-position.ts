@@ -1,6 +1,5 @@
 import { divide, type Money, ONE, type PriceTicks, type QuantitySteps } from '@openvenue/money';
 import type { Leg } from '../accounts/leg.ts';
-import { bankruptcyPrice } from '../bankruptcy-price.ts';
 import { opposite } from '../enums.ts';
 import { planFills } from '../fill-plan.ts';
 import { executePlan } from '../matching.ts';
@@ -8,6 +7,7 @@ import { type Order, remainingOf } from '../orders/order.ts';
 import type { Market } from '../symbols/market.ts';
 import type { LeverageTier } from '../symbols/symbol-parameters.ts';
 import { isBeyondBankruptcy } from './adl-score.ts';
+import { bankruptcyPrice } from './bankruptcy-price.ts';
 import { fundLeg, moveFromFund, takeoverFigures, takesOver } from './insurance-fund.ts';
 import type { Liquidation } from './liquidation.ts';
 import type { LiquidationAction, LiquidationFill, Reduction } from './liquidation-event.ts';

@@ -1,7 +1,7 @@
 import { formatDecimal, type Money, parseDecimal } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
 import { BTC, ETH, TestVenue, testSymbol } from '../../testing/index.ts';
-import { bankruptcyPrice } from '../bankruptcy-price.ts';
+import { bankruptcyPrice } from '../liquidation/bankruptcy-price.ts';
 import { crossMaintained, isBelowMaintenance, isolatedMaintained } from './maintenance.ts';
 
 const usdt = (text: string): bigint => parseDecimal(text) as bigint;

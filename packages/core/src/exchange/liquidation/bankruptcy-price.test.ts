@@ -1,6 +1,6 @@
 import { type PriceTicks, parseSignedDecimal, type QuantitySteps } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import { SeededRandom } from '../testing/index.ts';
+import { SeededRandom } from '../../testing/index.ts';
 import { bankruptcyPrice } from './bankruptcy-price.ts';
 
 /** Tick 0.1, step 0.001: one tick times one step is 0.0001 USDT. */
