@@ -18,7 +18,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: 'price-reach-exclusive',
-    file: 'packages/core/src/exchange/fill-plan.ts',
+    file: 'packages/core/src/exchange/matching/fill-plan.ts',
     find: "side === 'BUY' ? price <= limit : price >= limit",
     replace: "side === 'BUY' ? price < limit : price >= limit",
   },
@@ -42,7 +42,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: 'open-interest-not-updated-on-flip',
-    file: 'packages/core/src/exchange/matching.ts',
+    file: 'packages/core/src/exchange/matching/matching.ts',
     find: 'Math.max(0, effect.after.quantity) - Math.max(0, leg.quantity)',
     replace:
       'effect.closingQuantity > 0 && effect.openingQuantity > 0 ? 0 : Math.max(0, effect.after.quantity) - Math.max(0, leg.quantity)',
@@ -110,7 +110,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: 'reduce-only-cut-spares-the-youngest',
-    file: 'packages/core/src/exchange/reduce-only.ts',
+    file: 'packages/core/src/exchange/matching/reduce-only.ts',
     find: 'b.orderId - a.orderId',
     replace: 'a.orderId - b.orderId',
   },

@@ -11,7 +11,7 @@ const SLOW_IN_CORE: Readonly<Record<string, string>> = {
   'identity/restore': 'identity',
   'exchange/margin/available.prop': 'exchange',
   'exchange/refusals.prop': 'exchange',
-  'exchange/fill-or-kill.prop': 'exchange',
+  'exchange/matching/fill-or-kill.prop': 'exchange',
   'exchange/liquidation/liquidation.prop': 'exchange',
   'exchange/book/book.prop': 'exchange/book',
   differential: 'exchange',

@@ -13,12 +13,12 @@ import {
   type TimeInForce,
 } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import { type FillPlan, NOTHING_TO_TAKE, planFills, reaches } from './fill-plan.ts';
 import { marginFault, tierFault } from './margin/required-margin.ts';
+import { type FillPlan, NOTHING_TO_TAKE, planFills, reaches } from './matching/fill-plan.ts';
+import { applyCuts, claimOf, cutClaims } from './matching/reduce-only.ts';
 import { limitFault } from './order-limits.ts';
 import type { Order } from './orders/order.ts';
 import { closesHedge, positionSideFault } from './positions/position-side.ts';
-import { applyCuts, claimOf, cutClaims } from './reduce-only.ts';
 import type { Step } from './step.ts';
 import type { AttachedExits } from './strategies/attached-exits.ts';
 import type { LegChecks } from './strategies/leg-checks.ts';

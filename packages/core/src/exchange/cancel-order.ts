@@ -1,7 +1,7 @@
 import type { OrderReference } from '../command.ts';
 import { type Rejected, reject } from '../reject.ts';
 import { findOrder } from './find-order.ts';
-import { cancelResting, endCanceled } from './order-lifecycle.ts';
+import { cancelResting, endCanceled } from './matching/order-lifecycle.ts';
 import { isOpen, isWaiting, type Order } from './orders/order.ts';
 import type { OrderOutcome } from './place-order.ts';
 import type { Step } from './step.ts';

@@ -8,7 +8,7 @@ import type { MarginMode } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { loadFees, saveFees } from './fees/fees-snapshot.ts';
 import { unitsOf } from './liquidation/risk-unit.ts';
-import { beginWaiting } from './order-lifecycle.ts';
+import { beginWaiting } from './matching/order-lifecycle.ts';
 import { EndedOrders } from './orders/ended-orders.ts';
 import { isOpen, isWaiting, type Order, remainingOf } from './orders/order.ts';
 import { loadOrder, saveOrder } from './orders/order-snapshot.ts';

@@ -24,7 +24,7 @@ import { adjustIsolatedMargin } from './margin/isolated-margin.ts';
 import { availableBalance, frozenMargin } from './margin/margin.ts';
 import { setMarginMode } from './margin/margin-mode.ts';
 import { setLeverage } from './margin/set-leverage.ts';
-import { forgetEndedOrders } from './order-lifecycle.ts';
+import { forgetEndedOrders } from './matching/order-lifecycle.ts';
 import { saveOrder } from './orders/order-snapshot.ts';
 import { type OrderOutcome, placeOrder } from './place-order.ts';
 import { settle } from './settle.ts';

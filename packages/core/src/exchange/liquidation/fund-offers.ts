@@ -1,7 +1,7 @@
 import { divide, ONE, type PriceTicks, type QuantitySteps, type Rate } from '@openvenue/money';
-import { planFills } from '../fill-plan.ts';
-import { executePlan } from '../matching.ts';
-import { endCanceled } from '../order-lifecycle.ts';
+import { planFills } from '../matching/fill-plan.ts';
+import { executePlan } from '../matching/matching.ts';
+import { endCanceled } from '../matching/order-lifecycle.ts';
 import { remainingOf } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';

@@ -1,7 +1,7 @@
 import type { Money } from '@openvenue/money';
 import type { Leg } from '../accounts/leg.ts';
 import { isBelowMaintenance } from '../margin/maintenance.ts';
-import { cancelResting } from '../order-lifecycle.ts';
+import { cancelResting } from '../matching/order-lifecycle.ts';
 import type { Order } from '../orders/order.ts';
 import type { Market } from '../symbols/market.ts';
 import { moveFromFund } from './insurance-fund.ts';

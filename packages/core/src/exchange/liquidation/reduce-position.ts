@@ -1,8 +1,8 @@
 import { divide, type Money, ONE, type PriceTicks, type QuantitySteps } from '@openvenue/money';
 import type { Leg } from '../accounts/leg.ts';
 import { opposite } from '../enums.ts';
-import { planFills } from '../fill-plan.ts';
-import { executePlan } from '../matching.ts';
+import { planFills } from '../matching/fill-plan.ts';
+import { executePlan } from '../matching/matching.ts';
 import { type Order, remainingOf } from '../orders/order.ts';
 import type { Market } from '../symbols/market.ts';
 import type { LeverageTier } from '../symbols/symbol-parameters.ts';

@@ -5,7 +5,7 @@ import { marketFault } from '../conditions/admit-condition.ts';
 import { closableOf } from '../conditions/closable.ts';
 import { type Condition, isPending, isPositionBound } from '../conditions/condition.ts';
 import { arm, endCondition } from '../conditions/condition-lifecycle.ts';
-import { endCanceled, endRejected } from '../order-lifecycle.ts';
+import { endCanceled, endRejected } from '../matching/order-lifecycle.ts';
 import { isOpen, isWaiting, type Order, remainingOf } from '../orders/order.ts';
 import { takeOrder } from '../place-order.ts';
 import type { Step } from '../step.ts';

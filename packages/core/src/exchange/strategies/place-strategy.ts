@@ -7,7 +7,7 @@ import { repeatFault } from '../client-order-id.ts';
 import { conditionFault } from '../conditions/admit-condition.ts';
 import type { Condition } from '../conditions/condition.ts';
 import { arm, openCondition } from '../conditions/condition-lifecycle.ts';
-import { beginWaiting } from '../order-lifecycle.ts';
+import { beginWaiting } from '../matching/order-lifecycle.ts';
 import { NOT_OPEN, type Order } from '../orders/order.ts';
 import { takeOrder } from '../place-order.ts';
 import { closesHedge } from '../positions/position-side.ts';

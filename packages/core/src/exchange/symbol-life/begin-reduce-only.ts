@@ -1,7 +1,7 @@
 import type { Account } from '../accounts/account.ts';
-import { cancelResting } from '../order-lifecycle.ts';
+import { cancelResting } from '../matching/order-lifecycle.ts';
+import { cutReduceOnlyOrders } from '../matching/reduce-only.ts';
 import { type Order, remainingOf } from '../orders/order.ts';
-import { cutReduceOnlyOrders } from '../reduce-only.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';
 

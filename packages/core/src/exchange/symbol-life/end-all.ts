@@ -1,5 +1,5 @@
 import { endCondition } from '../conditions/condition-lifecycle.ts';
-import { cancelResting, endCanceled } from '../order-lifecycle.ts';
+import { cancelResting, endCanceled } from '../matching/order-lifecycle.ts';
 import { isWaiting } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import { endStrategy } from '../strategies/strategy-lifecycle.ts';

@@ -1,8 +1,8 @@
 import type { PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
 import type { Account } from '../accounts/account.ts';
 import type { Leg } from '../accounts/leg.ts';
-import { changePosition } from '../change-position.ts';
 import { frozenMargin } from '../margin/margin.ts';
+import { changePosition } from '../matching/change-position.ts';
 import { fillPosition } from '../positions/position.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';

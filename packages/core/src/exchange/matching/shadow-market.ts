@@ -1,7 +1,7 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
-import type { Leg } from './accounts/leg.ts';
-import type { PositionSide, Role, Side } from './enums.ts';
-import type { ExchangeState } from './exchange-state.ts';
+import type { Leg } from '../accounts/leg.ts';
+import type { PositionSide, Role, Side } from '../enums.ts';
+import type { ExchangeState } from '../exchange-state.ts';
 import {
   afterFill,
   exemptFill,
@@ -9,10 +9,10 @@ import {
   judgeFill,
   type MarginSlice,
   marginSlice,
-} from './margin/fill-verdict.ts';
-import { type Order, remainingOf } from './orders/order.ts';
+} from '../margin/fill-verdict.ts';
+import { type Order, remainingOf } from '../orders/order.ts';
+import type { Market } from '../symbols/market.ts';
 import { claimOf, cutClaims, type ReduceOnlyClaim } from './reduce-only.ts';
-import type { Market } from './symbols/market.ts';
 
 interface ShadowFill {
   readonly userId: number;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../command.ts';
-import { Core, type Outcome } from '../core.ts';
-import type { Event } from '../event.ts';
-import { SeededRandom } from '../testing/index.ts';
-import { tightCommand, tightMarket } from '../testing/tight-market.ts';
+import type { Command } from '../../command.ts';
+import { Core, type Outcome } from '../../core.ts';
+import type { Event } from '../../event.ts';
+import { SeededRandom } from '../../testing/index.ts';
+import { tightCommand, tightMarket } from '../../testing/tight-market.ts';
 
 type PlaceOrder = Extract<Command, { type: 'place-order' }>;
 

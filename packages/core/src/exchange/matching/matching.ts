@@ -1,21 +1,21 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
-import type { FillRecord } from '../event.ts';
-import type { Leg } from './accounts/leg.ts';
+import type { FillRecord } from '../../event.ts';
+import type { Leg } from '../accounts/leg.ts';
+import { endWithPosition, positionEnds } from '../conditions/end-with-position.ts';
+import { testConditions } from '../conditions/test-conditions.ts';
+import type { ChangeType, Role } from '../enums.ts';
+import { agentShare } from '../fees/fee-level.ts';
+import { bookFee } from '../fees/fee-schedule.ts';
+import { utcDay } from '../fees/traded-volume.ts';
+import type { FillVerdict } from '../margin/fill-verdict.ts';
+import { frozenMargin } from '../margin/margin.ts';
+import { NOT_OPEN, type Order, remainingOf } from '../orders/order.ts';
+import type { Step } from '../step.ts';
+import { legFilled } from '../strategies/leg-sizes.ts';
 import { changePosition } from './change-position.ts';
-import { endWithPosition, positionEnds } from './conditions/end-with-position.ts';
-import { testConditions } from './conditions/test-conditions.ts';
-import type { ChangeType, Role } from './enums.ts';
-import { agentShare } from './fees/fee-level.ts';
-import { bookFee } from './fees/fee-schedule.ts';
-import { utcDay } from './fees/traded-volume.ts';
 import type { FillPlan, PlannedFill } from './fill-plan.ts';
-import type { FillVerdict } from './margin/fill-verdict.ts';
-import { frozenMargin } from './margin/margin.ts';
 import { cancelResting, rememberEnded } from './order-lifecycle.ts';
-import { NOT_OPEN, type Order, remainingOf } from './orders/order.ts';
 import { cutReduceOnlyOrders } from './reduce-only.ts';
-import type { Step } from './step.ts';
-import { legFilled } from './strategies/leg-sizes.ts';
 
 /**
  * Carries out what was planned for a taker, encounter by encounter: of each fill the trade, the maker's part, the taker's, then

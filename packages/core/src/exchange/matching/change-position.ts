@@ -1,9 +1,9 @@
-import type { ClosedPositionRecord } from '../event.ts';
-import type { Leg } from './accounts/leg.ts';
-import type { Order } from './orders/order.ts';
-import type { FillEffect } from './positions/position.ts';
-import { beginLife, closedPosition, countClosing, countOpening } from './positions/position-life.ts';
-import type { Step } from './step.ts';
+import type { ClosedPositionRecord } from '../../event.ts';
+import type { Leg } from '../accounts/leg.ts';
+import type { Order } from '../orders/order.ts';
+import type { FillEffect } from '../positions/position.ts';
+import { beginLife, closedPosition, countClosing, countOpening } from '../positions/position-life.ts';
+import type { Step } from '../step.ts';
 
 /** Which position a fill has changed (of a flip the one it closed), and that position's record when it has ended. */
 export interface ChangedPosition {

@@ -1,9 +1,9 @@
-import type { OrderRecord } from '../event.ts';
-import type { RejectReason } from '../reject.ts';
-import type { OrderEndReason } from './enums.ts';
-import type { ExchangeState } from './exchange-state.ts';
-import { isWaiting, type Order, remainingOf } from './orders/order.ts';
-import type { Step } from './step.ts';
+import type { OrderRecord } from '../../event.ts';
+import type { RejectReason } from '../../reject.ts';
+import type { OrderEndReason } from '../enums.ts';
+import type { ExchangeState } from '../exchange-state.ts';
+import { isWaiting, type Order, remainingOf } from '../orders/order.ts';
+import type { Step } from '../step.ts';
 
 /** How long an ended order is remembered, and its clientOrderId taken (MAT-8, MAT-11). */
 export const ENDED_ORDER_MS = 24 * 60 * 60 * 1_000;

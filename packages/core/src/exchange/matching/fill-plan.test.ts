@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '../core.ts';
-import type { OrderRecord } from '../event.ts';
-import { CrashScene } from '../testing/crash-scene.ts';
-import { TestVenue, testSymbol } from '../testing/index.ts';
+import type { Outcome } from '../../core.ts';
+import type { OrderRecord } from '../../event.ts';
+import { CrashScene } from '../../testing/crash-scene.ts';
+import { TestVenue, testSymbol } from '../../testing/index.ts';
 
 const reasonOf = ({ reply }: Outcome): string => (reply.ok ? 'accepted' : reply.reason);
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { TestVenue, testSymbol } from '../testing/index.ts';
+import { TestVenue, testSymbol } from '../../testing/index.ts';
 import { cutClaims } from './reduce-only.ts';
 
 describe('cuts (POS-3, V40)', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderReference } from '../command.ts';
-import type { Outcome } from '../core.ts';
-import type { Event, OrderRecord } from '../event.ts';
-import { BTC, ETH, TestVenue } from '../testing/index.ts';
+import type { OrderReference } from '../../command.ts';
+import type { Outcome } from '../../core.ts';
+import type { Event, OrderRecord } from '../../event.ts';
+import { BTC, ETH, TestVenue } from '../../testing/index.ts';
 
 const orderOf = (outcome: Outcome): OrderRecord => {
   if (!outcome.reply.ok || outcome.reply.kind !== 'order')

@@ -1,9 +1,9 @@
 import type { QuantitySteps } from '@openvenue/money';
-import type { Leg } from './accounts/leg.ts';
-import type { OrderEndReason, Side } from './enums.ts';
+import type { Leg } from '../accounts/leg.ts';
+import type { OrderEndReason, Side } from '../enums.ts';
+import { type Order, remainingOf } from '../orders/order.ts';
+import type { Step } from '../step.ts';
 import { cancelResting } from './order-lifecycle.ts';
-import { type Order, remainingOf } from './orders/order.ts';
-import type { Step } from './step.ts';
 
 /** A reduce-only order in the eyes of the cut: a MARKET order counts as the most aggressive price. */
 export interface ReduceOnlyClaim {

@@ -1,10 +1,10 @@
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
-import { opposite, type PositionSide, type SelfTradePrevention, type Side } from './enums.ts';
-import type { ExchangeState } from './exchange-state.ts';
-import type { FillVerdict } from './margin/fill-verdict.ts';
-import type { Order } from './orders/order.ts';
+import { opposite, type PositionSide, type SelfTradePrevention, type Side } from '../enums.ts';
+import type { ExchangeState } from '../exchange-state.ts';
+import type { FillVerdict } from '../margin/fill-verdict.ts';
+import type { Order } from '../orders/order.ts';
+import type { Market } from '../symbols/market.ts';
 import { ShadowMarket } from './shadow-market.ts';
-import type { Market } from './symbols/market.ts';
 
 /** Why a taker ends before its limit: nothing left to take, its own order in the way, or its margin. */
 export type Stop = 'done' | 'self-trade' | 'margin';
