@@ -1,7 +1,7 @@
 import type { QuantitySteps } from '@openvenue/money';
 import type { Amendment, GridFault } from '../command.ts';
 import { reject } from '../reject.ts';
-import { admit } from './admission.ts';
+import { admit } from './admission/admission.ts';
 import { haltedFault } from './cancel-order.ts';
 import type { OrderEndReason } from './enums.ts';
 import { findOrder } from './find-order.ts';

@@ -2,10 +2,10 @@ import type { QuantitySteps } from '@openvenue/money';
 import type { NewCondition, NewOrder, SubOrder } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
 import type { Account } from '../accounts/account.ts';
-import { gridFaultOf } from '../admission.ts';
+import { gridFaultOf } from '../admission/admission.ts';
+import { limitFault } from '../admission/order-limits.ts';
 import { conditionGridFault } from '../conditions/condition-form.ts';
 import { conditionLimitFault, conditionRoomFault, strategyRoomFault } from '../conditions/condition-limits.ts';
-import { limitFault } from '../order-limits.ts';
 import type { Market } from '../symbols/market.ts';
 import { requestOf } from './strategy-form.ts';
 

@@ -3,7 +3,7 @@ import type { NewOrder, NewStrategy, SubOrder } from '../../command.ts';
 import type { StrategyRecord } from '../../event.ts';
 import { type Rejected, reject } from '../../reject.ts';
 import type { Account } from '../accounts/account.ts';
-import { repeatFault } from '../client-order-id.ts';
+import { repeatFault } from '../admission/client-order-id.ts';
 import { conditionFault } from '../conditions/admit-condition.ts';
 import type { Condition } from '../conditions/condition.ts';
 import { arm, openCondition } from '../conditions/condition-lifecycle.ts';

@@ -1,9 +1,9 @@
 import type { PriceTicks } from '@openvenue/money';
-import { type Rejected, reject } from '../reject.ts';
-import type { Exposure, Leg } from './accounts/leg.ts';
+import { type Rejected, reject } from '../../reject.ts';
+import type { Exposure, Leg } from '../accounts/leg.ts';
+import { MAX_RESTING_ORDERS } from '../book/order-book.ts';
+import type { Market } from '../symbols/market.ts';
 import type { Candidate } from './admission.ts';
-import { MAX_RESTING_ORDERS } from './book/order-book.ts';
-import type { Market } from './symbols/market.ts';
 
 /** Counts and sums are doubles: exact up to here, refused beyond. */
 const MAX_EXACT = Number.MAX_SAFE_INTEGER;

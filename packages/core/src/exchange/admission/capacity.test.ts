@@ -1,9 +1,9 @@
 import { type Money, ONE, type PriceTicks, parseDecimal, type QuantitySteps } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import { Core } from '../core.ts';
-import { TestVenue, testSymbol } from '../testing/index.ts';
-import { NaiveBook } from './book/naive-book.ts';
-import { MAX_RESTING_ORDERS } from './book/order-book.ts';
+import { Core } from '../../core.ts';
+import { TestVenue, testSymbol } from '../../testing/index.ts';
+import { NaiveBook } from '../book/naive-book.ts';
+import { MAX_RESTING_ORDERS } from '../book/order-book.ts';
 
 const LARGEST = 2 ** 52 - 1;
 

@@ -1,9 +1,8 @@
 import { formatOnGrid, type PriceTicks, type QuantitySteps } from '@openvenue/money';
-import type { GridFault } from '../command.ts';
-import { type Rejected, reject } from '../reject.ts';
-import type { Account } from './accounts/account.ts';
-import type { Exposure, Leg } from './accounts/leg.ts';
-import { roomFault, sizeFault } from './capacity.ts';
+import type { GridFault } from '../../command.ts';
+import { type Rejected, reject } from '../../reject.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Exposure, Leg } from '../accounts/leg.ts';
 import {
   type OrderType,
   opposite,
@@ -11,18 +10,19 @@ import {
   type SelfTradePrevention,
   type Side,
   type TimeInForce,
-} from './enums.ts';
-import type { ExchangeState } from './exchange-state.ts';
-import { marginFault, tierFault } from './margin/required-margin.ts';
-import { type FillPlan, NOTHING_TO_TAKE, planFills, reaches } from './matching/fill-plan.ts';
-import { applyCuts, claimOf, cutClaims } from './matching/reduce-only.ts';
+} from '../enums.ts';
+import type { ExchangeState } from '../exchange-state.ts';
+import { marginFault, tierFault } from '../margin/required-margin.ts';
+import { type FillPlan, NOTHING_TO_TAKE, planFills, reaches } from '../matching/fill-plan.ts';
+import { applyCuts, claimOf, cutClaims } from '../matching/reduce-only.ts';
+import type { Order } from '../orders/order.ts';
+import { closesHedge, positionSideFault } from '../positions/position-side.ts';
+import type { Step } from '../step.ts';
+import type { AttachedExits } from '../strategies/attached-exits.ts';
+import type { LegChecks } from '../strategies/leg-checks.ts';
+import type { Market } from '../symbols/market.ts';
+import { roomFault, sizeFault } from './capacity.ts';
 import { limitFault } from './order-limits.ts';
-import type { Order } from './orders/order.ts';
-import { closesHedge, positionSideFault } from './positions/position-side.ts';
-import type { Step } from './step.ts';
-import type { AttachedExits } from './strategies/attached-exits.ts';
-import type { LegChecks } from './strategies/leg-checks.ts';
-import type { Market } from './symbols/market.ts';
 import { makerFault, takeFault } from './take-fault.ts';
 
 /** An order that asks to be let in: a new one, or an amended one with its old self taken out. */

@@ -1,5 +1,5 @@
-import { type Rejected, reject } from '../reject.ts';
-import type { Account } from './accounts/account.ts';
+import { type Rejected, reject } from '../../reject.ts';
+import type { Account } from '../accounts/account.ts';
 
 /** Whether a clientOrderId is taken: orders, conditions and legs of a user have one name space (MAT-11). '' is none. */
 export function repeatFault(account: Account, clientOrderId: string): Rejected | undefined {
