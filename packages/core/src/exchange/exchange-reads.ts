@@ -18,7 +18,6 @@ import { type ExitPrices, exitPrices } from './conditions/exit-prices.ts';
 import { findCondition } from './conditions/place-condition.ts';
 import type { MarginMode, PositionSide, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import { findOrder } from './find-order.ts';
 import { fundingOf } from './funding/settle-funding.ts';
 import { AdlQuantiles } from './liquidation/adl-quantile.ts';
 import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
@@ -27,8 +26,9 @@ import { marginSlice } from './margin/fill-verdict.ts';
 import { liquidationPriceOf } from './margin/liquidation-price.ts';
 import { crossMaintained, isolatedMaintained } from './margin/maintenance.ts';
 import { availableOf, type MarginFigures, marginFigures, marginRatio, usedMargin } from './margin/margin.ts';
+import { findOrder } from './order-entry/find-order.ts';
+import { previewOrder } from './order-entry/preview-order.ts';
 import { isWaiting, recordOf } from './orders/order.ts';
-import { previewOrder } from './preview-order.ts';
 import { strategyRecordOf } from './strategies/strategy.ts';
 import type { Market } from './symbols/market.ts';
 

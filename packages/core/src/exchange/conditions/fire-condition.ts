@@ -1,6 +1,6 @@
 import type { PriceTicks } from '@openvenue/money';
 import type { NewOrder } from '../../command.ts';
-import { takeOrder } from '../place-order.ts';
+import { takeOrder } from '../order-entry/place-order.ts';
 import type { Step } from '../step.ts';
 import { firingLeg } from '../strategies/fire-leg.ts';
 import { type Condition, isTakeProfit, onlyReduces } from './condition.ts';

@@ -1,10 +1,10 @@
-import type { OrderReference } from '../command.ts';
-import { type Rejected, reject } from '../reject.ts';
+import type { OrderReference } from '../../command.ts';
+import { type Rejected, reject } from '../../reject.ts';
+import { cancelResting, endCanceled } from '../matching/order-lifecycle.ts';
+import { isOpen, isWaiting, type Order } from '../orders/order.ts';
+import type { Step } from '../step.ts';
 import { findOrder } from './find-order.ts';
-import { cancelResting, endCanceled } from './matching/order-lifecycle.ts';
-import { isOpen, isWaiting, type Order } from './orders/order.ts';
 import type { OrderOutcome } from './place-order.ts';
-import type { Step } from './step.ts';
 
 /** Cancels an open order and answers with its final state (MAT-8). */
 export function cancelOrder(step: Step, userId: number, reference: OrderReference): OrderOutcome {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Core } from '../core.ts';
-import { placedCondition, TestVenue } from '../testing/index.ts';
+import { Core } from '../../core.ts';
+import { placedCondition, TestVenue } from '../../testing/index.ts';
 
 function market() {
   const venue = new TestVenue();

@@ -1,16 +1,16 @@
 import type { QuantitySteps } from '@openvenue/money';
-import type { Amendment, GridFault } from '../command.ts';
-import { reject } from '../reject.ts';
-import { admit } from './admission/admission.ts';
+import type { Amendment, GridFault } from '../../command.ts';
+import { reject } from '../../reject.ts';
+import { admit } from '../admission/admission.ts';
+import type { OrderEndReason } from '../enums.ts';
+import { executePlan } from '../matching/matching.ts';
+import { cancelResting, unrest } from '../matching/order-lifecycle.ts';
+import { isOpen, type Order, recordOf } from '../orders/order.ts';
+import type { Step } from '../step.ts';
+import { isSizedLeg } from '../strategies/leg-sizes.ts';
 import { haltedFault } from './cancel-order.ts';
-import type { OrderEndReason } from './enums.ts';
 import { findOrder } from './find-order.ts';
-import { executePlan } from './matching/matching.ts';
-import { cancelResting, unrest } from './matching/order-lifecycle.ts';
-import { isOpen, type Order, recordOf } from './orders/order.ts';
 import { finishTaker, type OrderOutcome } from './place-order.ts';
-import type { Step } from './step.ts';
-import { isSizedLeg } from './strategies/leg-sizes.ts';
 
 /**
  * Changes price or quantity of an open order (MAT-7). Less quantity at the same price keeps the queue place; any other change

@@ -1,8 +1,8 @@
 import { formatDecimal, parseDecimal } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import type { OrderPreview } from '../reads.ts';
-import { SeededRandom, TestVenue } from '../testing/index.ts';
-import { tightCommand, tightMarket } from '../testing/tight-market.ts';
+import type { OrderPreview } from '../../reads.ts';
+import { SeededRandom, TestVenue } from '../../testing/index.ts';
+import { tightCommand, tightMarket } from '../../testing/tight-market.ts';
 
 const told = (value: unknown): string => JSON.stringify(value, (_key, v) => (typeof v === 'bigint' ? String(v) : v));
 

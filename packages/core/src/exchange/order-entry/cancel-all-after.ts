@@ -1,8 +1,8 @@
-import { reject } from '../reject.ts';
-import type { Reply } from '../reply.ts';
+import { reject } from '../../reject.ts';
+import type { Reply } from '../../reply.ts';
+import type { ExchangeState } from '../exchange-state.ts';
+import type { Step } from '../step.ts';
 import { cancelAllOrders } from './cancel-order.ts';
-import type { ExchangeState } from './exchange-state.ts';
-import type { Step } from './step.ts';
 
 /** Shortest and longest time of a switch, ms (MAT-14). */
 const MIN_TIMEOUT_MS = 1_000;

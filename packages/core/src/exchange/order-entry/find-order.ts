@@ -1,6 +1,6 @@
-import type { Account } from './accounts/account.ts';
-import type { ExchangeState } from './exchange-state.ts';
-import type { Order } from './orders/order.ts';
+import type { Account } from '../accounts/account.ts';
+import type { ExchangeState } from '../exchange-state.ts';
+import type { Order } from '../orders/order.ts';
 
 /** A user's order by id, by clientOrderId, or by both, which then must name the same one; of this symbol where one is given. */
 export function findOrder(

@@ -1,11 +1,11 @@
 import { divide, type Money, type PriceTicks, type QuantitySteps } from '@openvenue/money';
-import type { NewOrder } from '../command.ts';
-import type { OrderPreview, PreviewWarning } from '../reads.ts';
-import type { Rejected } from '../reject.ts';
-import type { Exposure } from './accounts/leg.ts';
-import { type Assessed, affordabilityFault, assess, type Candidate } from './admission/admission.ts';
-import type { ExchangeState } from './exchange-state.ts';
-import { orderFault } from './forms/command-form.ts';
+import type { NewOrder } from '../../command.ts';
+import type { OrderPreview, PreviewWarning } from '../../reads.ts';
+import type { Rejected } from '../../reject.ts';
+import type { Exposure } from '../accounts/leg.ts';
+import { type Assessed, affordabilityFault, assess, type Candidate } from '../admission/admission.ts';
+import type { ExchangeState } from '../exchange-state.ts';
+import { orderFault } from '../forms/command-form.ts';
 import {
   afterFill,
   crossInitialMargin,
@@ -13,13 +13,13 @@ import {
   effectOf,
   type MarginSlice,
   marginSlice,
-} from './margin/fill-verdict.ts';
-import { liquidationPriceOf } from './margin/liquidation-price.ts';
-import { availableOf, frozenMargin } from './margin/margin.ts';
-import { requiredMargin } from './margin/required-margin.ts';
-import { remainingOf } from './orders/order.ts';
+} from '../margin/fill-verdict.ts';
+import { liquidationPriceOf } from '../margin/liquidation-price.ts';
+import { availableOf, frozenMargin } from '../margin/margin.ts';
+import { requiredMargin } from '../margin/required-margin.ts';
+import { remainingOf } from '../orders/order.ts';
+import { feeOf } from '../positions/position.ts';
 import { candidateOf } from './place-order.ts';
-import { feeOf } from './positions/position.ts';
 
 /**
  * What an order would ask for and do if it were placed now, by the same ladder and the same plan as placing it; nothing is
