@@ -7,7 +7,6 @@ import { FastTriggers } from './conditions/fast-triggers.ts';
 import type { TriggerIndex } from './conditions/trigger-index.ts';
 import type { FeeSchedule } from './fees/fee-schedule.ts';
 import { RiskIndex } from './liquidation/risk-index.ts';
-import type { CancelDeadline } from './order-entry/cancel-all-after.ts';
 import { EndedOrders } from './orders/ended-orders.ts';
 import { OrderPool } from './orders/order-pool.ts';
 import { OrdersById } from './orders/orders-by-id.ts';
@@ -19,6 +18,12 @@ import type { SymbolParameters } from './symbols/symbol-parameters.ts';
 export interface PendingParameters {
   readonly parameters: SymbolParameters;
   readonly effectiveAtMs: number;
+}
+
+/** A dead man's switch that is on (MAT-14). */
+export interface CancelDeadline {
+  readonly deadlineMs: number;
+  readonly keepReduceOnly: boolean;
 }
 
 /** What the exchange is given beside its books. */

@@ -1,18 +1,12 @@
 import { reject } from '../../reject.ts';
 import type { Reply } from '../../reply.ts';
-import type { ExchangeState } from '../exchange-state.ts';
+import type { CancelDeadline, ExchangeState } from '../exchange-state.ts';
 import type { Step } from '../step.ts';
 import { cancelAllOrders } from './cancel-order.ts';
 
 /** Shortest and longest time of a switch, ms (MAT-14). */
 const MIN_TIMEOUT_MS = 1_000;
 const MAX_TIMEOUT_MS = 86_400_000;
-
-/** A dead man's switch that is on. */
-export interface CancelDeadline {
-  readonly deadlineMs: number;
-  readonly keepReduceOnly: boolean;
-}
 
 /** Sets a user's switch anew, or turns it off with a timeout of 0 (MAT-14). */
 export function cancelAllAfter(
