@@ -14,7 +14,7 @@ import { isOpen, isWaiting, type Order, remainingOf } from './orders/order.ts';
 import { loadOrder, saveOrder } from './orders/order-snapshot.ts';
 import { loadStrategies, type OrderSnapshot, saveStrategies } from './strategies/strategies-snapshot.ts';
 import { legsOf } from './strategies/strategy.ts';
-import { Delisting } from './symbol-life/delisting.ts';
+import { Delisting } from './symbols/delisting.ts';
 import { Market } from './symbols/market.ts';
 import { readParameters, writeParameters } from './symbols/parameters-snapshot.ts';
 

@@ -32,7 +32,7 @@ import { Step } from './step.ts';
 import { placeStrategy } from './strategies/place-strategy.ts';
 import { forgetEndedStrategies } from './strategies/strategy-lifecycle.ts';
 import { configureSymbol } from './symbol-life/configure-symbol.ts';
-import { advanceDelistings, delistSymbol } from './symbol-life/delisting.ts';
+import { advanceDelistings, delistSymbol } from './symbol-life/delist-symbol.ts';
 import { updatePrices } from './update-prices.ts';
 
 /** Largest batch of orders or amendments (MAT-10). */

@@ -19,7 +19,7 @@ import { fundingCap, fundingRate, INTEREST_RATE } from '../funding/funding-rate.
 import { FRESH_MS } from '../prices/index-price.ts';
 import { PremiumSamples } from '../prices/premium-samples.ts';
 import { type PriceBand, priceBand } from '../prices/price-band.ts';
-import type { Delisting } from '../symbol-life/delisting.ts';
+import type { Delisting } from './delisting.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
 import { TierTable } from './tier-table.ts';
 

@@ -1,10 +1,8 @@
-import { divide, type PriceTicks } from '@openvenue/money';
 import type { OperatorCommand } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
 import { type Accepted, DONE } from '../../reply.ts';
-import type { StateReader } from '../../state/reader.ts';
-import type { StateWriter } from '../../state/writer.ts';
 import type { Step } from '../step.ts';
+import { Delisting } from '../symbols/delisting.ts';
 import type { Market } from '../symbols/market.ts';
 import { beginReduceOnly } from './begin-reduce-only.ts';
 import { endAll } from './end-all.ts';
@@ -13,56 +11,6 @@ import { settlePositions } from './settle-positions.ts';
 /** How long before its end a delisting must be announced, and how long before it only reducing orders are taken (SYM-5). */
 export const NOTICE_MS = 24 * 60 * 60 * 1_000;
 export const REDUCE_ONLY_MS = 60 * 60 * 1_000;
-const SAMPLE_MS = 1_000;
-
-/** The end of a symbol that has been announced. Its settlement price is the mean of the last hour's index samples. */
-export class Delisting {
-  readonly atMs: number;
-  phase: 'ANNOUNCED' | 'REDUCE_ONLY' | 'ENDED' = 'ANNOUNCED';
-  #sum = 0;
-  #count = 0;
-  #lastSample = 0;
-
-  constructor(atMs: number) {
-    this.atMs = atMs;
-  }
-
-  /** One sample a second of the last hour. */
-  sample(timeMs: number, index: PriceTicks): void {
-    const second = Math.floor(timeMs / SAMPLE_MS);
-    if (this.phase !== 'REDUCE_ONLY' || second === this.#lastSample) return;
-    this.#lastSample = second;
-    this.#sum += index;
-    this.#count++;
-  }
-
-  get samples(): number {
-    return this.#count;
-  }
-
-  /** The mean, half up to the tick (SYM-3); `fallback` when the hour had no index. */
-  settlementPrice(fallback: PriceTicks): PriceTicks {
-    if (this.#count === 0) return fallback;
-    return Number(divide(BigInt(this.#sum), BigInt(this.#count), 'half-up')) as PriceTicks;
-  }
-
-  save(w: StateWriter): void {
-    w.uint(this.atMs);
-    w.text(this.phase);
-    w.uint(this.#sum);
-    w.uint(this.#count);
-    w.uint(this.#lastSample);
-  }
-
-  static load(r: StateReader): Delisting {
-    const delisting = new Delisting(r.uint());
-    delisting.phase = r.text() as Delisting['phase'];
-    delisting.#sum = r.uint();
-    delisting.#count = r.uint();
-    delisting.#lastSample = r.uint();
-    return delisting;
-  }
-}
 
 type DelistSymbol = Extract<OperatorCommand, { type: 'delist-symbol' }>;
 
