@@ -24,7 +24,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: 'fee-residue-not-booked',
-    file: 'packages/core/src/exchange/fees/fee-schedule.ts',
+    file: 'packages/core/src/exchange/fees/book-fee.ts',
     find: 'state.fees + fee - share.amount)',
     replace: 'state.fees + fee - share.amount - (fee % 1_000n))',
   },

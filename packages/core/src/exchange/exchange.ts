@@ -12,7 +12,7 @@ import { cancelAllConditions, cancelCondition, placeCondition } from './conditio
 import { ExchangeView } from './exchange-reads.ts';
 import { loadExchange, saveExchange } from './exchange-snapshot.ts';
 import { ExchangeState, type ExchangeWiring } from './exchange-state.ts';
-import { setFeeSchedule } from './fees/fee-schedule.ts';
+import { setFeeSchedule } from './fees/set-fee-schedule.ts';
 import { utcDay } from './fees/traded-volume.ts';
 import { amendmentFault, commandFault, orderFault, referenceFault } from './forms/command-form.ts';
 import { adjustInsuranceFund } from './liquidation/insurance-fund.ts';

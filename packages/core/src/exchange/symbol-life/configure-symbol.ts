@@ -2,7 +2,7 @@ import type { OperatorCommand } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
 import { type Accepted, DONE } from '../../reply.ts';
 import type { ExchangeState } from '../exchange-state.ts';
-import { scheduleProblems } from '../fees/fee-schedule.ts';
+import { scheduleProblems } from '../fees/set-fee-schedule.ts';
 import { symbolProblems } from '../symbols/symbol-validation.ts';
 
 /** The grid of a listed symbol is for good: its orders and positions are counted in it. */
