@@ -45,7 +45,6 @@ export type {
 export { FastBook } from './exchange/book/fast-book.ts';
 export { NaiveBook } from './exchange/book/naive-book.ts';
 export type { OrderBook } from './exchange/book/order-book.ts';
-export type { ExitPrices } from './exchange/conditions/exit-prices.ts';
 export { NaiveTriggers } from './exchange/conditions/naive-triggers.ts';
 export type { TriggerIndex } from './exchange/conditions/trigger-index.ts';
 export type * from './exchange/enums.ts';
@@ -73,6 +72,7 @@ export type {
   AccountView,
   DepthView,
   ExchangeReads,
+  ExitPrices,
   InsuranceFundView,
   OrderPreview,
   PositionView,

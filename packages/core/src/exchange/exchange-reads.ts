@@ -5,6 +5,7 @@ import type {
   AccountView,
   DepthView,
   ExchangeReads,
+  ExitPrices,
   InsuranceFundView,
   OrderPreview,
   PositionView,
@@ -14,7 +15,7 @@ import type { Rejected } from '../reject.ts';
 import type { Account } from './accounts/account.ts';
 import type { Leg } from './accounts/leg.ts';
 import { conditionRecordOf } from './conditions/condition.ts';
-import { type ExitPrices, exitPrices } from './conditions/exit-prices.ts';
+import { exitPrices } from './conditions/exit-prices.ts';
 import { findCondition } from './conditions/place-condition.ts';
 import type { MarginMode, PositionSide, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
