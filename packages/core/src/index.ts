@@ -1,3 +1,4 @@
+export type { Actor } from './actor.ts';
 export type { AgencyReads, OrderQuery } from './agency/agency-reads.ts';
 export type { Agent } from './agency/agents.ts';
 export type { AgencyCommand, AgentAuth, AgentUserReference } from './agency/command.ts';
@@ -10,7 +11,6 @@ export type { TransferRecord, TransferStatus } from './agency/transfer-order.ts'
 export type { WalletTransferRecord } from './agency/wallet-transfer-order.ts';
 export type { WebhookBody } from './agency/webhook-body.ts';
 export type {
-  Actor,
   Amendment,
   AttachedExit,
   Command,

@@ -1,4 +1,5 @@
-import type { Actor, OperatorCommand, TradingCommand } from '../../command.ts';
+import type { Actor } from '../../actor.ts';
+import type { OperatorCommand, TradingCommand } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
 import { anyNumber, type Form, field, flag, list, maybe, oneOf, record, text, whole } from './form.ts';
 import { isPlainActor, isPlainCommand, isPlainOrder } from './plain-command.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Actor, Command } from '../../command.ts';
+import type { Actor } from '../../actor.ts';
+import type { Command } from '../../command.ts';
 import { everyCommand } from '../../testing/every-command.ts';
 import { mutated, told } from '../../testing/garbage.ts';
 import { SeededRandom } from '../../testing/index.ts';
