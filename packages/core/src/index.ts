@@ -5,7 +5,7 @@ export type { AgencyCommand, AgentAuth, AgentUserReference } from './agency/comm
 export type { AgencyEvent, AgentRecord } from './agency/event.ts';
 export type { FundingWallet } from './agency/funding-wallets.ts';
 export { MAX_NONCE_LIFE_MS, SIGN_ON_LIFE_MS } from './agency/limits.ts';
-export type { AgencyRejectReason } from './agency/reject.ts';
+export type { AgencyRejectReason } from './agency/reject-reason.ts';
 export type { AgencyReply } from './agency/reply.ts';
 export type { TransferRecord, TransferStatus } from './agency/transfer-order.ts';
 export type { WalletTransferRecord } from './agency/wallet-transfer-order.ts';
