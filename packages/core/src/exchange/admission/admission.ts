@@ -3,57 +3,18 @@ import type { GridFault } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
 import type { Account } from '../accounts/account.ts';
 import type { Exposure, Leg } from '../accounts/leg.ts';
-import {
-  type OrderType,
-  opposite,
-  type PositionSide,
-  type SelfTradePrevention,
-  type Side,
-  type TimeInForce,
-} from '../enums.ts';
+import { opposite, type Side } from '../enums.ts';
 import type { ExchangeState } from '../exchange-state.ts';
 import { marginFault, tierFault } from '../margin/required-margin.ts';
 import { type FillPlan, NOTHING_TO_TAKE, planFills, reaches } from '../matching/fill-plan.ts';
 import { applyCuts, claimOf, cutClaims } from '../matching/reduce-only.ts';
-import type { Order } from '../orders/order.ts';
 import { closesHedge, positionSideFault } from '../positions/position-side.ts';
 import type { Step } from '../step.ts';
-import type { AttachedExits } from '../strategies/attached-exits.ts';
-import type { LegChecks } from '../strategies/leg-checks.ts';
 import type { Market } from '../symbols/market.ts';
+import type { Candidate } from './candidate.ts';
 import { roomFault, sizeFault } from './capacity.ts';
 import { limitFault } from './order-limits.ts';
 import { makerFault, takeFault } from './take-fault.ts';
-
-/** An order that asks to be let in: a new one, or an amended one with its old self taken out. */
-export interface Candidate {
-  readonly account: Account;
-  readonly market: Market;
-  readonly type: OrderType;
-  readonly side: Side;
-  readonly positionSide: PositionSide;
-  readonly price: PriceTicks;
-  /** Whole quantity, for the limits; with `filled` of it gone already. */
-  readonly quantity: QuantitySteps;
-  readonly filled: QuantitySteps;
-  readonly timeInForce: TimeInForce;
-  readonly reduceOnly: boolean;
-  readonly makerOnly: boolean;
-  readonly closePosition: boolean;
-  readonly selfTradePrevention: SelfTradePrevention;
-  readonly priceType: 0 | 1 | 2 | 3 | 4;
-  readonly gridFault?: GridFault | undefined;
-  /** The id of an order that has one already. */
-  readonly orderId?: number | undefined;
-  /** Own orders that end when this one is accepted, before it is matched (STR-1). */
-  readonly leaving?: ReadonlySet<Order> | undefined;
-  /** The exits that come with the order (CND-9), judged at the order's price. */
-  readonly exits?: AttachedExits | undefined;
-  /** The strategy's legs that come with the order and wait for it (STR-3). */
-  readonly legs?: LegChecks | undefined;
-  /** The old self of an amended order. */
-  readonly replaces?: Order | undefined;
-}
 
 /** What an admitted order goes to the book with. */
 export interface Admitted {

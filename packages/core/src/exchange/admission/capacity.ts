@@ -3,7 +3,7 @@ import { type Rejected, reject } from '../../reject.ts';
 import type { Exposure, Leg } from '../accounts/leg.ts';
 import { MAX_RESTING_ORDERS } from '../book/order-book.ts';
 import type { Market } from '../symbols/market.ts';
-import type { Candidate } from './admission.ts';
+import type { Candidate } from './candidate.ts';
 
 /** Counts and sums are doubles: exact up to here, refused beyond. */
 const MAX_EXACT = Number.MAX_SAFE_INTEGER;

@@ -1,7 +1,7 @@
 import { formatDecimal, formatOnGrid, type PriceTicks, type QuantitySteps } from '@openvenue/money';
 import { type Rejected, reject } from '../../reject.ts';
 import type { Market } from '../symbols/market.ts';
-import type { Candidate } from './admission.ts';
+import type { Candidate } from './candidate.ts';
 
 /** Minima and maxima (SYM-2); the minima bind only orders with an opening part. */
 export function limitFault(

@@ -1,7 +1,7 @@
 import type { PriceTicks } from '@openvenue/money';
 import { type Rejected, reject } from '../../reject.ts';
 import type { FillPlan } from '../matching/fill-plan.ts';
-import type { Candidate } from './admission.ts';
+import type { Candidate } from './candidate.ts';
 
 /** Why an order may not go on with what it would take: nothing to fill (MAT-2, MAT-4, MAT-6). */
 export function takeFault(

@@ -1,9 +1,9 @@
 import type { NewCondition } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
 import type { Account } from '../accounts/account.ts';
+import type { LegChecks } from '../admission/candidate.ts';
 import { opposite } from '../enums.ts';
 import { closesHedge, positionSideFault } from '../positions/position-side.ts';
-import type { LegChecks } from '../strategies/leg-checks.ts';
 import type { Market } from '../symbols/market.ts';
 import { closableOf } from './closable.ts';
 import { firesAbove, isPositionBound, onlyReduces } from './condition.ts';

@@ -3,7 +3,8 @@ import type { NewOrder } from '../../command.ts';
 import type { OrderRecord } from '../../event.ts';
 import { type Rejected, reject } from '../../reject.ts';
 import type { Stance } from '../accounts/stance.ts';
-import { admit, type Candidate } from '../admission/admission.ts';
+import { admit } from '../admission/admission.ts';
+import type { Candidate, LegChecks } from '../admission/candidate.ts';
 import { repeatFault } from '../admission/client-order-id.ts';
 import type { CloseTrigger } from '../enums.ts';
 import type { ExchangeState } from '../exchange-state.ts';
@@ -14,7 +15,6 @@ import { NOT_OPEN, type Order, recordOf, remainingOf } from '../orders/order.ts'
 import { closesHedge } from '../positions/position-side.ts';
 import type { Step } from '../step.ts';
 import { attachedExits } from '../strategies/attached-exits.ts';
-import type { LegChecks } from '../strategies/leg-checks.ts';
 
 /** Where an order comes from that no user has placed in this very command. Its clientOrderId is reserved already. */
 export interface OrderOrigin {

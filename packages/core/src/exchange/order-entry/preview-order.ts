@@ -3,7 +3,8 @@ import type { NewOrder } from '../../command.ts';
 import type { OrderPreview, PreviewWarning } from '../../reads.ts';
 import type { Rejected } from '../../reject.ts';
 import type { Exposure } from '../accounts/leg.ts';
-import { type Assessed, affordabilityFault, assess, type Candidate } from '../admission/admission.ts';
+import { type Assessed, affordabilityFault, assess } from '../admission/admission.ts';
+import type { Candidate } from '../admission/candidate.ts';
 import type { ExchangeState } from '../exchange-state.ts';
 import { orderFault } from '../forms/command-form.ts';
 import {
