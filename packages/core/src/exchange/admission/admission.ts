@@ -8,12 +8,13 @@ import type { ExchangeState } from '../exchange-state.ts';
 import { marginFault, tierFault } from '../margin/required-margin.ts';
 import { type FillPlan, NOTHING_TO_TAKE, planFills, reaches } from '../matching/fill-plan.ts';
 import { applyCuts, claimOf, cutClaims } from '../matching/reduce-only.ts';
-import { closesHedge, positionSideFault } from '../positions/position-side.ts';
+import { closesHedge } from '../positions/position-side.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';
 import type { Candidate } from './candidate.ts';
 import { roomFault, sizeFault } from './capacity.ts';
 import { limitFault } from './order-limits.ts';
+import { positionSideFault } from './position-side-fault.ts';
 import { makerFault, takeFault } from './take-fault.ts';
 
 /** What an admitted order goes to the book with. */

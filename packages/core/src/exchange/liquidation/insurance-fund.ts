@@ -7,7 +7,7 @@ import type { Leg } from '../accounts/leg.ts';
 import type { ChangeType, Side } from '../enums.ts';
 import type { ExchangeState } from '../exchange-state.ts';
 import { frozenMargin } from '../margin/margin.ts';
-import { unrealizedPnlOf } from '../positions/position.ts';
+import { unrealizedPnlOf } from '../positions/position-at-price.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';
 import { INSURANCE_FUND_ID } from './fund-account.ts';

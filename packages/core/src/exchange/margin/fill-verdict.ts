@@ -7,11 +7,10 @@ import {
   FLAT,
   fillPosition,
   initialMarginOf,
-  maintenanceMarginOf,
   type Position,
   type PositionFill,
-  unrealizedPnlOf,
 } from '../positions/position.ts';
+import { maintenanceMarginOf, unrealizedPnlOf } from '../positions/position-at-price.ts';
 import type { Market } from '../symbols/market.ts';
 
 /** A user's positions in one market, by leg. */

@@ -2,7 +2,8 @@ import { type Money, type PriceTicks, parseDecimal, type QuantitySteps, type Rat
 import { describe, expect, it } from 'vitest';
 import { BTC, ETH, SeededRandom, TestVenue } from '../../testing/index.ts';
 import { FastBook } from '../book/fast-book.ts';
-import { FLAT, maintenanceMarginOf, unrealizedPnlOf } from '../positions/position.ts';
+import { FLAT } from '../positions/position.ts';
+import { maintenanceMarginOf, unrealizedPnlOf } from '../positions/position-at-price.ts';
 import { Market } from '../symbols/market.ts';
 import { TierTable } from '../symbols/tier-table.ts';
 import { liquidationPriceOf } from './liquidation-price.ts';

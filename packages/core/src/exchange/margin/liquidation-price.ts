@@ -1,7 +1,8 @@
 import { divide, ONE, type PriceTicks } from '@openvenue/money';
 import type { Account } from '../accounts/account.ts';
 import type { PositionSide } from '../enums.ts';
-import { maintenanceMarginOf, type Position, unrealizedPnlOf } from '../positions/position.ts';
+import type { Position } from '../positions/position.ts';
+import { maintenanceMarginOf, unrealizedPnlOf } from '../positions/position-at-price.ts';
 import type { Market } from '../symbols/market.ts';
 import { crossMaintenanceMargin, crossUnrealizedPnl, type MarginSlice, marginSlice } from './fill-verdict.ts';
 

@@ -1,20 +1,5 @@
-import { type Rejected, reject } from '../../reject.ts';
-import type { Stance } from '../accounts/stance.ts';
 import type { PositionSide, Side } from '../enums.ts';
 
 /** Whether an order of this side closes its hedge leg, flag or not (POS-2); one-way orders do as their position says. */
 export const closesHedge = (positionSide: PositionSide, side: Side): boolean =>
   positionSide === (side === 'SELL' ? 'LONG' : 'SHORT');
-
-/** Whether positions, orders, conditions or waiting legs of the other kind, one-way or hedge, refuse this one (POS-1). */
-export function positionSideFault(stance: Stance, positionSide: PositionSide): Rejected | undefined {
-  if (!stance.conflictsWith(positionSide)) return undefined;
-  return reject('POSITION_SIDE_CONFLICT', {
-    field: 'positionSide',
-    value: positionSide,
-    rule:
-      positionSide === 'BOTH'
-        ? 'the symbol has hedge positions, orders or conditions: LONG or SHORT'
-        : 'the symbol has one-way positions, orders or conditions: BOTH',
-  });
-}

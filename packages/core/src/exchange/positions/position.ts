@@ -9,7 +9,6 @@ import {
   ZERO_MONEY,
 } from '@openvenue/money';
 import type { Side } from '../enums.ts';
-import type { Market } from '../symbols/market.ts';
 
 /** A position as it is booked: `quantity` is negative for a short; `cost` is never negative. */
 export interface Position {
@@ -131,17 +130,4 @@ export const initialMarginOf = (cost: bigint, leverage: number): Money =>
 /** `value x rate`, up: a fee is paid up, a rebate is credited down (SYM-3). */
 export function feeOf(value: bigint, feeRate: Rate): Money {
   return feeRate === 0 ? ZERO_MONEY : (shareOf(value, { part: feeRate, whole: RATE_UNIT }, 'up') as Money);
-}
-
-/** Signed unrealised PnL of a position at a price, by default the mark; exact (SYM-3). */
-export function unrealizedPnlOf(position: Position, market: Market, price: number = market.mark): Money {
-  if (position.quantity === 0) return ZERO_MONEY;
-  const value = market.valueAt(price, position.quantity);
-  return (value - (position.quantity < 0 ? -position.cost : position.cost)) as Money;
-}
-
-/** Maintenance margin of a position at a price, by default the mark (MRG-5). */
-export function maintenanceMarginOf(position: Position, market: Market, price: number = market.mark): Money {
-  if (position.quantity === 0) return ZERO_MONEY;
-  return market.tiers.maintenanceMargin(market.valueAt(price, Math.abs(position.quantity)));
 }
