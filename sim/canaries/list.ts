@@ -80,7 +80,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: 'condition-fires-beyond-its-trigger-only',
-    file: 'packages/core/src/exchange/conditions/trigger-heap.ts',
+    file: 'packages/core/src/exchange/triggers/trigger-heap.ts',
     find: 'first.key <= key',
     replace: 'first.key < key',
   },

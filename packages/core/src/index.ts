@@ -45,8 +45,6 @@ export type {
 export { FastBook } from './exchange/book/fast-book.ts';
 export { NaiveBook } from './exchange/book/naive-book.ts';
 export type { OrderBook } from './exchange/book/order-book.ts';
-export { NaiveTriggers } from './exchange/conditions/naive-triggers.ts';
-export type { TriggerIndex } from './exchange/conditions/trigger-index.ts';
 export type * from './exchange/enums.ts';
 export { MAX_BATCH, MAX_CANCEL_BATCH } from './exchange/exchange.ts';
 export { explainLiquidation, type LiquidationExplanation } from './exchange/liquidation/explain-liquidation.ts';
@@ -59,6 +57,8 @@ export type {
 export type { FeeLevel, LeverageTier, SymbolParameters } from './exchange/symbols/symbol-parameters.ts';
 export { symbolProblems } from './exchange/symbols/symbol-validation.ts';
 export { TierTable } from './exchange/symbols/tier-table.ts';
+export { NaiveTriggers } from './exchange/triggers/naive-triggers.ts';
+export type { TriggerIndex } from './exchange/triggers/trigger-index.ts';
 export type { ApiKey } from './identity/api-keys.ts';
 export type { IdentityCommand } from './identity/command.ts';
 export type { IdentityEvent } from './identity/event.ts';

@@ -3,8 +3,6 @@ import { DeadlineQueue } from '../identity/deadline-queue.ts';
 import { Account } from './accounts/account.ts';
 import type { OrderBook } from './book/order-book.ts';
 import type { Condition } from './conditions/condition.ts';
-import { FastTriggers } from './conditions/fast-triggers.ts';
-import type { TriggerIndex } from './conditions/trigger-index.ts';
 import type { FeeSchedule } from './fees/fee-schedule.ts';
 import { RiskIndex } from './liquidation/risk-index.ts';
 import { EndedOrders } from './orders/ended-orders.ts';
@@ -13,6 +11,8 @@ import { OrdersById } from './orders/orders-by-id.ts';
 import type { Strategy } from './strategies/strategy.ts';
 import type { Market } from './symbols/market.ts';
 import type { SymbolParameters } from './symbols/symbol-parameters.ts';
+import { FastTriggers } from './triggers/fast-triggers.ts';
+import type { TriggerIndex } from './triggers/trigger-index.ts';
 
 /** A configuration and the time from which a price command puts it into effect. */
 export interface PendingParameters {

@@ -14,7 +14,7 @@ import type {
 } from '../enums.ts';
 import { closesHedge } from '../positions/position-side.ts';
 import type { Market } from '../symbols/market.ts';
-import { firingTick } from './firing-tick.ts';
+import { firingTick } from '../triggers/firing-tick.ts';
 
 /** A condition order, or one that ended at most 24 h ago. Only the exchange changes it. */
 export interface Condition {

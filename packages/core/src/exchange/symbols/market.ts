@@ -11,14 +11,14 @@ import {
 import type { SymbolView } from '../../reads.ts';
 import type { Leg } from '../accounts/leg.ts';
 import type { OrderBook } from '../book/order-book.ts';
-import { FastTriggers } from '../conditions/fast-triggers.ts';
-import type { TriggerIndex } from '../conditions/trigger-index.ts';
 import type { SymbolStatus, WorkingType } from '../enums.ts';
 import { FundingClock } from '../funding/funding-clock.ts';
 import { fundingCap, fundingRate, INTEREST_RATE } from '../funding/funding-rate.ts';
 import { FRESH_MS } from '../prices/index-price.ts';
 import { PremiumSamples } from '../prices/premium-samples.ts';
 import { type PriceBand, priceBand } from '../prices/price-band.ts';
+import { FastTriggers } from '../triggers/fast-triggers.ts';
+import type { TriggerIndex } from '../triggers/trigger-index.ts';
 import type { Delisting } from './delisting.ts';
 import type { SymbolParameters } from './symbol-parameters.ts';
 import { TierTable } from './tier-table.ts';

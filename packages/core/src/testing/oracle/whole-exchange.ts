@@ -1,6 +1,6 @@
 import { Core, type Outcome } from '../../core.ts';
 import { NaiveBook } from '../../exchange/book/naive-book.ts';
-import { NaiveTriggers } from '../../exchange/conditions/naive-triggers.ts';
+import { NaiveTriggers } from '../../exchange/triggers/naive-triggers.ts';
 import { invariantFaults } from '../invariants.ts';
 import { SeededRandom } from '../random.ts';
 import {

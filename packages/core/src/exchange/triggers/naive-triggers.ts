@@ -1,5 +1,5 @@
 import type { PriceTicks } from '@openvenue/money';
-import type { Condition } from './condition.ts';
+import type { Condition } from '../conditions/condition.ts';
 import type { Allowed, Tested, TriggerIndex } from './trigger-index.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { PriceTicks } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import type { Condition } from './condition.ts';
+import type { Condition } from '../conditions/condition.ts';
 import { TriggerHeap } from './trigger-heap.ts';
 
 describe('conditions by their triggers', () => {

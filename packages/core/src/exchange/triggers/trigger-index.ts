@@ -1,5 +1,5 @@
 import type { PriceTicks } from '@openvenue/money';
-import type { Condition } from './condition.ts';
+import type { Condition } from '../conditions/condition.ts';
 
 /** What one price has done. */
 export interface Tested {

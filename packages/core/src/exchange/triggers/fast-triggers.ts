@@ -1,6 +1,6 @@
 import type { PriceTicks } from '@openvenue/money';
+import { type Condition, firesAbove, isTrailing } from '../conditions/condition.ts';
 import type { Side } from '../enums.ts';
-import { type Condition, firesAbove, isTrailing } from './condition.ts';
 import { firingTick } from './firing-tick.ts';
 import { TrailingStops } from './trailing-stops.ts';
 import { TriggerHeap } from './trigger-heap.ts';

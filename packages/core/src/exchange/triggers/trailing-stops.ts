@@ -1,6 +1,6 @@
 import type { PriceTicks } from '@openvenue/money';
+import type { Condition } from '../conditions/condition.ts';
 import type { Side } from '../enums.ts';
-import type { Condition } from './condition.ts';
 import { firingTick } from './firing-tick.ts';
 import { Watermarks } from './watermarks.ts';
 
