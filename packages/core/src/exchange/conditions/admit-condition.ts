@@ -6,8 +6,9 @@ import { positionSideFault } from '../admission/position-side-fault.ts';
 import { opposite } from '../enums.ts';
 import { closesHedge } from '../positions/position-side.ts';
 import type { Market } from '../symbols/market.ts';
+import { firesAbove } from '../triggers/trigger.ts';
 import { closableOf } from './closable.ts';
-import { firesAbove, isPositionBound, onlyReduces } from './condition.ts';
+import { isPositionBound, onlyReduces } from './condition.ts';
 import { conditionGridFault } from './condition-form.ts';
 import { conditionLimitFault, conditionRoomFault } from './condition-limits.ts';
 

@@ -6,8 +6,9 @@ import { ENDED_ORDER_MS } from '../matching/order-lifecycle.ts';
 import type { Order } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';
+import { firesAbove, isTrailing } from '../triggers/trigger.ts';
 import { activationOf } from '../triggers/trigger-index.ts';
-import { type Condition, firesAbove, isArmed, isTrailing, watermarkOf } from './condition.ts';
+import { type Condition, isArmed, watermarkOf } from './condition.ts';
 
 /** Takes a condition in: it has its id and name from now on, and waits until it is armed. */
 export function openCondition(

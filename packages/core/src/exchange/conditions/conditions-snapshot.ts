@@ -15,7 +15,8 @@ import type {
 import type { ExchangeState } from '../exchange-state.ts';
 import { EndedOrders } from '../orders/ended-orders.ts';
 import type { Market } from '../symbols/market.ts';
-import { type Condition, hasEnded, isArmed, isPending, isTrailing, watermarkOf } from './condition.ts';
+import { isTrailing } from '../triggers/trigger.ts';
+import { type Condition, hasEnded, isArmed, isPending, watermarkOf } from './condition.ts';
 
 /** Writes the conditions; the trigger index is left out, it is made of them again. */
 export function saveConditions(state: ExchangeState, w: StateWriter): void {

@@ -1,8 +1,8 @@
 import type { PriceTicks } from '@openvenue/money';
-import { type Condition, firesAbove, isTrailing } from '../conditions/condition.ts';
 import type { Side } from '../enums.ts';
 import { firingTick } from './firing-tick.ts';
 import { TrailingStops } from './trailing-stops.ts';
+import { firesAbove, isTrailing, type Trigger } from './trigger.ts';
 import { TriggerHeap } from './trigger-heap.ts';
 import {
   type Allowed,
@@ -20,7 +20,7 @@ class Triggers {
   readonly buy = new TrailingStops('BUY');
   readonly sell = new TrailingStops('SELL');
 
-  heapOf(condition: Condition): TriggerHeap {
+  heapOf(condition: Trigger): TriggerHeap {
     return firesAbove(condition) ? this.up : this.down;
   }
 
@@ -33,7 +33,7 @@ class Triggers {
     this.sell.raise(price);
   }
 
-  take(price: PriceTicks, into: Condition[]): void {
+  take(price: PriceTicks, into: Trigger[]): void {
     this.up.take(price, into);
     this.down.take(price, into);
     this.buy.take(price, into);
@@ -54,7 +54,7 @@ export class FastTriggers implements TriggerIndex {
     return this.#size;
   }
 
-  add(condition: Condition, watermark?: PriceTicks): void {
+  add(condition: Trigger, watermark?: PriceTicks): void {
     const triggers = this.#triggersOf(condition);
     if (!isTrailing(condition)) triggers.heapOf(condition).add(condition, condition.stopPrice);
     else if (watermark !== undefined) triggers.trailing(condition.side).add(condition, watermark);
@@ -62,7 +62,7 @@ export class FastTriggers implements TriggerIndex {
     this.#size++;
   }
 
-  remove(condition: Condition): void {
+  remove(condition: Trigger): void {
     const triggers = this.#triggersOf(condition);
     const gone = isTrailing(condition)
       ? triggers.trailing(condition.side).remove(condition) || this.#activation(condition.side).remove(condition)
@@ -70,7 +70,7 @@ export class FastTriggers implements TriggerIndex {
     if (gone) this.#size--;
   }
 
-  watermark(condition: Condition): PriceTicks {
+  watermark(condition: Trigger): PriceTicks {
     return this.#triggersOf(condition).trailing(condition.side).watermark(condition) ?? (0 as PriceTicks);
   }
 
@@ -78,25 +78,25 @@ export class FastTriggers implements TriggerIndex {
     if (this.#size === 0) return NOTHING_MET;
     this.#free.raise(price);
     this.#protected.raise(price);
-    const activated: Condition[] = [];
+    const activated: Trigger[] = [];
     this.#activateUp.take(price, activated);
     this.#activateDown.take(price, activated);
     if (activated.length > 1) activated.sort((a, b) => a.conditionId - b.conditionId);
     for (const condition of activated) this.#triggersOf(condition).trailing(condition.side).add(condition, price);
     if (!fires) return activated.length === 0 ? NOTHING_MET : { activated, met: [] };
-    const met: Condition[] = [];
+    const met: Trigger[] = [];
     this.#free.take(price, met);
     if (!heldBack) this.#protected.take(price, met);
     this.#size -= met.length;
     if (met.length === 0 && activated.length === 0) return NOTHING_MET;
-    const triggerOf = (condition: Condition): number =>
+    const triggerOf = (condition: Trigger): number =>
       isTrailing(condition)
         ? firingTick(condition.side, condition.watermark, condition.callbackRate)
         : condition.stopPrice;
     return { activated, met: met.length < 2 ? met : inFiringOrder(met, { price, triggerOf }) };
   }
 
-  #triggersOf(condition: Condition): Triggers {
+  #triggersOf(condition: Trigger): Triggers {
     return condition.priceProtect ? this.#protected : this.#free;
   }
 

@@ -1,5 +1,5 @@
 import type { PriceTicks } from '@openvenue/money';
-import type { Condition } from '../conditions/condition.ts';
+import type { Trigger } from './trigger.ts';
 import type { Allowed, Tested, TriggerIndex } from './trigger-index.ts';
 
 /**
@@ -7,31 +7,31 @@ import type { Allowed, Tested, TriggerIndex } from './trigger-index.ts';
  * fast one is held against. Nothing of it is shared with the fast one.
  */
 export class NaiveTriggers implements TriggerIndex {
-  readonly #conditions: Condition[] = [];
-  readonly #watermarks = new Map<Condition, PriceTicks>();
+  readonly #conditions: Trigger[] = [];
+  readonly #watermarks = new Map<Trigger, PriceTicks>();
 
   get size(): number {
     return this.#conditions.length;
   }
 
-  add(condition: Condition, watermark?: PriceTicks): void {
+  add(condition: Trigger, watermark?: PriceTicks): void {
     this.#conditions.push(condition);
     if (watermark !== undefined) this.#watermarks.set(condition, watermark);
   }
 
-  remove(condition: Condition): void {
+  remove(condition: Trigger): void {
     const at = this.#conditions.indexOf(condition);
     if (at >= 0) this.#conditions.splice(at, 1);
     this.#watermarks.delete(condition);
   }
 
-  watermark(condition: Condition): PriceTicks {
+  watermark(condition: Trigger): PriceTicks {
     return this.#watermarks.get(condition) ?? (0 as PriceTicks);
   }
 
   test(price: PriceTicks, allowed: Allowed): Tested {
-    const activated: Condition[] = [];
-    const met: { readonly condition: Condition; readonly past: bigint }[] = [];
+    const activated: Trigger[] = [];
+    const met: { readonly condition: Trigger; readonly past: bigint }[] = [];
     for (const condition of [...this.#conditions].sort((a, b) => a.conditionId - b.conditionId)) {
       if (condition.type === 'TRAILING_STOP') this.#trail(condition, price, activated);
       if (!allowed.fires || (allowed.heldBack && condition.priceProtect)) continue;
@@ -49,7 +49,7 @@ export class NaiveTriggers implements TriggerIndex {
     return { activated, met: met.map(({ condition }) => condition) };
   }
 
-  #trail(condition: Condition, price: PriceTicks, activated: Condition[]): void {
+  #trail(condition: Trigger, price: PriceTicks, activated: Trigger[]): void {
     const { side, activatePrice } = condition;
     const watermark = this.#watermarks.get(condition);
     if (watermark !== undefined) {
@@ -62,7 +62,7 @@ export class NaiveTriggers implements TriggerIndex {
   }
 
   /** How far the price is past the trigger; undefined when it does not reach it. */
-  #past(condition: Condition, price: PriceTicks): bigint | undefined {
+  #past(condition: Trigger, price: PriceTicks): bigint | undefined {
     const at = BigInt(price);
     const stop = BigInt(condition.stopPrice);
     const buys = condition.side === 'BUY';

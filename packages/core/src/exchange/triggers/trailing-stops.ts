@@ -1,7 +1,7 @@
 import type { PriceTicks } from '@openvenue/money';
-import type { Condition } from '../conditions/condition.ts';
 import type { Side } from '../enums.ts';
 import { firingTick } from './firing-tick.ts';
+import type { Trigger } from './trigger.ts';
 import { Watermarks } from './watermarks.ts';
 
 /**
@@ -13,8 +13,8 @@ export class TrailingStops {
   readonly #side: Side;
   readonly #watermarks: Watermarks;
   /** By callback rate, longest active first. */
-  readonly #byRate = new Map<number, Set<Condition>>();
-  readonly #seats = new Map<Condition, number>();
+  readonly #byRate = new Map<number, Set<Trigger>>();
+  readonly #seats = new Map<Trigger, number>();
   /** The first tick that fires any of them; undefined when it must be looked up anew. */
   #nextTick: number | undefined;
 
@@ -24,7 +24,7 @@ export class TrailingStops {
   }
 
   /** `watermark` is not more extreme than that of any other. */
-  add(condition: Condition, watermark: PriceTicks): void {
+  add(condition: Trigger, watermark: PriceTicks): void {
     this.#seats.set(condition, this.#watermarks.join(watermark));
     const ofRate = this.#byRate.get(condition.callbackRate);
     if (ofRate === undefined) this.#byRate.set(condition.callbackRate, new Set([condition]));
@@ -33,7 +33,7 @@ export class TrailingStops {
   }
 
   /** @returns whether it was there */
-  remove(condition: Condition): boolean {
+  remove(condition: Trigger): boolean {
     const seat = this.#seats.get(condition);
     if (seat === undefined) return false;
     this.#watermarks.leave(seat);
@@ -45,7 +45,7 @@ export class TrailingStops {
     return true;
   }
 
-  watermark(condition: Condition): PriceTicks | undefined {
+  watermark(condition: Trigger): PriceTicks | undefined {
     const seat = this.#seats.get(condition);
     return seat === undefined ? undefined : this.#watermarks.watermark(seat);
   }
@@ -55,7 +55,7 @@ export class TrailingStops {
   }
 
   /** Takes out what a price fires. Each keeps the watermark that it fired with. */
-  take(price: PriceTicks, into: Condition[]): void {
+  take(price: PriceTicks, into: Trigger[]): void {
     if (this.#seats.size === 0) return;
     this.#nextTick ??= this.#firstTick();
     if (!this.#reaches(price, this.#nextTick)) return;
@@ -78,7 +78,7 @@ export class TrailingStops {
     return this.#side === 'SELL' ? Math.max(...ticks) : Math.min(...ticks);
   }
 
-  #tickOf(condition: Condition): PriceTicks {
+  #tickOf(condition: Trigger): PriceTicks {
     return firingTick(this.#side, this.watermark(condition) as PriceTicks, condition.callbackRate);
   }
 

@@ -1,12 +1,12 @@
 import type { PriceTicks } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import type { Condition } from '../conditions/condition.ts';
+import type { Trigger } from './trigger.ts';
 import { TriggerHeap } from './trigger-heap.ts';
 
 describe('conditions by their triggers', () => {
-  const conditions = Array.from({ length: 20 }, (_, conditionId) => ({ conditionId }) as Condition);
+  const conditions = Array.from({ length: 20 }, (_, conditionId) => ({ conditionId }) as Trigger);
   const taken = (heap: TriggerHeap, price: number): number[] => {
-    const into: Condition[] = [];
+    const into: Trigger[] = [];
     heap.take(price as PriceTicks, into);
     return into.map(({ conditionId }) => conditionId);
   };
@@ -14,7 +14,7 @@ describe('conditions by their triggers', () => {
   it.each(['up', 'down'] as const)('CND-6: of one trigger go by id, whatever came first (%s)', (direction) => {
     const heap = new TriggerHeap(direction);
     for (const condition of conditions.toReversed()) heap.add(condition, 100);
-    expect(heap.remove(conditions[3] as Condition)).toBe(true);
+    expect(heap.remove(conditions[3] as Trigger)).toBe(true);
     expect(taken(heap, direction === 'up' ? 99 : 101)).toEqual([]);
     expect(taken(heap, 100)).toEqual(conditions.map(({ conditionId }) => conditionId).filter((id) => id !== 3));
   });
@@ -31,7 +31,7 @@ describe('conditions by their triggers', () => {
 
   it('says whether one was there', () => {
     const heap = new TriggerHeap('up');
-    const [one, other] = conditions as [Condition, Condition];
+    const [one, other] = conditions as [Trigger, Trigger];
     heap.add(one, 1);
     expect([heap.remove(other), heap.remove(one), heap.remove(one)]).toEqual([false, true, false]);
     expect(taken(heap, 1)).toEqual([]);

@@ -1,8 +1,8 @@
 import type { PriceTicks } from '@openvenue/money';
-import type { Condition } from '../conditions/condition.ts';
+import type { Trigger } from './trigger.ts';
 
 interface Entry {
-  readonly condition: Condition;
+  readonly condition: Trigger;
   /** The trigger, negated where prices at or below it fire: the entry that fires first has the smallest. */
   readonly key: number;
   /** Its place in the heap. */
@@ -19,13 +19,13 @@ const isBefore = (a: Entry, b: Entry): boolean =>
 export class TriggerHeap {
   readonly #sign: 1 | -1;
   readonly #heap: Entry[] = [];
-  readonly #byCondition = new Map<Condition, Entry>();
+  readonly #byCondition = new Map<Trigger, Entry>();
 
   constructor(direction: 'up' | 'down') {
     this.#sign = direction === 'up' ? 1 : -1;
   }
 
-  add(condition: Condition, trigger: number): void {
+  add(condition: Trigger, trigger: number): void {
     const entry: Entry = { condition, key: this.#sign * trigger, index: this.#heap.length };
     this.#byCondition.set(condition, entry);
     this.#heap.push(entry);
@@ -33,7 +33,7 @@ export class TriggerHeap {
   }
 
   /** @returns whether it was there */
-  remove(condition: Condition): boolean {
+  remove(condition: Trigger): boolean {
     const entry = this.#byCondition.get(condition);
     if (entry === undefined) return false;
     this.#byCondition.delete(condition);
@@ -46,7 +46,7 @@ export class TriggerHeap {
   }
 
   /** Takes out what a price reaches, the furthest past first, then by id. */
-  take(price: PriceTicks, into: Condition[]): void {
+  take(price: PriceTicks, into: Trigger[]): void {
     const key = this.#sign * price;
     for (let first = this.#heap[0]; first !== undefined && first.key <= key; first = this.#heap[0]) {
       into.push(first.condition);

@@ -1,58 +1,37 @@
-import type { PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { PriceTicks } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import { BTC, SeededRandom } from '../../testing/index.ts';
-import { FastBook } from '../book/fast-book.ts';
-import type { Condition } from '../conditions/condition.ts';
+import { SeededRandom } from '../../testing/index.ts';
 import type { ConditionType, Side } from '../enums.ts';
-import { Market } from '../symbols/market.ts';
 import { FastTriggers } from './fast-triggers.ts';
 import { firingTick } from './firing-tick.ts';
 import { NaiveTriggers } from './naive-triggers.ts';
+import type { Trigger } from './trigger.ts';
 import type { TriggerIndex } from './trigger-index.ts';
 
-const market = new Market(BTC, new FastBook());
 const ticks = (price: number): PriceTicks => Math.round(price * 10) as PriceTicks;
 
-function conditionWith(conditionId: number, changes: Partial<Condition>): Condition {
+function conditionWith(conditionId: number, changes: Partial<Trigger>): Trigger {
   return {
     conditionId,
-    userId: 1,
-    market,
-    clientOrderId: '',
     type: 'STOP_MARKET',
     side: 'SELL',
-    positionSide: 'BOTH',
-    price: 0 as PriceTicks,
-    quantity: 1 as QuantitySteps,
     stopPrice: 0 as PriceTicks,
-    workingType: 'MARK_PRICE',
     priceProtect: false,
     activatePrice: 0 as PriceTicks,
     callbackRate: 0,
-    timeInForce: 'GTC',
-    reduceOnly: false,
-    closePosition: false,
-    selfTradePrevention: 'CANCEL_MAKER',
-    strategyId: 0,
-    waiting: false,
-    status: 'PENDING',
-    rejectReason: '',
     watermark: 0 as PriceTicks,
-    generatedOrderId: 0,
-    createdAtMs: 0,
-    updatedAtMs: 0,
     ...changes,
   };
 }
 
 const FREE = { fires: true, heldBack: false };
-const idsOf = (conditions: readonly Condition[]): number[] => conditions.map(({ conditionId }) => conditionId);
+const idsOf = (conditions: readonly Trigger[]): number[] => conditions.map(({ conditionId }) => conditionId);
 
 describe.each([
   ['fast', () => new FastTriggers()],
   ['naive', () => new NaiveTriggers()],
 ] as const)('%s trigger index', (_name, create: () => TriggerIndex) => {
-  const stops = (index: TriggerIndex, of: Partial<Condition>, list: readonly (readonly [number, number])[]): void => {
+  const stops = (index: TriggerIndex, of: Partial<Trigger>, list: readonly (readonly [number, number])[]): void => {
     for (const [id, price] of list) index.add(conditionWith(id, { ...of, stopPrice: ticks(price) }));
   };
 
@@ -120,20 +99,20 @@ const TYPES: readonly ConditionType[] = [
 /** One index with its own copies of the conditions, so that the two cannot see what the other one writes. */
 class Driven {
   readonly index: TriggerIndex;
-  readonly waiting = new Map<number, Condition>();
+  readonly waiting = new Map<number, Trigger>();
 
   constructor(index: TriggerIndex) {
     this.index = index;
   }
 
-  add(condition: Condition, watermark: PriceTicks | undefined): void {
+  add(condition: Trigger, watermark: PriceTicks | undefined): void {
     const own = { ...condition };
     this.waiting.set(own.conditionId, own);
     this.index.add(own, watermark);
   }
 
   remove(conditionId: number): void {
-    this.index.remove(this.waiting.get(conditionId) as Condition);
+    this.index.remove(this.waiting.get(conditionId) as Trigger);
     this.waiting.delete(conditionId);
   }
 
