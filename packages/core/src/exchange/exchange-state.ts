@@ -1,6 +1,7 @@
 import { type Money, ZERO_MONEY } from '@openvenue/money';
 import { DeadlineQueue } from '../identity/deadline-queue.ts';
 import { Account } from './accounts/account.ts';
+import { Holders } from './accounts/holders.ts';
 import type { OrderBook } from './book/order-book.ts';
 import type { Condition } from './conditions/condition.ts';
 import type { FeeSchedule } from './fees/fee-schedule.ts';
@@ -45,6 +46,7 @@ export class ExchangeState {
   /** Symbols whose end is announced and has not come (SYM-5). */
   readonly delistings = new Set<Market>();
   readonly accounts = new Map<number, Account>();
+  readonly holders = new Holders();
   /** Open orders and those ended at most 24 h ago. */
   readonly orders = new OrdersById();
   /** Forgotten orders, to be used again; it means nothing to any command. */
@@ -130,6 +132,6 @@ export class ExchangeState {
   }
 
   #begin(userId: number, agentId: number): Account {
-    return new Account(userId, { agentId, schedule: this.feeSchedules.get(agentId) });
+    return new Account(userId, { agentId, schedule: this.feeSchedules.get(agentId) }, this.holders);
   }
 }

@@ -104,6 +104,6 @@ function reconfigure(step: Step, market: Market, parameters: SymbolParameters): 
     const stance = account.stanceIn(market);
     if (stance !== undefined) account.refresh(stance);
   }
-  for (const leg of market.holders) step.changed.push(leg.account);
+  for (const leg of step.state.holders.in(market)) step.changed.push(leg.account);
   if (market.status === 'REDUCE_ONLY' && before !== 'REDUCE_ONLY') beginReduceOnly(step, market);
 }

@@ -72,8 +72,9 @@ function positions(core: Core, market: Market): string[] {
   const holding = [...core.exchangeState.accounts.values()].flatMap((account) =>
     (account.stanceIn(market)?.legs ?? []).filter((leg) => leg.quantity !== 0),
   );
-  if (holding.length !== market.holders.size || !holding.every((leg) => market.holders.has(leg)))
-    faults.push(`INV-2: ${market.symbol} counts ${market.holders.size} holders, ${holding.length} hold something`);
+  const holders = core.exchangeState.holders.in(market);
+  if (holding.length !== holders.size || !holding.every((leg) => holders.has(leg)))
+    faults.push(`INV-2: ${market.symbol} counts ${holders.size} holders, ${holding.length} hold something`);
   if (long !== short) faults.push(`INV-2: ${market.symbol} longs ${long}, shorts ${short}`);
   if (long !== market.openInterest)
     faults.push(`INV-2: ${market.symbol} open interest ${market.openInterest}, longs ${long}`);

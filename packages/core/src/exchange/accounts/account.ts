@@ -9,6 +9,7 @@ import { OrdersByClientId } from '../orders/orders-by-client-id.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 import type { Market } from '../symbols/market.ts';
 import type { FeeLevel } from '../symbols/symbol-parameters.ts';
+import { Holders } from './holders.ts';
 import type { Leg } from './leg.ts';
 import { Stance } from './stance.ts';
 import { Touch } from './touch.ts';
@@ -22,6 +23,8 @@ export class Account {
   place = 0;
   /** The agent that bound the user, 0 for none. */
   readonly agentId: number;
+  /** All positions that are held, by whomever. */
+  readonly holders: Holders;
   wallet: Money = ZERO_MONEY;
   /** Counts the private events of this user, without gaps. */
   eventSequence = 0;
@@ -55,9 +58,11 @@ export class Account {
   constructor(
     userId: number,
     terms: { readonly agentId: number; readonly schedule: FeeSchedule | undefined } = NO_AGENT,
+    holders = new Holders(),
   ) {
     this.userId = userId;
     this.agentId = terms.agentId;
+    this.holders = holders;
     this.#schedule = terms.schedule;
   }
 

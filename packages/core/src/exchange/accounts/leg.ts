@@ -78,6 +78,8 @@ export interface LegTerms {
   readonly market: Market;
   readonly leverage: number;
   readonly marginMode: MarginMode;
+  /** All legs, of any user, that hold a position in the market. */
+  readonly holders: Set<Leg>;
   /** The user's fee rate in this market. */
   feeRate(maker: boolean): Rate;
 }
@@ -144,8 +146,8 @@ export class Leg {
   }
 
   set position(position: Position) {
-    if (position.quantity === 0) this.market.holders.delete(this);
-    else if (this.#position.quantity === 0) this.market.holders.add(this);
+    if (position.quantity === 0) this.#terms.holders.delete(this);
+    else if (this.#position.quantity === 0) this.#terms.holders.add(this);
     this.#position = position;
     this.#forgetPosition();
   }
@@ -275,7 +277,7 @@ export class Leg {
     return side === 'BUY' ? this.buy : this.sell;
   }
 
-  /** A leg of its own with another position and the same sums, to ask what would be. The market knows nothing of it, and it of no orders. */
+  /** A leg of its own with another position and the same sums, to ask what would be. It is no holder, and knows of no orders. */
   copyWith(position: Position): Leg {
     const copy = new Leg(this.#terms, this.positionSide);
     copy.#position = position;

@@ -13,6 +13,8 @@ const LEG_ORDER: readonly PositionSide[] = ['BOTH', 'LONG', 'SHORT'];
 export class Stance {
   readonly account: Account;
   readonly market: Market;
+  /** All legs, of any user, that hold a position in the market. */
+  readonly holders: Set<Leg>;
   #leverage: number;
   #marginMode: MarginMode = 'CROSS';
   readonly #legs: Leg[] = [];
@@ -24,6 +26,7 @@ export class Stance {
   constructor(account: Account, market: Market, fees: FeeRates) {
     this.account = account;
     this.market = market;
+    this.holders = account.holders.in(market);
     this.#leverage = market.parameters.defaultLeverage;
     this.fees = fees;
   }

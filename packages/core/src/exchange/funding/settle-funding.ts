@@ -22,12 +22,12 @@ export function settleFunding(step: Step, market: Market): void {
     atMs: step.timeMs,
   });
   if (rate === 0) return;
-  for (const leg of holdersInOrder(market)) settleLeg(step, { account: leg.account, leg, rate });
+  for (const leg of holdersInOrder(step, market)) settleLeg(step, { account: leg.account, leg, rate });
 }
 
 /** Who holds a position, in the order in which the accounts began, LONG before SHORT. */
-function holdersInOrder(market: Market): Leg[] {
-  const holders = Array.from(market.holders, (leg) => ({ leg, place: leg.account.place }));
+function holdersInOrder({ state }: Step, market: Market): Leg[] {
+  const holders = Array.from(state.holders.in(market), (leg) => ({ leg, place: leg.account.place }));
   holders.sort((a, b) => a.place - b.place || (a.leg.positionSide < b.leg.positionSide ? -1 : 1));
   return holders.map(({ leg }) => leg);
 }

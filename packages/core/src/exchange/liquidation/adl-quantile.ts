@@ -49,7 +49,7 @@ export class AdlQuantiles {
     const ranking = long ? kept.long : kept.short;
     if (ranking !== undefined && this.#holds(ranking)) return ranking;
     const entries: AdlEntry[] = [];
-    for (const leg of market.holders) {
+    for (const leg of this.#state.holders.in(market)) {
       if (leg.quantity > 0 === long && leg.account.userId !== INSURANCE_FUND_ID) entries.push(adlEntry(leg));
     }
     entries.sort(byAdlRank);

@@ -25,7 +25,7 @@ export class Liquidations {
     this.#queues ??= new Map();
     const queues = this.#queues.get(market) ?? {};
     this.#queues.set(market, queues);
-    const queue = (long ? queues.long : queues.short) ?? new AdlQueue(market, long, this.step.changed);
+    const queue = (long ? queues.long : queues.short) ?? new AdlQueue(this.step, market, long);
     if (long) queues.long = queue;
     else queues.short = queue;
     return queue.take(passes);

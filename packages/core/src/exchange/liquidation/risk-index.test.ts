@@ -87,7 +87,7 @@ describe('the index of who is near liquidation', () => {
       if (held > 0) venue.place(userId, { side: 'SELL', price: String(price), quantity: String(held / 1_000) });
       else if (held < 0) venue.place(userId, { side: 'BUY', price: String(price), quantity: String(-held / 1_000) });
     }
-    expect(market.holders.size).toBe(0);
+    expect(venue.core.exchangeState.holders.in(market).size).toBe(0);
     expect(risk.size).toBe(0);
     expect([...venue.core.exchangeState.accounts.values()].filter(({ watched }) => watched !== undefined)).toEqual([]);
     expect(risk.entries(market)).toBeLessThanOrEqual(2 * 64);

@@ -9,7 +9,6 @@ import {
   type Rate,
 } from '@openvenue/money';
 import type { SymbolView } from '../../reads.ts';
-import type { Leg } from '../accounts/leg.ts';
 import type { OrderBook } from '../book/order-book.ts';
 import type { SymbolStatus, WorkingType } from '../enums.ts';
 import { FundingClock } from '../funding/funding-clock.ts';
@@ -53,8 +52,6 @@ export class Market {
   lastIndexAtMs = 0;
   /** Sum of all long positions, which is the sum of all short ones (INV-2). */
   openInterest = 0 as QuantitySteps;
-  /** The legs that hold a position, in no order that means anything. */
-  readonly holders = new Set<Leg>();
 
   readonly #lastTriggers: TriggerIndex;
   readonly #markTriggers: TriggerIndex;
