@@ -4,7 +4,6 @@ import { type FeeRates, feeLevelOf, feeRates, NO_FEES, NO_MARKUP } from '../fees
 import type { FeeSchedule } from '../fees/fee-schedule.ts';
 import { TradedVolume } from '../fees/traded-volume.ts';
 import { INSURANCE_FUND_ID } from '../liquidation/fund-account.ts';
-import type { Watched } from '../liquidation/risk-index.ts';
 import { OrdersByClientId } from '../orders/orders-by-client-id.ts';
 import type { Strategy } from '../strategies/strategy.ts';
 import type { Market } from '../symbols/market.ts';
@@ -13,6 +12,7 @@ import { Holders } from './holders.ts';
 import type { Leg } from './leg.ts';
 import { Stance } from './stance.ts';
 import { Touch } from './touch.ts';
+import type { Watched } from './watched.ts';
 
 const NO_CONDITIONS: ReadonlyMap<number, Condition> = new Map();
 

@@ -11,12 +11,12 @@ import {
   ZERO_MONEY,
 } from '@openvenue/money';
 import type { MarginMode, PositionSide, Side } from '../enums.ts';
-import type { Watched } from '../liquidation/risk-index.ts';
 import { type Order, remainingOf } from '../orders/order.ts';
 import { FLAT, initialMarginOf, type Position } from '../positions/position.ts';
 import type { PositionLife } from '../positions/position-life.ts';
 import type { Market } from '../symbols/market.ts';
 import type { Account } from './account.ts';
+import type { Watched } from './watched.ts';
 
 /** Exact sums over one side's open orders that are not reduce-only. */
 export class SideExposure {

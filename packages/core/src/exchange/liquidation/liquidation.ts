@@ -1,11 +1,11 @@
 import type { Leg } from '../accounts/leg.ts';
+import type { RiskUnit } from '../accounts/watched.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';
 import { AdlQueue } from './adl-queue.ts';
 import type { AdlEntry } from './adl-score.ts';
 import { figuresOf } from './figures.ts';
 import type { LiquidationAction, LiquidationFigures } from './liquidation-event.ts';
-import type { RiskUnit } from './risk-unit.ts';
 
 /** What all liquidations of one command share. */
 export class Liquidations {

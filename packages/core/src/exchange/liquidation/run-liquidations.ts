@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/account.ts';
+import type { RiskUnit } from '../accounts/watched.ts';
 import { isBelowMaintenance } from '../margin/maintenance.ts';
 import type { Step } from '../step.ts';
 import { INSURANCE_FUND_ID } from './fund-account.ts';
@@ -6,7 +7,7 @@ import { cover, liquidate } from './ladder.ts';
 import { Liquidation, Liquidations } from './liquidation.ts';
 import { updateMarginCall } from './margin-call.ts';
 import { isSurelyQuiet } from './quiet.ts';
-import { assess, byDanger, type Endangered, type RiskUnit, unitsOf } from './risk-unit.ts';
+import { assess, byDanger, type Endangered, unitsOf } from './risk-unit.ts';
 
 const nothing = (): void => {};
 
