@@ -2,7 +2,7 @@ import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { NewCondition } from '../../command.ts';
 import type { RejectReason } from '../../reject.ts';
 import type { OrderEndReason } from '../enums.ts';
-import { ENDED_ORDER_MS } from '../matching/order-lifecycle.ts';
+import { ENDED_ORDER_MS } from '../orders/ended-orders.ts';
 import type { Order } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';

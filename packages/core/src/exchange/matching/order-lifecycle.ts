@@ -2,11 +2,9 @@ import type { OrderRecord } from '../../event.ts';
 import type { RejectReason } from '../../reject.ts';
 import type { OrderEndReason } from '../enums.ts';
 import type { ExchangeState } from '../exchange-state.ts';
+import { ENDED_ORDER_MS } from '../orders/ended-orders.ts';
 import { isWaiting, type Order, remainingOf } from '../orders/order.ts';
 import type { Step } from '../step.ts';
-
-/** How long an ended order is remembered, and its clientOrderId taken (MAT-8, MAT-11). */
-export const ENDED_ORDER_MS = 24 * 60 * 60 * 1_000;
 
 /** Puts what is left of an order into the book (MAT-1). */
 export function rest(step: Step, order: Order): void {

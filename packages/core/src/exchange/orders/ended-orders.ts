@@ -1,6 +1,9 @@
 import { StateWriter } from '../../state/writer.ts';
 import type { Order } from './order.ts';
 
+/** How long an ended order is remembered, and its clientOrderId taken (MAT-8, MAT-11). */
+export const ENDED_ORDER_MS = 24 * 60 * 60 * 1_000;
+
 /** Below this, forgotten places are not worth a copy. */
 const MIN_COMPACTION = 1_024;
 

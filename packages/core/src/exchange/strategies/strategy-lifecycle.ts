@@ -1,7 +1,8 @@
 import { isPending } from '../conditions/condition.ts';
 import { endCondition } from '../conditions/condition-lifecycle.ts';
 import type { StrategyStatus } from '../enums.ts';
-import { cancelResting, ENDED_ORDER_MS, endCanceled } from '../matching/order-lifecycle.ts';
+import { cancelResting, endCanceled } from '../matching/order-lifecycle.ts';
+import { ENDED_ORDER_MS } from '../orders/ended-orders.ts';
 import { isOpen, isWaiting } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import type { Leg, Strategy } from './strategy.ts';
