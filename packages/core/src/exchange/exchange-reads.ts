@@ -13,6 +13,7 @@ import type {
 } from '../reads.ts';
 import type { Rejected } from '../reject.ts';
 import type { Account } from './accounts/account.ts';
+import { INSURANCE_FUND_ID } from './accounts/fund-account.ts';
 import type { Leg } from './accounts/leg.ts';
 import { conditionRecordOf } from './conditions/condition.ts';
 import { exitPrices } from './conditions/exit-prices.ts';
@@ -21,7 +22,6 @@ import type { MarginMode, PositionSide, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { fundingOf } from './funding/settle-funding.ts';
 import { AdlQuantiles } from './liquidation/adl-quantile.ts';
-import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
 import { assess } from './liquidation/risk-unit.ts';
 import { marginSlice } from './margin/fill-verdict.ts';
 import { liquidationPriceOf } from './margin/liquidation-price.ts';

@@ -1,8 +1,8 @@
 import { divide, ONE } from '@openvenue/money';
 import type { Core } from '../core.ts';
 import type { Account } from '../exchange/accounts/account.ts';
+import { INSURANCE_FUND_ID } from '../exchange/accounts/fund-account.ts';
 import type { Leg } from '../exchange/accounts/leg.ts';
-import { INSURANCE_FUND_ID } from '../exchange/liquidation/fund-account.ts';
 import type { SymbolParameters } from '../exchange/symbols/symbol-parameters.ts';
 
 /**

@@ -1,8 +1,8 @@
+import { INSURANCE_FUND_ID } from '../accounts/fund-account.ts';
 import type { Leg } from '../accounts/leg.ts';
 import type { ExchangeState } from '../exchange-state.ts';
 import type { Market } from '../symbols/market.ts';
 import { type AdlEntry, adlEntry, byAdlRank } from './adl-score.ts';
-import { INSURANCE_FUND_ID } from './fund-account.ts';
 
 /** Sides with more positions are ranked at most once in {@link RANKING_KEPT_MS} of command time: every trade can move every rank. */
 const RANKED_AT_ONCE = 512;

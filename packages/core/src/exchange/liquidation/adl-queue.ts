@@ -1,9 +1,9 @@
 import type { Account } from '../accounts/account.ts';
+import { INSURANCE_FUND_ID } from '../accounts/fund-account.ts';
 import type { Leg } from '../accounts/leg.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';
 import { type AdlEntry, adlEntry, byAdlRank } from './adl-score.ts';
-import { INSURANCE_FUND_ID } from './fund-account.ts';
 
 /**
  * The positions of one side of a market in the order of auto-deleveraging, for one command: the marks stand still, so that a score

@@ -3,6 +3,7 @@ import type { OperatorCommand } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
 import { type Accepted, DONE } from '../../reply.ts';
 import type { Account } from '../accounts/account.ts';
+import { INSURANCE_FUND_ID } from '../accounts/fund-account.ts';
 import type { Leg } from '../accounts/leg.ts';
 import type { ChangeType, Side } from '../enums.ts';
 import type { ExchangeState } from '../exchange-state.ts';
@@ -10,7 +11,6 @@ import { frozenMargin } from '../margin/margin.ts';
 import { unrealizedPnlOf } from '../positions/position-at-price.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';
-import { INSURANCE_FUND_ID } from './fund-account.ts';
 import { assess } from './risk-unit.ts';
 import { offBookEffect } from './venue-order.ts';
 

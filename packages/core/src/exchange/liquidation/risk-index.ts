@@ -1,9 +1,9 @@
 import type { Account } from '../accounts/account.ts';
+import { INSURANCE_FUND_ID } from '../accounts/fund-account.ts';
 import type { Leg } from '../accounts/leg.ts';
 import type { KeptRange, RiskUnit, SafeRange, Watched } from '../accounts/watched.ts';
 import { isBelowMaintenance } from '../margin/maintenance.ts';
 import type { Market } from '../symbols/market.ts';
-import { INSURANCE_FUND_ID } from './fund-account.ts';
 import { PriceHeap } from './price-heap.ts';
 import { type Assessment, assess } from './risk-unit.ts';
 import { safeRanges } from './safe-range.ts';

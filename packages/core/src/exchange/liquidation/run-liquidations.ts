@@ -1,8 +1,8 @@
 import type { Account } from '../accounts/account.ts';
+import { INSURANCE_FUND_ID } from '../accounts/fund-account.ts';
 import type { RiskUnit } from '../accounts/watched.ts';
 import { isBelowMaintenance } from '../margin/maintenance.ts';
 import type { Step } from '../step.ts';
-import { INSURANCE_FUND_ID } from './fund-account.ts';
 import { cover, liquidate } from './ladder.ts';
 import { Liquidation, Liquidations } from './liquidation.ts';
 import { updateMarginCall } from './margin-call.ts';
