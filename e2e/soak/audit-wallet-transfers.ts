@@ -1,5 +1,5 @@
 import type { WalletAnswer } from './answers.ts';
-import type { Audited } from './audit.ts';
+import type { Audited } from './audited.ts';
 import type { Reply } from './patient-caller.ts';
 import type { WalletContent } from './plan.ts';
 import { unitsOf } from './units.ts';

@@ -1,27 +1,15 @@
-import type { Answers, OrderAnswer } from './answers.ts';
+import type { OrderAnswer } from './answers.ts';
 import { auditWalletTransfers } from './audit-wallet-transfers.ts';
+import type { Audited } from './audited.ts';
 import { depositOf, readOrders, walletsByOrders, walletsOf } from './ledger-of-venue.ts';
-import type { Observer } from './observer.ts';
-import type { PatientCaller, Reply } from './patient-caller.ts';
-import type { Content, Plan } from './plan.ts';
+import type { Reply } from './patient-caller.ts';
+import type { Content } from './plan.ts';
 import { amountOf, unitsOf } from './units.ts';
 import type { Violations } from './violations.ts';
 
 const NUMBER_CONFLICT = 6102;
 /** A reverse can also come too early or too late. */
 const REVERSE_CODES = [0, 6101, 6105];
-
-export interface Audited {
-  readonly plan: Plan;
-  readonly caller: PatientCaller;
-  readonly answers: Answers;
-  readonly observer: Observer;
-  readonly violations: Violations;
-  /** Ids at the venue of all users who can have money, by the partner's id. */
-  readonly platformUserIds: ReadonlyMap<string, string>;
-  /** Units in the deposit before the first order. */
-  readonly depositBefore: bigint;
-}
 
 /** Holds all that was asked, answered and seen against what the venue says now that all is quiet. @returns all orders */
 export async function auditVenue(audited: Audited): Promise<ReadonlyMap<string, Reply>> {

@@ -18,13 +18,13 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: 'price-reach-exclusive',
-    file: 'packages/core/src/exchange/fill-plan.ts',
+    file: 'packages/core/src/exchange/matching/fill-plan.ts',
     find: "side === 'BUY' ? price <= limit : price >= limit",
     replace: "side === 'BUY' ? price < limit : price >= limit",
   },
   {
     name: 'fee-residue-not-booked',
-    file: 'packages/core/src/exchange/fees/fee-schedule.ts',
+    file: 'packages/core/src/exchange/fees/book-fee.ts',
     find: 'state.fees + fee - share.amount)',
     replace: 'state.fees + fee - share.amount - (fee % 1_000n))',
   },
@@ -36,13 +36,13 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: 'premium-not-in-snapshot',
-    file: 'packages/core/src/exchange/premium-samples.ts',
+    file: 'packages/core/src/exchange/prices/premium-samples.ts',
     find: 'this.#times.push(reader.uint());\n      this.#halfTicks.push(reader.int());',
     replace: 'reader.uint();\n      reader.int();',
   },
   {
     name: 'open-interest-not-updated-on-flip',
-    file: 'packages/core/src/exchange/matching.ts',
+    file: 'packages/core/src/exchange/matching/matching.ts',
     find: 'Math.max(0, effect.after.quantity) - Math.max(0, leg.quantity)',
     replace:
       'effect.closingQuantity > 0 && effect.openingQuantity > 0 ? 0 : Math.max(0, effect.after.quantity) - Math.max(0, leg.quantity)',
@@ -61,7 +61,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: 'liquidated-at-exactly-maintenance',
-    file: 'packages/core/src/exchange/maintenance.ts',
+    file: 'packages/core/src/exchange/margin/maintenance.ts',
     find: 'balance < maintenanceMargin',
     replace: 'balance <= maintenanceMargin',
   },
@@ -80,7 +80,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: 'condition-fires-beyond-its-trigger-only',
-    file: 'packages/core/src/exchange/conditions/trigger-heap.ts',
+    file: 'packages/core/src/exchange/triggers/trigger-heap.ts',
     find: 'first.key <= key',
     replace: 'first.key < key',
   },
@@ -110,7 +110,7 @@ export const CANARIES: readonly Canary[] = [
   },
   {
     name: 'reduce-only-cut-spares-the-youngest',
-    file: 'packages/core/src/exchange/reduce-only.ts',
+    file: 'packages/core/src/exchange/matching/reduce-only.ts',
     find: 'b.orderId - a.orderId',
     replace: 'a.orderId - b.orderId',
   },

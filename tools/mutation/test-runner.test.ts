@@ -40,7 +40,7 @@ describe('tests of changed sources', () => {
   });
 
   it('are of this change alone: what failed before has no say', async () => {
-    const other = 'packages/core/src/exchange/symbol-validation.test.ts';
+    const other = 'packages/core/src/exchange/symbols/symbol-validation.test.ts';
     const both = [
       { path: TEST, patienceMs: 15_000 },
       { path: other, patienceMs: 15_000 },

@@ -1,4 +1,5 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { Actor } from './actor.ts';
 import type { AgencyCommand } from './agency/command.ts';
 import type {
   ConditionTimeInForce,
@@ -15,21 +16,8 @@ import type {
   WorkingType,
 } from './exchange/enums.ts';
 import type { FeeSchedule } from './exchange/fees/fee-schedule.ts';
-import type { SymbolParameters } from './exchange/symbol-parameters.ts';
+import type { SymbolParameters } from './exchange/symbols/symbol-parameters.ts';
 import type { IdentityCommand } from './identity/command.ts';
-
-/**
- * Who acts. `userId` is the internal id. A command through a session or an API key names it, and the core checks at its turn
- * that it still holds; a signed write also carries its signature, which is taken once. Without either it is the venue's own.
- */
-export interface Actor {
-  readonly userId: number;
-  readonly sessionId?: string;
-  readonly apiKeyId?: number;
-  /** Hex SHA-256 of the request signature; refused when seen before `signatureExpiresAtMs`. */
-  readonly signatureHash?: string;
-  readonly signatureExpiresAtMs?: number;
-}
 
 /** A price or quantity that lies between two grid points: the edge passes it on so that the checks keep their order (MAT-12). */
 export interface GridFault {

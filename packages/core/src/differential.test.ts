@@ -5,9 +5,9 @@ import type { Event } from './event.ts';
 import { FastBook } from './exchange/book/fast-book.ts';
 import { NaiveBook } from './exchange/book/naive-book.ts';
 import type { OrderBook } from './exchange/book/order-book.ts';
-import { FastTriggers } from './exchange/conditions/fast-triggers.ts';
-import { NaiveTriggers } from './exchange/conditions/naive-triggers.ts';
-import type { TriggerIndex } from './exchange/conditions/trigger-index.ts';
+import { FastTriggers } from './exchange/triggers/fast-triggers.ts';
+import { NaiveTriggers } from './exchange/triggers/naive-triggers.ts';
+import type { TriggerIndex } from './exchange/triggers/trigger-index.ts';
 import { BTC, ETH, invariantFaults, randomCommand, SeededRandom } from './testing/index.ts';
 import { tightCommand, tightMarket } from './testing/tight-market.ts';
 

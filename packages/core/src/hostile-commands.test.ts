@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Actor } from './actor.ts';
 import type { AgencyCommand } from './agency/command.ts';
-import type { Actor, Command } from './command.ts';
+import type { Command } from './command.ts';
 import { Core, type Outcome } from './core.ts';
-import { MAX_PRICED_SYMBOLS, MAX_QUOTES } from './exchange/command-form.ts';
+import { MAX_PRICED_SYMBOLS, MAX_QUOTES } from './exchange/forms/command-form.ts';
 import { everyCommand, furnishedVenue } from './testing/every-command.ts';
 import { mutated, told } from './testing/garbage.ts';
 import { SeededRandom } from './testing/index.ts';

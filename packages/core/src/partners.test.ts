@@ -1,7 +1,7 @@
 import { formatDecimal, type Money, parseDecimal } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
+import type { Actor } from './actor.ts';
 import type { OwnWalletDirection, WalletDirection } from './agency/wallet-transfer-order.ts';
-import type { Actor } from './command.ts';
 import { Core } from './core.ts';
 import type { Reply } from './reply.ts';
 import { TestVenue } from './testing/index.ts';

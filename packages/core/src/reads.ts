@@ -1,9 +1,8 @@
 import type { Money, PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
 import type { NewOrder } from './command.ts';
 import type { ConditionRecord, OrderRecord, StrategyRecord } from './event.ts';
-import type { ExitPrices } from './exchange/conditions/exit-prices.ts';
 import type { MarginMode, PositionSide, SymbolStatus } from './exchange/enums.ts';
-import type { SymbolParameters } from './exchange/symbol-parameters.ts';
+import type { SymbolParameters } from './exchange/symbols/symbol-parameters.ts';
 import type { Rejected } from './reject.ts';
 
 /** A symbol with its live prices. */
@@ -84,6 +83,12 @@ export interface PositionView {
   readonly notional: Money;
   /** Place in the queue of auto-deleveraging, 1 to 5: 5 is next (LIQ-3). Of a side of more than 512 positions as of at most 1 s ago. */
   readonly adlQuantile: number;
+}
+
+/** Nearest take profit and stop of a position, 0 for none (CND-7). */
+export interface ExitPrices {
+  readonly takeProfit: PriceTicks;
+  readonly stopLoss: PriceTicks;
 }
 
 /** The insurance fund at the current marks (LIQ-7). */

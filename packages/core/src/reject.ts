@@ -1,4 +1,4 @@
-import type { AgencyRejectReason } from './agency/reject.ts';
+import type { AgencyRejectReason } from './agency/reject-reason.ts';
 
 /**
  * Why the core refused a command. Every reason maps to one code of the public contract (the mapping is the gateway's).

@@ -4,9 +4,9 @@ import type { Command } from './command.ts';
 import { Core, type Outcome } from './core.ts';
 import { FastBook } from './exchange/book/fast-book.ts';
 import { NaiveBook } from './exchange/book/naive-book.ts';
-import { FastTriggers } from './exchange/conditions/fast-triggers.ts';
-import { NaiveTriggers } from './exchange/conditions/naive-triggers.ts';
 import type { Side } from './exchange/enums.ts';
+import { FastTriggers } from './exchange/triggers/fast-triggers.ts';
+import { NaiveTriggers } from './exchange/triggers/naive-triggers.ts';
 import { invariantFaults, newCondition, TestVenue, testSymbol } from './testing/index.ts';
 
 const LENGTH = 5;

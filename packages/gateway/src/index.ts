@@ -28,7 +28,7 @@ export {
   type VersionInfo,
 } from './options.ts';
 export { type OrderCall, OrderEntry, orderEntryOf } from './order-entry.ts';
-export type { PageFolders } from './pages/pages.ts';
+export type { PageFolders } from './pages/page-folders.ts';
 export * from './ports.ts';
 export {
   type AttachedWebSocket,

@@ -6,7 +6,7 @@ import type { AgentApiConfig } from './agent/config.ts';
 import type { RateLimitConfig } from './limits/rate-limits.ts';
 import type { CallLine } from './logging/call-log.ts';
 import type { MetricsSource } from './monitoring/metrics-route.ts';
-import type { PageFolders } from './pages/pages.ts';
+import type { PageFolders } from './pages/page-folders.ts';
 import type { HistoryQueries, MarketViews } from './ports.ts';
 
 /** Wall time in Unix milliseconds. */

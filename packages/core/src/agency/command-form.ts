@@ -1,5 +1,5 @@
-import { actor } from '../exchange/command-form.ts';
-import { anyNumber, anyText, type Form, field, flag, list, maybe, record } from '../exchange/form.ts';
+import { actor } from '../exchange/forms/command-form.ts';
+import { anyNumber, anyText, type Form, field, flag, list, maybe, record } from '../exchange/forms/form.ts';
 import { type Rejected, reject } from '../reject.ts';
 import type { AgencyCommand } from './command.ts';
 

@@ -1,5 +1,5 @@
 import type { Money } from '@openvenue/money';
-import type { Actor } from '../command.ts';
+import type { Actor } from '../actor.ts';
 import type { SessionDraw } from './ports.ts';
 import type { TransferDirection } from './transfer-order.ts';
 import type { OwnWalletDirection, WalletDirection } from './wallet-transfer-order.ts';

@@ -1,8 +1,8 @@
 import type { Reply } from '../reply.ts';
 import { conditionRecordOf } from './conditions/condition.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import { recordOf } from './order.ts';
-import type { OrderOutcome } from './place-order.ts';
+import type { OrderOutcome } from './order-entry/place-order.ts';
+import { recordOf } from './orders/order.ts';
 import { strategyRecordOf } from './strategies/strategy.ts';
 
 /** The reply with orders, conditions and strategies as they are after the command: what followed may have changed them (MAT-15). */

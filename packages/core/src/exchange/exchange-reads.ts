@@ -5,32 +5,33 @@ import type {
   AccountView,
   DepthView,
   ExchangeReads,
+  ExitPrices,
   InsuranceFundView,
   OrderPreview,
   PositionView,
   SymbolView,
 } from '../reads.ts';
 import type { Rejected } from '../reject.ts';
-import type { Account } from './account.ts';
+import type { Account } from './accounts/account.ts';
+import { INSURANCE_FUND_ID } from './accounts/fund-account.ts';
+import type { Leg } from './accounts/leg.ts';
 import { conditionRecordOf } from './conditions/condition.ts';
-import { type ExitPrices, exitPrices } from './conditions/exit-prices.ts';
+import { exitPrices } from './conditions/exit-prices.ts';
 import { findCondition } from './conditions/place-condition.ts';
 import type { MarginMode, PositionSide, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import { marginSlice } from './fill-verdict.ts';
-import { findOrder } from './find-order.ts';
 import { fundingOf } from './funding/settle-funding.ts';
-import type { Leg } from './leg.ts';
 import { AdlQuantiles } from './liquidation/adl-quantile.ts';
-import { INSURANCE_FUND_ID } from './liquidation/fund-account.ts';
 import { assess } from './liquidation/risk-unit.ts';
-import { liquidationPriceOf } from './liquidation-price.ts';
-import { crossMaintained, isolatedMaintained } from './maintenance.ts';
-import { availableOf, type MarginFigures, marginFigures, marginRatio, usedMargin } from './margin.ts';
-import type { Market } from './market.ts';
-import { isWaiting, recordOf } from './order.ts';
-import { previewOrder } from './preview-order.ts';
+import { marginSlice } from './margin/fill-verdict.ts';
+import { liquidationPriceOf } from './margin/liquidation-price.ts';
+import { crossMaintained, isolatedMaintained } from './margin/maintenance.ts';
+import { availableOf, type MarginFigures, marginFigures, marginRatio, usedMargin } from './margin/margin.ts';
+import { findOrder } from './order-entry/find-order.ts';
+import { previewOrder } from './order-entry/preview-order.ts';
+import { isWaiting, recordOf } from './orders/order.ts';
 import { strategyRecordOf } from './strategies/strategy.ts';
+import type { Market } from './symbols/market.ts';
 
 /** What may be read of the exchange between two commands. A user who has never acted has an empty account. */
 export class ExchangeView implements ExchangeReads {

@@ -1,22 +1,22 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { StateReader } from '../state/reader.ts';
 import type { StateWriter } from '../state/writer.ts';
-import { turnOn } from './cancel-all-after.ts';
+import { isBooked, loadLeg, saveLeg } from './accounts/leg-snapshot.ts';
 import { loadConditions, saveConditions } from './conditions/conditions-snapshot.ts';
-import { EndedOrders } from './ended-orders.ts';
 import type { MarginMode } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
 import { loadFees, saveFees } from './fees/fees-snapshot.ts';
-import { isBooked, loadLeg, saveLeg } from './leg-snapshot.ts';
 import { unitsOf } from './liquidation/risk-unit.ts';
-import { Market } from './market.ts';
-import { isOpen, isWaiting, type Order, remainingOf } from './order.ts';
-import { beginWaiting } from './order-lifecycle.ts';
-import { loadOrder, saveOrder } from './order-snapshot.ts';
-import { readParameters, writeParameters } from './parameters-snapshot.ts';
+import { beginWaiting } from './matching/order-lifecycle.ts';
+import { turnOn } from './order-entry/cancel-all-after.ts';
+import { EndedOrders } from './orders/ended-orders.ts';
+import { isOpen, isWaiting, type Order, remainingOf } from './orders/order.ts';
+import { loadOrder, saveOrder } from './orders/order-snapshot.ts';
 import { loadStrategies, type OrderSnapshot, saveStrategies } from './strategies/strategies-snapshot.ts';
 import { legsOf } from './strategies/strategy.ts';
-import { Delisting } from './symbol-life/delisting.ts';
+import { Delisting } from './symbols/delisting.ts';
+import { Market } from './symbols/market.ts';
+import { readParameters, writeParameters } from './symbols/parameters-snapshot.ts';
 
 /** Writes the exchange in one canonical order; what can be computed from the rest (margin sums, indexes) is left out. */
 export function saveExchange(state: ExchangeState, w: StateWriter): void {

@@ -1,24 +1,30 @@
 import { type Money, ZERO_MONEY } from '@openvenue/money';
 import { DeadlineQueue } from '../identity/deadline-queue.ts';
-import { Account } from './account.ts';
+import { Account } from './accounts/account.ts';
+import { Holders } from './accounts/holders.ts';
 import type { OrderBook } from './book/order-book.ts';
-import type { CancelDeadline } from './cancel-all-after.ts';
 import type { Condition } from './conditions/condition.ts';
-import { FastTriggers } from './conditions/fast-triggers.ts';
-import type { TriggerIndex } from './conditions/trigger-index.ts';
-import { EndedOrders } from './ended-orders.ts';
 import type { FeeSchedule } from './fees/fee-schedule.ts';
 import { RiskIndex } from './liquidation/risk-index.ts';
-import type { Market } from './market.ts';
-import { OrderPool } from './order-pool.ts';
-import { OrdersById } from './orders-by-id.ts';
+import { EndedOrders } from './orders/ended-orders.ts';
+import { OrderPool } from './orders/order-pool.ts';
+import { OrdersById } from './orders/orders-by-id.ts';
 import type { Strategy } from './strategies/strategy.ts';
-import type { SymbolParameters } from './symbol-parameters.ts';
+import type { Market } from './symbols/market.ts';
+import type { SymbolParameters } from './symbols/symbol-parameters.ts';
+import { FastTriggers } from './triggers/fast-triggers.ts';
+import type { TriggerIndex } from './triggers/trigger-index.ts';
 
 /** A configuration and the time from which a price command puts it into effect. */
 export interface PendingParameters {
   readonly parameters: SymbolParameters;
   readonly effectiveAtMs: number;
+}
+
+/** A dead man's switch that is on (MAT-14). */
+export interface CancelDeadline {
+  readonly deadlineMs: number;
+  readonly keepReduceOnly: boolean;
 }
 
 /** What the exchange is given beside its books. */
@@ -40,6 +46,7 @@ export class ExchangeState {
   /** Symbols whose end is announced and has not come (SYM-5). */
   readonly delistings = new Set<Market>();
   readonly accounts = new Map<number, Account>();
+  readonly holders = new Holders();
   /** Open orders and those ended at most 24 h ago. */
   readonly orders = new OrdersById();
   /** Forgotten orders, to be used again; it means nothing to any command. */
@@ -125,6 +132,6 @@ export class ExchangeState {
   }
 
   #begin(userId: number, agentId: number): Account {
-    return new Account(userId, { agentId, schedule: this.feeSchedules.get(agentId) });
+    return new Account(userId, { agentId, schedule: this.feeSchedules.get(agentId) }, this.holders);
   }
 }

@@ -1,15 +1,15 @@
 import type { Money } from '@openvenue/money';
 import type { Event, FillRecord, OrderRecord, PositionRecord } from '../event.ts';
-import type { Account } from './account.ts';
-import { accountFigures } from './account-figures.ts';
+import type { Account } from './accounts/account.ts';
+import { accountFigures } from './accounts/account-figures.ts';
+import type { Leg } from './accounts/leg.ts';
+import type { AccountReason } from './accounts/touch.ts';
 import { type Condition, conditionRecordOf } from './conditions/condition.ts';
 import type { ChangeType, ExecutionType, Side } from './enums.ts';
 import type { ExchangeState } from './exchange-state.ts';
-import type { Leg } from './leg.ts';
-import type { Market } from './market.ts';
-import { type Order, recordOf } from './order.ts';
+import { type Order, recordOf } from './orders/order.ts';
 import { type Strategy, strategyRecordOf } from './strategies/strategy.ts';
-import type { AccountReason } from './touch.ts';
+import type { Market } from './symbols/market.ts';
 
 /**
  * The running command: its time, the events it has caused so far, and whose accounts it has touched. One step serves all commands, one

@@ -4,13 +4,13 @@ import { testConditions } from './conditions/test-conditions.ts';
 import { impactNotional, impactOf } from './funding/impact-price.ts';
 import { premiumIndex } from './funding/premium-index.ts';
 import { settleFunding } from './funding/settle-funding.ts';
-import { type IndexPrice, indexPrice } from './index-price.ts';
 import { offerFundPositions } from './liquidation/fund-offers.ts';
-import { markPrice } from './mark-price.ts';
-import { Market } from './market.ts';
+import { type IndexPrice, indexPrice } from './prices/index-price.ts';
+import { markPrice } from './prices/mark-price.ts';
 import type { Step } from './step.ts';
 import { beginReduceOnly } from './symbol-life/begin-reduce-only.ts';
-import type { SymbolParameters } from './symbol-parameters.ts';
+import { Market } from './symbols/market.ts';
+import type { SymbolParameters } from './symbols/symbol-parameters.ts';
 
 const HOUR_MS = 60 * 60 * 1_000;
 
@@ -104,6 +104,6 @@ function reconfigure(step: Step, market: Market, parameters: SymbolParameters): 
     const stance = account.stanceIn(market);
     if (stance !== undefined) account.refresh(stance);
   }
-  for (const leg of market.holders) step.changed.push(leg.account);
+  for (const leg of step.state.holders.in(market)) step.changed.push(leg.account);
   if (market.status === 'REDUCE_ONLY' && before !== 'REDUCE_ONLY') beginReduceOnly(step, market);
 }

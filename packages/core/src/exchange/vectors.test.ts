@@ -2,7 +2,7 @@ import { formatDecimal, type PriceTicks, parseSignedDecimal, type Rate } from '@
 import { describe, expect, it } from 'vitest';
 import type { Event } from '../event.ts';
 import { TestVenue, testSymbol } from '../testing/index.ts';
-import { Delisting } from './symbol-life/delisting.ts';
+import { Delisting } from './symbols/delisting.ts';
 
 const reasonOf = ({ reply }: ReturnType<TestVenue['run']>): string => (reply.ok ? 'ok' : reply.reason);
 

@@ -1,4 +1,4 @@
-import type { Actor } from '../command.ts';
+import type { Actor } from '../actor.ts';
 import { type Rejected, reject } from '../reject.ts';
 import { faultyText, outOfRange, SIGNATURE_HASH } from './form.ts';
 import { MAX_SIGNATURE_LIFE_MS } from './limits.ts';

@@ -1,5 +1,5 @@
-import { actor as actorForm } from '../exchange/command-form.ts';
-import { anyNumber, anyText, type Form, field, flag, list, maybe, oneOf, record } from '../exchange/form.ts';
+import { actor as actorForm } from '../exchange/forms/command-form.ts';
+import { anyNumber, anyText, type Form, field, flag, list, maybe, oneOf, record } from '../exchange/forms/form.ts';
 import { type Rejected, reject } from '../reject.ts';
 import type { IdentityCommand } from './command.ts';
 

@@ -1,4 +1,4 @@
-import type { Actor } from '../command.ts';
+import type { Actor } from '../actor.ts';
 
 /** Adds a user; ids count up from 1. */
 export interface CreateUser {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Actor } from '../command.ts';
+import type { Actor } from '../actor.ts';
 import { MAX_FAVORITE_SYMBOLS } from './limits.ts';
 import { Driver, restoredFrom } from './testing/driver.ts';
 

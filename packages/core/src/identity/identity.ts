@@ -1,4 +1,4 @@
-import type { Actor } from '../command.ts';
+import type { Actor } from '../actor.ts';
 import type { Rejected } from '../reject.ts';
 import type { Reply } from '../reply.ts';
 import type { StateReader } from '../state/reader.ts';

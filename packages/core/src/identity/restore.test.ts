@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Actor } from '../command.ts';
+import type { Actor } from '../actor.ts';
 import { StateReader } from '../state/reader.ts';
 import type { IdentityCommand } from './command.ts';
 import { MAX_LISTEN_KEYS_PER_USER } from './limits.ts';

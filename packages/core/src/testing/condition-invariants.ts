@@ -1,9 +1,9 @@
 import type { Core } from '../core.ts';
-import type { Account } from '../exchange/account.ts';
+import type { Account } from '../exchange/accounts/account.ts';
 import { closableOf } from '../exchange/conditions/closable.ts';
 import { type Condition, isArmed, isPending, isPositionBound } from '../exchange/conditions/condition.ts';
 import type { ExchangeState } from '../exchange/exchange-state.ts';
-import { isOpen, isWaiting } from '../exchange/order.ts';
+import { isOpen, isWaiting } from '../exchange/orders/order.ts';
 import { legEnded, legsOf, parentEnded, type Strategy } from '../exchange/strategies/strategy.ts';
 
 /** Whatever is wrong with the conditions and strategies that have not ended, each as a sentence. */

@@ -2,7 +2,7 @@ import { type Money, ONE, type PriceTicks, parseDecimal, type QuantitySteps } fr
 import type { Command, NewOrder } from '../command.ts';
 import { Core } from '../core.ts';
 import type { OrderBook } from '../exchange/book/order-book.ts';
-import type { SymbolParameters } from '../exchange/symbol-parameters.ts';
+import type { SymbolParameters } from '../exchange/symbols/symbol-parameters.ts';
 import type { SeededRandom } from './random.ts';
 import { type RandomTraders, randomCommand } from './random-commands.ts';
 import { BTC, ETH } from './symbols.ts';

@@ -2,7 +2,7 @@ import { type Money, type PriceTicks, parseDecimal } from '@openvenue/money';
 import type { Event } from '../event.ts';
 import { explainLiquidation } from '../exchange/liquidation/explain-liquidation.ts';
 import type { LiquidationStep, Reduction } from '../exchange/liquidation/liquidation-event.ts';
-import type { SymbolParameters } from '../exchange/symbol-parameters.ts';
+import type { SymbolParameters } from '../exchange/symbols/symbol-parameters.ts';
 import { BTC } from './symbols.ts';
 import { TestVenue } from './test-venue.ts';
 

@@ -1,12 +1,12 @@
 import { divide, ONE } from '@openvenue/money';
 import type { Core } from '../core.ts';
-import type { Account } from '../exchange/account.ts';
+import type { Account } from '../exchange/accounts/account.ts';
+import type { Leg } from '../exchange/accounts/leg.ts';
+import type { Stance } from '../exchange/accounts/stance.ts';
 import type { Side } from '../exchange/enums.ts';
-import type { Leg } from '../exchange/leg.ts';
-import type { Market } from '../exchange/market.ts';
-import { isOpen, type Order, remainingOf } from '../exchange/order.ts';
-import type { OrdersById } from '../exchange/orders-by-id.ts';
-import type { Stance } from '../exchange/stance.ts';
+import { isOpen, type Order, remainingOf } from '../exchange/orders/order.ts';
+import type { OrdersById } from '../exchange/orders/orders-by-id.ts';
+import type { Market } from '../exchange/symbols/market.ts';
 import { conditionFaults } from './condition-invariants.ts';
 import { liquidationFaults } from './liquidation-invariants.ts';
 
@@ -72,8 +72,9 @@ function positions(core: Core, market: Market): string[] {
   const holding = [...core.exchangeState.accounts.values()].flatMap((account) =>
     (account.stanceIn(market)?.legs ?? []).filter((leg) => leg.quantity !== 0),
   );
-  if (holding.length !== market.holders.size || !holding.every((leg) => market.holders.has(leg)))
-    faults.push(`INV-2: ${market.symbol} counts ${market.holders.size} holders, ${holding.length} hold something`);
+  const holders = core.exchangeState.holders.in(market);
+  if (holding.length !== holders.size || !holding.every((leg) => holders.has(leg)))
+    faults.push(`INV-2: ${market.symbol} counts ${holders.size} holders, ${holding.length} hold something`);
   if (long !== short) faults.push(`INV-2: ${market.symbol} longs ${long}, shorts ${short}`);
   if (long !== market.openInterest)
     faults.push(`INV-2: ${market.symbol} open interest ${market.openInterest}, longs ${long}`);

@@ -1,9 +1,9 @@
 import { divide, ONE } from '@openvenue/money';
 import type { Core } from '../core.ts';
-import type { Account } from '../exchange/account.ts';
-import type { Leg } from '../exchange/leg.ts';
-import { INSURANCE_FUND_ID } from '../exchange/liquidation/fund-account.ts';
-import type { SymbolParameters } from '../exchange/symbol-parameters.ts';
+import type { Account } from '../exchange/accounts/account.ts';
+import { INSURANCE_FUND_ID } from '../exchange/accounts/fund-account.ts';
+import type { Leg } from '../exchange/accounts/leg.ts';
+import type { SymbolParameters } from '../exchange/symbols/symbol-parameters.ts';
 
 /**
  * INV-5 and LIQ-5 over all accounts, from wallets and positions alone: nobody is below maintenance but where liquidation pauses, and a margin

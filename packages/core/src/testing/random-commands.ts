@@ -1,7 +1,7 @@
 import type { Money, PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { Command, NewOrder } from '../command.ts';
 import type { Core } from '../core.ts';
-import type { SymbolParameters } from '../exchange/symbol-parameters.ts';
+import type { SymbolParameters } from '../exchange/symbols/symbol-parameters.ts';
 import type { SeededRandom } from './random.ts';
 import { randomConditionCommand, randomExit } from './random-conditions.ts';
 

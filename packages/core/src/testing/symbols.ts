@@ -1,5 +1,5 @@
 import { type Money, type PriceTicks, parseDecimal, type QuantitySteps, type Rate } from '@openvenue/money';
-import type { SymbolParameters } from '../exchange/symbol-parameters.ts';
+import type { SymbolParameters } from '../exchange/symbols/symbol-parameters.ts';
 
 const amount = (text: string): Money => parseDecimal(text) as Money;
 const rateOf = (text: string): Rate => Number(parseDecimal(text)) as Rate;

@@ -11,7 +11,7 @@ import { Core, type Outcome } from '../core.ts';
 import type { Event } from '../event.ts';
 import type { OrderBook } from '../exchange/book/order-book.ts';
 import type { OrderType, Side } from '../exchange/enums.ts';
-import type { SymbolParameters } from '../exchange/symbol-parameters.ts';
+import type { SymbolParameters } from '../exchange/symbols/symbol-parameters.ts';
 import type { AccountView, PositionView } from '../reads.ts';
 import type { Reply } from '../reply.ts';
 import { assertInvariants } from './invariants.ts';

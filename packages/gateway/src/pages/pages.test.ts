@@ -11,7 +11,7 @@ import type { Command } from '@openvenue/core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AgentSecrets } from '../access/agent-secrets.ts';
 import { CONFIG, TestGateway } from '../testing/venue.ts';
-import type { PageFolders } from './pages.ts';
+import type { PageFolders } from './page-folders.ts';
 
 const INDEX = '<!doctype html><title>OpenVenue</title><script type="module" src="/assets/index-1a2b.js"></script>';
 const SCRIPT = `window.TradingWidget = {};${' '.repeat(200)}`;

@@ -3,17 +3,10 @@ import { transportSecurity } from '../http/security-headers.ts';
 import type { Venue } from '../venue.ts';
 import { FrameAncestors } from './frame-ancestors.ts';
 import { type PageFile, readPageFiles } from './page-files.ts';
+import type { PageFolders } from './page-folders.ts';
 import { assetHeaders, documentHeaders, signpostHeaders, widgetHeaders } from './page-headers.ts';
 import type { PageHandler, PageRoutes } from './page-routes.ts';
 import { dropCors, sendFile } from './send-file.ts';
-
-/** Where the built pages are. A folder that is not there is not built: its paths then say so. */
-export interface PageFolders {
-  /** The terminal: `index.html` and `assets/`, whose names are made from their content. */
-  readonly terminalFolder: string;
-  /** The widget's script: `index.js` and its source map. */
-  readonly widgetFolder: string;
-}
 
 const FIRST_PAGE = '/trade/BTCUSDT';
 const LOCALES = ['en', 'en-US', 'zh-CN'];

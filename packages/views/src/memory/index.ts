@@ -1,5 +1,6 @@
 export type { CommittedEvents, CoreReads, PricesUpdated, PrivateEvent, TradeEvent } from './committed-events.ts';
-export { DepthFeed, type DepthSnapshot, type DepthUpdate } from './depth/depth-feed.ts';
+export { DepthFeed, type DepthSnapshot } from './depth/depth-feed.ts';
+export type { DepthUpdate } from './depth/depth-update.ts';
 export type { Level, SideLevels } from './depth/side-levels.ts';
 export type { SymbolBook } from './depth/symbol-book.ts';
 export { type Candle, type CandleTrade, joined, rolledUp, type Stretch, withEmptyCandles } from './kline/candle.ts';

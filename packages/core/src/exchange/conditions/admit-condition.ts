@@ -1,12 +1,14 @@
 import type { NewCondition } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
+import type { LegChecks } from '../admission/candidate.ts';
+import { positionSideFault } from '../admission/position-side-fault.ts';
 import { opposite } from '../enums.ts';
-import type { Market } from '../market.ts';
-import { closesHedge, positionSideFault } from '../position-side.ts';
-import type { LegChecks } from '../strategies/leg-checks.ts';
+import { closesHedge } from '../positions/position-side.ts';
+import type { Market } from '../symbols/market.ts';
+import { firesAbove } from '../triggers/trigger.ts';
 import { closableOf } from './closable.ts';
-import { firesAbove, isPositionBound, onlyReduces } from './condition.ts';
+import { isPositionBound, onlyReduces } from './condition.ts';
 import { conditionGridFault } from './condition-form.ts';
 import { conditionLimitFault, conditionRoomFault } from './condition-limits.ts';
 

@@ -1,6 +1,6 @@
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
 import type { PositionSide, Side } from '../enums.ts';
-import type { Market } from '../market.ts';
+import type { Market } from '../symbols/market.ts';
 
 /** How much of a user's position of a position side an order of a side would close. */
 export const closableOf = (account: Account, market: Market, act: PositionAct): number =>

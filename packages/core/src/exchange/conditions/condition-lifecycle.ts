@@ -2,12 +2,13 @@ import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { NewCondition } from '../../command.ts';
 import type { RejectReason } from '../../reject.ts';
 import type { OrderEndReason } from '../enums.ts';
-import type { Market } from '../market.ts';
-import type { Order } from '../order.ts';
-import { ENDED_ORDER_MS } from '../order-lifecycle.ts';
+import { ENDED_ORDER_MS } from '../orders/ended-orders.ts';
+import type { Order } from '../orders/order.ts';
 import type { Step } from '../step.ts';
-import { type Condition, firesAbove, isArmed, isTrailing, watermarkOf } from './condition.ts';
-import { activationOf } from './trigger-index.ts';
+import type { Market } from '../symbols/market.ts';
+import { firesAbove, isTrailing } from '../triggers/trigger.ts';
+import { activationOf } from '../triggers/trigger-index.ts';
+import { type Condition, isArmed, watermarkOf } from './condition.ts';
 
 /** Takes a condition in: it has its id and name from now on, and waits until it is armed. */
 export function openCondition(

@@ -1,8 +1,8 @@
 import { formatDecimal, formatOnGrid } from '@openvenue/money';
 import type { NewCondition } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
-import type { Account } from '../account.ts';
-import type { Market } from '../market.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Market } from '../symbols/market.ts';
 import { hasLimit } from './condition-form.ts';
 
 /**

@@ -5,38 +5,27 @@ import type { RejectReason } from '../../reject.ts';
 import type {
   ConditionStatus,
   ConditionTimeInForce,
-  ConditionType,
   OrderEndReason,
   PositionSide,
   SelfTradePrevention,
-  Side,
   WorkingType,
 } from '../enums.ts';
-import type { Market } from '../market.ts';
-import { closesHedge } from '../position-side.ts';
-import { firingTick } from './firing-tick.ts';
+import { closesHedge } from '../positions/position-side.ts';
+import type { Market } from '../symbols/market.ts';
+import { firingTick } from '../triggers/firing-tick.ts';
+import { isTrailing, type Trigger } from '../triggers/trigger.ts';
 
 /** A condition order, or one that ended at most 24 h ago. Only the exchange changes it. */
-export interface Condition {
-  readonly conditionId: number;
+export interface Condition extends Trigger {
   readonly userId: number;
   readonly market: Market;
   readonly clientOrderId: string;
-  readonly type: ConditionType;
-  readonly side: Side;
   readonly positionSide: PositionSide;
   /** Limit price of a *_LIMIT type, else 0. */
   readonly price: PriceTicks;
   /** 0 with `closePosition`, and for a strategy's leg as long as it waits. */
   quantity: QuantitySteps;
-  /** 0 for TRAILING_STOP. */
-  readonly stopPrice: PriceTicks;
   readonly workingType: WorkingType;
-  readonly priceProtect: boolean;
-  /** 0: a trailing stop that is active from the first price on. */
-  readonly activatePrice: PriceTicks;
-  /** Tenths of a percent; 0 but for TRAILING_STOP. */
-  readonly callbackRate: number;
   readonly timeInForce: ConditionTimeInForce;
   readonly reduceOnly: boolean;
   readonly closePosition: boolean;
@@ -48,15 +37,11 @@ export interface Condition {
   status: ConditionStatus;
   /** Why it was rejected or ended without its user asking. */
   rejectReason: RejectReason | OrderEndReason | '';
-  /** Of a trailing stop as it left the trigger index; while it is there the index knows it. */
-  watermark: PriceTicks;
   /** 0 until an order was accepted for it. */
   generatedOrderId: number;
   readonly createdAtMs: number;
   updatedAtMs: number;
 }
-
-export const isTrailing = (condition: Condition): boolean => condition.type === 'TRAILING_STOP';
 
 /** Whether it still waits for a price or for its parent. */
 export const isPending = ({ status }: Condition): boolean => status === 'PENDING' || status === 'PENDING_ACTIVATION';
@@ -76,13 +61,6 @@ export const onlyReduces = (condition: Terms): boolean =>
 /** Whether it ends with its position (CND-5). */
 export const isPositionBound = (condition: Pick<Terms, 'closePosition' | 'timeInForce'>): boolean =>
   condition.closePosition === true || condition.timeInForce === 'GTE_GTC';
-
-export const isTakeProfit = ({ type }: Pick<Condition, 'type'>): boolean =>
-  type === 'TAKE_PROFIT_MARKET' || type === 'TAKE_PROFIT_LIMIT';
-
-/** Whether prices at or above the trigger fire it; else those at or below (CND-1). A trailing stop is a stop. */
-export const firesAbove = (condition: Pick<Condition, 'type' | 'side'>): boolean =>
-  isTakeProfit(condition) === (condition.side === 'SELL');
 
 /** Extreme of the prices since a trailing stop is active; 0 before. */
 export const watermarkOf = (condition: Condition): PriceTicks =>

@@ -2,7 +2,6 @@ import type { PriceTicks, QuantitySteps } from '@openvenue/money';
 import type { RejectReason } from '../../reject.ts';
 import type { StateReader } from '../../state/reader.ts';
 import type { StateWriter } from '../../state/writer.ts';
-import { EndedOrders } from '../ended-orders.ts';
 import type {
   ConditionStatus,
   ConditionTimeInForce,
@@ -14,8 +13,10 @@ import type {
   WorkingType,
 } from '../enums.ts';
 import type { ExchangeState } from '../exchange-state.ts';
-import type { Market } from '../market.ts';
-import { type Condition, hasEnded, isArmed, isPending, isTrailing, watermarkOf } from './condition.ts';
+import { EndedOrders } from '../orders/ended-orders.ts';
+import type { Market } from '../symbols/market.ts';
+import { isTrailing } from '../triggers/trigger.ts';
+import { type Condition, hasEnded, isArmed, isPending, watermarkOf } from './condition.ts';
 
 /** Writes the conditions; the trigger index is left out, it is made of them again. */
 export function saveConditions(state: ExchangeState, w: StateWriter): void {

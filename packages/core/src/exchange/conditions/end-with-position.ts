@@ -1,7 +1,7 @@
-import type { Account } from '../account.ts';
-import type { Market } from '../market.ts';
+import type { Account } from '../accounts/account.ts';
 import type { Step } from '../step.ts';
 import { replaceableLeg, writeOff } from '../strategies/leg-sizes.ts';
+import type { Market } from '../symbols/market.ts';
 import { closableOf } from './closable.ts';
 import { isPositionBound } from './condition.ts';
 import { endCondition, unarm } from './condition-lifecycle.ts';

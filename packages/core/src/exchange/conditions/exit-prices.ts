@@ -1,14 +1,11 @@
 import type { PriceTicks } from '@openvenue/money';
-import type { Account } from '../account.ts';
+import type { ExitPrices } from '../../reads.ts';
+import type { Account } from '../accounts/account.ts';
 import type { PositionSide } from '../enums.ts';
-import type { Market } from '../market.ts';
+import type { Market } from '../symbols/market.ts';
+import { isTakeProfit, isTrailing } from '../triggers/trigger.ts';
 import { closableOf } from './closable.ts';
-import { type Condition, isArmed, isTakeProfit, isTrailing, onlyReduces } from './condition.ts';
-
-export interface ExitPrices {
-  readonly takeProfit: PriceTicks;
-  readonly stopLoss: PriceTicks;
-}
+import { type Condition, isArmed, onlyReduces } from './condition.ts';
 
 /**
  * Of the conditions that close a position, the take profit and the stop whose triggers are nearest to the mark (CND-7); 0 for

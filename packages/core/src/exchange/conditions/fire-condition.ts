@@ -1,9 +1,10 @@
 import type { PriceTicks } from '@openvenue/money';
 import type { NewOrder } from '../../command.ts';
-import { takeOrder } from '../place-order.ts';
+import { takeOrder } from '../order-entry/place-order.ts';
 import type { Step } from '../step.ts';
 import { firingLeg } from '../strategies/fire-leg.ts';
-import { type Condition, isTakeProfit, onlyReduces } from './condition.ts';
+import { isTakeProfit } from '../triggers/trigger.ts';
+import { type Condition, onlyReduces } from './condition.ts';
 import { hasLimit } from './condition-form.ts';
 import { conditionTriggered, endCondition } from './condition-lifecycle.ts';
 

@@ -1,8 +1,8 @@
 import type { ConditionReference, NewCondition } from '../../command.ts';
 import type { ConditionRecord } from '../../event.ts';
 import { type Rejected, reject } from '../../reject.ts';
-import type { Account } from '../account.ts';
-import { repeatFault } from '../client-order-id.ts';
+import type { Account } from '../accounts/account.ts';
+import { repeatFault } from '../admission/client-order-id.ts';
 import type { ExchangeState } from '../exchange-state.ts';
 import type { Step } from '../step.ts';
 import { conditionFault } from './admit-condition.ts';

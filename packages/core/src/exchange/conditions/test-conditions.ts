@@ -1,6 +1,7 @@
 import type { WorkingType } from '../enums.ts';
-import type { Market } from '../market.ts';
 import type { Step } from '../step.ts';
+import type { Market } from '../symbols/market.ts';
+import type { Condition } from './condition.ts';
 
 /** Takes a market's newest price of a kind: what it meets joins the end of the queue (MAT-13, CND-6). */
 export function testConditions(step: Step, market: Market, workingType: WorkingType): void {
@@ -10,11 +11,14 @@ export function testConditions(step: Step, market: Market, workingType: WorkingT
     fires: market.matches,
     heldBack: market.heldBack,
   });
-  for (const condition of activated) {
+  const { conditions } = step.state;
+  for (const { conditionId } of activated) {
+    const condition = conditions.get(conditionId) as Condition;
     condition.status = 'PENDING';
     step.conditionUpdated(condition);
   }
-  for (const condition of met) {
+  for (const { conditionId } of met) {
+    const condition = conditions.get(conditionId) as Condition;
     condition.status = 'TRIGGERING';
     step.fires.push(condition);
   }

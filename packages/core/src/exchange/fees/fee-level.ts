@@ -1,5 +1,5 @@
 import { type Money, ONE, type Rate, shareOf, ZERO_MONEY } from '@openvenue/money';
-import type { FeeLevel } from '../symbol-parameters.ts';
+import type { FeeLevel } from '../symbols/symbol-parameters.ts';
 
 /** The highest level whose `minVolume30d` a volume reaches (FEE-2). Levels begin at a volume of 0 and rise. */
 export function feeLevelOf(levels: readonly FeeLevel[], volume30d: bigint): number {

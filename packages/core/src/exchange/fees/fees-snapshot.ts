@@ -2,7 +2,7 @@ import type { Money, Rate } from '@openvenue/money';
 import type { StateReader } from '../../state/reader.ts';
 import type { StateWriter } from '../../state/writer.ts';
 import type { ExchangeState } from '../exchange-state.ts';
-import { readFeeLevels, writeFeeLevels } from '../parameters-snapshot.ts';
+import { readFeeLevels, writeFeeLevels } from '../symbols/parameters-snapshot.ts';
 
 /** Agents' schedules and commissions, in the order in which they came. */
 export function saveFees(state: ExchangeState, w: StateWriter): void {

@@ -1,6 +1,6 @@
 import { type Money, parseDecimal, type Rate } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
-import { feeOf } from '../position.ts';
+import { feeOf } from '../positions/position.ts';
 import { agentShare, feeLevelOf, feeRates } from './fee-level.ts';
 import { TradedVolume, utcDay } from './traded-volume.ts';
 

@@ -1,9 +1,9 @@
 import { divide, type Money, ONE, type Rate } from '@openvenue/money';
-import type { Account } from '../account.ts';
-import type { Leg } from '../leg.ts';
-import { frozenMargin } from '../margin.ts';
-import type { Market } from '../market.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Leg } from '../accounts/leg.ts';
+import { frozenMargin } from '../margin/margin.ts';
 import type { Step } from '../step.ts';
+import type { Market } from '../symbols/market.ts';
 
 /**
  * Settles what is due, once, whatever was missed (FND-2): every position pays or gets `Q x mark x |rate|`, paid up and received
@@ -22,12 +22,12 @@ export function settleFunding(step: Step, market: Market): void {
     atMs: step.timeMs,
   });
   if (rate === 0) return;
-  for (const leg of holdersInOrder(market)) settleLeg(step, { account: leg.account, leg, rate });
+  for (const leg of holdersInOrder(step, market)) settleLeg(step, { account: leg.account, leg, rate });
 }
 
 /** Who holds a position, in the order in which the accounts began, LONG before SHORT. */
-function holdersInOrder(market: Market): Leg[] {
-  const holders = Array.from(market.holders, (leg) => ({ leg, place: leg.account.place }));
+function holdersInOrder({ state }: Step, market: Market): Leg[] {
+  const holders = Array.from(state.holders.in(market), (leg) => ({ leg, place: leg.account.place }));
   holders.sort((a, b) => a.place - b.place || (a.leg.positionSide < b.leg.positionSide ? -1 : 1));
   return holders.map(({ leg }) => leg);
 }

@@ -1,8 +1,8 @@
+import { INSURANCE_FUND_ID } from '../accounts/fund-account.ts';
+import type { Leg } from '../accounts/leg.ts';
 import type { ExchangeState } from '../exchange-state.ts';
-import type { Leg } from '../leg.ts';
-import type { Market } from '../market.ts';
+import type { Market } from '../symbols/market.ts';
 import { type AdlEntry, adlEntry, byAdlRank } from './adl-score.ts';
-import { INSURANCE_FUND_ID } from './fund-account.ts';
 
 /** Sides with more positions are ranked at most once in {@link RANKING_KEPT_MS} of command time: every trade can move every rank. */
 const RANKED_AT_ONCE = 512;
@@ -49,7 +49,7 @@ export class AdlQuantiles {
     const ranking = long ? kept.long : kept.short;
     if (ranking !== undefined && this.#holds(ranking)) return ranking;
     const entries: AdlEntry[] = [];
-    for (const leg of market.holders) {
+    for (const leg of this.#state.holders.in(market)) {
       if (leg.quantity > 0 === long && leg.account.userId !== INSURANCE_FUND_ID) entries.push(adlEntry(leg));
     }
     entries.sort(byAdlRank);

@@ -1,8 +1,9 @@
-import type { Account } from '../account.ts';
-import type { Leg } from '../leg.ts';
-import type { Market } from '../market.ts';
+import type { Account } from '../accounts/account.ts';
+import { INSURANCE_FUND_ID } from '../accounts/fund-account.ts';
+import type { Leg } from '../accounts/leg.ts';
+import type { Step } from '../step.ts';
+import type { Market } from '../symbols/market.ts';
 import { type AdlEntry, adlEntry, byAdlRank } from './adl-score.ts';
-import { INSURANCE_FUND_ID } from './fund-account.ts';
 
 /**
  * The positions of one side of a market in the order of auto-deleveraging, for one command: the marks stand still, so that a score
@@ -12,18 +13,18 @@ import { INSURANCE_FUND_ID } from './fund-account.ts';
 export class AdlQueue {
   readonly #long: boolean;
   readonly #market: Market;
+  /** The command's growing list of accounts that have changed. */
   readonly #changed: readonly Account[];
   readonly #current = new Map<Leg, AdlEntry>();
   readonly #heap: AdlEntry[] = [];
   #seen: number;
 
-  /** `changed` is the command's growing list of accounts that have changed. */
-  constructor(market: Market, long: boolean, changed: readonly Account[]) {
+  constructor({ state, changed }: Pick<Step, 'state' | 'changed'>, market: Market, long: boolean) {
     this.#market = market;
     this.#long = long;
     this.#changed = changed;
     this.#seen = changed.length;
-    for (const leg of market.holders) this.#enter(leg);
+    for (const leg of state.holders.in(market)) this.#enter(leg);
   }
 
   /** Takes the first position out that `passes`; the ones before it stay. */

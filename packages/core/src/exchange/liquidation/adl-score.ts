@@ -1,6 +1,6 @@
 import { ONE } from '@openvenue/money';
-import { bankruptcyPrice } from '../bankruptcy-price.ts';
-import type { Leg } from '../leg.ts';
+import type { Leg } from '../accounts/leg.ts';
+import { bankruptcyPrice } from './bankruptcy-price.ts';
 import { assess } from './risk-unit.ts';
 
 /** A position's place in the queue of auto-deleveraging: its score as an exact fraction, and what decides between equal ones. */

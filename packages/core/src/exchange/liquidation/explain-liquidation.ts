@@ -1,8 +1,8 @@
 import { divide, type Money, ONE, type Rate } from '@openvenue/money';
 import type { Event } from '../../event.ts';
-import { bankruptcyPrice } from '../bankruptcy-price.ts';
 import type { Side } from '../enums.ts';
-import { fillPosition, type Position } from '../position.ts';
+import { fillPosition, type Position } from '../positions/position.ts';
+import { bankruptcyPrice } from './bankruptcy-price.ts';
 import type {
   LiquidationFigures,
   LiquidationPosition,

@@ -1,8 +1,9 @@
 import type { Money } from '@openvenue/money';
-import type { Leg } from '../leg.ts';
-import type { LeverageTier } from '../symbol-parameters.ts';
+import type { Leg } from '../accounts/leg.ts';
+import type { RiskUnit } from '../accounts/watched.ts';
+import type { LeverageTier } from '../symbols/symbol-parameters.ts';
 import type { LiquidationFigures, LiquidationPosition } from './liquidation-event.ts';
-import { assess, type RiskUnit } from './risk-unit.ts';
+import { assess } from './risk-unit.ts';
 
 /** What a unit stands like now, as its events tell it. */
 export function figuresOf(unit: RiskUnit, timeMs: number): LiquidationFigures {

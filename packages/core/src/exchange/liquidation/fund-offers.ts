@@ -1,11 +1,11 @@
 import { divide, ONE, type PriceTicks, type QuantitySteps, type Rate } from '@openvenue/money';
-import { planFills } from '../fill-plan.ts';
-import type { Market } from '../market.ts';
-import { executePlan } from '../matching.ts';
-import { remainingOf } from '../order.ts';
-import { endCanceled } from '../order-lifecycle.ts';
+import { INSURANCE_FUND_ID } from '../accounts/fund-account.ts';
+import { planFills } from '../matching/fill-plan.ts';
+import { executePlan } from '../matching/matching.ts';
+import { endCanceled } from '../matching/order-lifecycle.ts';
+import { remainingOf } from '../orders/order.ts';
 import type { Step } from '../step.ts';
-import { INSURANCE_FUND_ID } from './fund-account.ts';
+import type { Market } from '../symbols/market.ts';
 import { fundLeg } from './insurance-fund.ts';
 import { openVenueOrder } from './venue-order.ts';
 

@@ -1,14 +1,15 @@
 import type { Money } from '@openvenue/money';
-import type { Leg } from '../leg.ts';
-import { isBelowMaintenance } from '../maintenance.ts';
-import type { Market } from '../market.ts';
-import type { Order } from '../order.ts';
-import { cancelResting } from '../order-lifecycle.ts';
+import type { Leg } from '../accounts/leg.ts';
+import type { RiskUnit } from '../accounts/watched.ts';
+import { isBelowMaintenance } from '../margin/maintenance.ts';
+import { cancelResting } from '../matching/order-lifecycle.ts';
+import type { Order } from '../orders/order.ts';
+import type { Market } from '../symbols/market.ts';
 import { moveFromFund } from './insurance-fund.ts';
 import { Liquidation, type Liquidations } from './liquidation.ts';
 import type { LiquidationAction, SetOff } from './liquidation-event.ts';
 import { reducePosition } from './reduce-position.ts';
-import { assess, type RiskUnit } from './risk-unit.ts';
+import { assess } from './risk-unit.ts';
 import { fillOffBook, openVenueOrder } from './venue-order.ts';
 
 /** Takes a unit that is below maintenance down the ladder until it is not, or nothing that may be touched is left (LIQ-2). */

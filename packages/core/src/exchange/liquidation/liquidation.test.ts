@@ -4,8 +4,8 @@ import { Core } from '../../core.ts';
 import type { Event, FillRecord } from '../../event.ts';
 import { CrashScene, feeless, reductionsOf, stepsOf, ticks } from '../../testing/crash-scene.ts';
 import { BTC, ETH, invariantFaults, TestVenue } from '../../testing/index.ts';
+import { INSURANCE_FUND_ID } from '../accounts/fund-account.ts';
 import { adlQuantile } from './adl-quantile.ts';
-import { INSURANCE_FUND_ID } from './fund-account.ts';
 
 const usdt = (text: string): bigint => parseDecimal(text) as bigint;
 const balanceOf = (scene: TestVenue, userId: number): string => formatDecimal(scene.account(userId).marginBalance);

@@ -1,11 +1,11 @@
-import type { Leg } from '../leg.ts';
-import type { Market } from '../market.ts';
+import type { Leg } from '../accounts/leg.ts';
+import type { RiskUnit } from '../accounts/watched.ts';
 import type { Step } from '../step.ts';
+import type { Market } from '../symbols/market.ts';
 import { AdlQueue } from './adl-queue.ts';
 import type { AdlEntry } from './adl-score.ts';
 import { figuresOf } from './figures.ts';
 import type { LiquidationAction, LiquidationFigures } from './liquidation-event.ts';
-import type { RiskUnit } from './risk-unit.ts';
 
 /** What all liquidations of one command share. */
 export class Liquidations {
@@ -25,7 +25,7 @@ export class Liquidations {
     this.#queues ??= new Map();
     const queues = this.#queues.get(market) ?? {};
     this.#queues.set(market, queues);
-    const queue = (long ? queues.long : queues.short) ?? new AdlQueue(market, long, this.step.changed);
+    const queue = (long ? queues.long : queues.short) ?? new AdlQueue(this.step, market, long);
     if (long) queues.long = queue;
     else queues.short = queue;
     return queue.take(passes);

@@ -1,7 +1,8 @@
 import { type Money, ONE } from '@openvenue/money';
-import { marginRatio } from '../margin.ts';
+import type { RiskUnit } from '../accounts/watched.ts';
+import { marginRatio } from '../margin/margin.ts';
 import type { Step } from '../step.ts';
-import type { Assessment, RiskUnit } from './risk-unit.ts';
+import type { Assessment } from './risk-unit.ts';
 
 /** A call goes out when the ratio reaches the first, and again only after it was below the second (LIQ-5); in 1e-8. */
 const CALL_RATIO = (80n * ONE) / 100n;

@@ -1,7 +1,7 @@
-import type { Account } from '../account.ts';
-import type { Leg } from '../leg.ts';
+import type { Account } from '../accounts/account.ts';
+import { INSURANCE_FUND_ID } from '../accounts/fund-account.ts';
+import type { Leg } from '../accounts/leg.ts';
 import type { Step } from '../step.ts';
-import { INSURANCE_FUND_ID } from './fund-account.ts';
 import { surelyContain } from './safe-range.ts';
 
 /*

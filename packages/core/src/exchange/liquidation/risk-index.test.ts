@@ -4,7 +4,7 @@ import type { Command, NewOrder } from '../../command.ts';
 import { Core } from '../../core.ts';
 import { feeless } from '../../testing/crash-scene.ts';
 import { SeededRandom, TestVenue } from '../../testing/index.ts';
-import type { Market } from '../market.ts';
+import type { Market } from '../symbols/market.ts';
 import { PriceHeap } from './price-heap.ts';
 
 const TRADERS = 1_000;
@@ -87,7 +87,7 @@ describe('the index of who is near liquidation', () => {
       if (held > 0) venue.place(userId, { side: 'SELL', price: String(price), quantity: String(held / 1_000) });
       else if (held < 0) venue.place(userId, { side: 'BUY', price: String(price), quantity: String(-held / 1_000) });
     }
-    expect(market.holders.size).toBe(0);
+    expect(venue.core.exchangeState.holders.in(market).size).toBe(0);
     expect(risk.size).toBe(0);
     expect([...venue.core.exchangeState.accounts.values()].filter(({ watched }) => watched !== undefined)).toEqual([]);
     expect(risk.entries(market)).toBeLessThanOrEqual(2 * 64);

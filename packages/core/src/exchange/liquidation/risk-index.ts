@@ -1,24 +1,12 @@
-import type { Account } from '../account.ts';
-import type { Leg } from '../leg.ts';
-import { isBelowMaintenance } from '../maintenance.ts';
-import type { Market } from '../market.ts';
-import { INSURANCE_FUND_ID } from './fund-account.ts';
+import type { Account } from '../accounts/account.ts';
+import { INSURANCE_FUND_ID } from '../accounts/fund-account.ts';
+import type { Leg } from '../accounts/leg.ts';
+import type { KeptRange, RiskUnit, SafeRange, Watched } from '../accounts/watched.ts';
+import { isBelowMaintenance } from '../margin/maintenance.ts';
+import type { Market } from '../symbols/market.ts';
 import { PriceHeap } from './price-heap.ts';
-import { type Assessment, assess, type RiskUnit } from './risk-unit.ts';
-import { type SafeRange, safeRanges } from './safe-range.ts';
-
-/** A unit in the index. Its account or leg holds it, so that finding it costs nothing however many there are. */
-export interface Watched extends RiskUnit {
-  /** At most one for each market. */
-  ranges: KeptRange[];
-  /** Below maintenance while liquidation pauses: looked at with every price command. */
-  waiting: boolean;
-}
-
-interface KeptRange extends SafeRange {
-  readonly unit: Watched;
-  live: boolean;
-}
+import { type Assessment, assess } from './risk-unit.ts';
+import { safeRanges } from './safe-range.ts';
 
 interface MarketIndex {
   readonly down: PriceHeap<KeptRange>;

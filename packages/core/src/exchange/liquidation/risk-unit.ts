@@ -1,13 +1,7 @@
-import type { Account } from '../account.ts';
-import type { Leg } from '../leg.ts';
-import type { Maintained } from '../maintenance.ts';
-
-/** What is liquidated as one: the cross account of a user, or one isolated position (LIQ-1). */
-export interface RiskUnit {
-  readonly account: Account;
-  /** The isolated position's leg; undefined for the cross account. */
-  readonly leg: Leg | undefined;
-}
+import type { Account } from '../accounts/account.ts';
+import type { Leg } from '../accounts/leg.ts';
+import type { RiskUnit } from '../accounts/watched.ts';
+import type { Maintained } from '../margin/maintenance.ts';
 
 /** A unit's balance against what it must maintain, at the present marks, and from what. */
 export interface Assessment extends Maintained {

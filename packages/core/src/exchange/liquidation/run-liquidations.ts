@@ -1,12 +1,13 @@
-import type { Account } from '../account.ts';
-import { isBelowMaintenance } from '../maintenance.ts';
+import type { Account } from '../accounts/account.ts';
+import { INSURANCE_FUND_ID } from '../accounts/fund-account.ts';
+import type { RiskUnit } from '../accounts/watched.ts';
+import { isBelowMaintenance } from '../margin/maintenance.ts';
 import type { Step } from '../step.ts';
-import { INSURANCE_FUND_ID } from './fund-account.ts';
 import { cover, liquidate } from './ladder.ts';
 import { Liquidation, Liquidations } from './liquidation.ts';
 import { updateMarginCall } from './margin-call.ts';
 import { isSurelyQuiet } from './quiet.ts';
-import { assess, byDanger, type Endangered, type RiskUnit, unitsOf } from './risk-unit.ts';
+import { assess, byDanger, type Endangered, unitsOf } from './risk-unit.ts';
 
 const nothing = (): void => {};
 

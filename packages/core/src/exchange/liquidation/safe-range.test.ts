@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BTC, ETH } from '../../testing/index.ts';
-import { Account } from '../account.ts';
+import { Account } from '../accounts/account.ts';
 import { NaiveBook } from '../book/naive-book.ts';
-import { isBelowMaintenance } from '../maintenance.ts';
-import { marginRatio } from '../margin.ts';
-import { Market } from '../market.ts';
+import { isBelowMaintenance } from '../margin/maintenance.ts';
+import { marginRatio } from '../margin/margin.ts';
+import { Market } from '../symbols/market.ts';
 import { assess } from './risk-unit.ts';
 import { safeRanges, surelyContain } from './safe-range.ts';
 

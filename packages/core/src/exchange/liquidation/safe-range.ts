@@ -1,14 +1,7 @@
 import { numberOf, ONE } from '@openvenue/money';
-import type { Leg } from '../leg.ts';
-import type { Market } from '../market.ts';
+import type { Leg } from '../accounts/leg.ts';
+import type { SafeRange } from '../accounts/watched.ts';
 import type { Assessment } from './risk-unit.ts';
-
-/** Marks of one market, both ends excluded, within which a unit surely needs no look. */
-export interface SafeRange {
-  readonly market: Market;
-  readonly low: number;
-  readonly high: number;
-}
 
 /** `balance x a - maintenance x b` that must not fall below `spare = 0`. */
 interface Condition {

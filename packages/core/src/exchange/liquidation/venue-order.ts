@@ -1,11 +1,11 @@
 import type { PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
+import type { Leg } from '../accounts/leg.ts';
 import { endWithPosition, positionEnds } from '../conditions/end-with-position.ts';
 import type { ChangeType, OrderEndReason, Side } from '../enums.ts';
-import type { Leg } from '../leg.ts';
-import { type BookedFill, bookFill, countOpenInterest } from '../matching.ts';
-import { NOT_OPEN, type Order } from '../order.ts';
-import { type FillEffect, fillPosition } from '../position.ts';
-import { cutReduceOnlyOrders } from '../reduce-only.ts';
+import { type BookedFill, bookFill, countOpenInterest } from '../matching/matching.ts';
+import { cutReduceOnlyOrders } from '../matching/reduce-only.ts';
+import { NOT_OPEN, type Order } from '../orders/order.ts';
+import { type FillEffect, fillPosition } from '../positions/position.ts';
 import type { Step } from '../step.ts';
 
 /** An order that the venue places for an account, to close or take over a position: an IOC that pays no fee. */

@@ -1,24 +1,16 @@
 import { formatOnGrid, type PriceTicks, type QuantitySteps } from '@openvenue/money';
 import type { AttachedExit, NewCondition, NewOrder } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
-import type { Account } from '../account.ts';
+import type { Account } from '../accounts/account.ts';
+import type { AttachedExits } from '../admission/candidate.ts';
 import { openCondition } from '../conditions/condition-lifecycle.ts';
 import { conditionRoomFault, strategyRoomFault } from '../conditions/condition-limits.ts';
 import { opposite } from '../enums.ts';
-import type { Market } from '../market.ts';
-import type { Order } from '../order.ts';
-import type { Step } from '../step.ts';
+import type { Market } from '../symbols/market.ts';
 import type { Leg } from './strategy.ts';
 import { openStrategy } from './strategy-lifecycle.ts';
 
 type ExitName = 'takeProfit' | 'stopLoss';
-
-/** The exits of an order: what may be wrong with them, and how they come to be when the order is taken. */
-export interface AttachedExits {
-  readonly grid: (price: PriceTicks) => Rejected | undefined;
-  readonly room: () => Rejected | undefined;
-  readonly open: (step: Step, order: Order) => void;
-}
 
 /** The take profit and stop loss that come with an order: they make it the parent of an OTO or OTOCO (CND-9). */
 export function attachedExits(

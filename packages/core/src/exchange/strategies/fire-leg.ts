@@ -1,5 +1,5 @@
 import type { Condition } from '../conditions/condition.ts';
-import { isOpen, type Order } from '../order.ts';
+import { isOpen, type Order } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import { endLeg } from './strategy-lifecycle.ts';
 

@@ -1,22 +1,14 @@
 import type { QuantitySteps } from '@openvenue/money';
 import type { NewCondition, NewOrder, SubOrder } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
-import type { Account } from '../account.ts';
-import { gridFaultOf } from '../admission.ts';
+import type { Account } from '../accounts/account.ts';
+import { gridFaultOf } from '../admission/admission.ts';
+import type { LegChecks } from '../admission/candidate.ts';
+import { limitFault } from '../admission/order-limits.ts';
 import { conditionGridFault } from '../conditions/condition-form.ts';
 import { conditionLimitFault, conditionRoomFault, strategyRoomFault } from '../conditions/condition-limits.ts';
-import type { Market } from '../market.ts';
-import { limitFault } from '../order-limits.ts';
+import type { Market } from '../symbols/market.ts';
 import { requestOf } from './strategy-form.ts';
-
-/** What is asked of a strategy's other sub-orders on the ladder of the one that is placed now, each on its rung (MAT-12, STR-3). */
-export interface LegChecks {
-  readonly grid: () => Rejected | undefined;
-  readonly positionSide: () => Rejected | undefined;
-  readonly limits: () => Rejected | undefined;
-  /** For all conditions of the strategy and the strategy itself (3110). */
-  readonly room: () => Rejected | undefined;
-}
 
 /** The checks of the legs that wait: form has passed, and the rest follows when they are placed (STR-3). */
 export function legChecks(

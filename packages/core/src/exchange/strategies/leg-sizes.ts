@@ -1,7 +1,7 @@
 import type { QuantitySteps } from '@openvenue/money';
 import { type Condition, isPending } from '../conditions/condition.ts';
 import { unarm } from '../conditions/condition-lifecycle.ts';
-import type { Order } from '../order.ts';
+import type { Order } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import { type Leg, parentEnded, type Strategy } from './strategy.ts';
 

@@ -1,13 +1,13 @@
 import type { QuantitySteps } from '@openvenue/money';
 import type { NewOrder } from '../../command.ts';
-import { changeOrder } from '../amend-order.ts';
 import { marketFault } from '../conditions/admit-condition.ts';
 import { closableOf } from '../conditions/closable.ts';
 import { type Condition, isPending, isPositionBound } from '../conditions/condition.ts';
 import { arm, endCondition } from '../conditions/condition-lifecycle.ts';
-import { isOpen, isWaiting, type Order, remainingOf } from '../order.ts';
-import { endCanceled, endRejected } from '../order-lifecycle.ts';
-import { takeOrder } from '../place-order.ts';
+import { endCanceled, endRejected } from '../matching/order-lifecycle.ts';
+import { changeOrder } from '../order-entry/amend-order.ts';
+import { takeOrder } from '../order-entry/place-order.ts';
+import { isOpen, isWaiting, type Order, remainingOf } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import { filledFor, leftOf, writeOff } from './leg-sizes.ts';
 import { type Leg, legEnded, parentEnded, type Strategy } from './strategy.ts';

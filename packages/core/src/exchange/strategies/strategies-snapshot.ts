@@ -2,11 +2,11 @@ import type { StateReader } from '../../state/reader.ts';
 import type { StateWriter } from '../../state/writer.ts';
 import type { Condition } from '../conditions/condition.ts';
 import { loadCondition, saveCondition } from '../conditions/conditions-snapshot.ts';
-import { EndedOrders } from '../ended-orders.ts';
 import type { StrategyStatus, StrategyType } from '../enums.ts';
 import type { ExchangeState } from '../exchange-state.ts';
-import type { Market } from '../market.ts';
-import type { Order } from '../order.ts';
+import { EndedOrders } from '../orders/ended-orders.ts';
+import type { Order } from '../orders/order.ts';
+import type { Market } from '../symbols/market.ts';
 import type { Leg, Strategy } from './strategy.ts';
 
 /** How an order is written and read, and markets are found: the snapshot of the exchange knows. */

@@ -1,7 +1,7 @@
 import type { NewCondition, NewOrder, NewStrategy, SubOrder } from '../../command.ts';
 import { type Rejected, reject } from '../../reject.ts';
 import { conditionFormFault } from '../conditions/condition-form.ts';
-import { orderFormFault } from '../place-order.ts';
+import { orderFormFault } from '../order-entry/place-order.ts';
 
 /** A strategy whose sub-orders have their places: the parent, if there is one, and the orders that depend on it or on each other. */
 export interface StrategyForm {

@@ -1,8 +1,9 @@
 import { isPending } from '../conditions/condition.ts';
 import { endCondition } from '../conditions/condition-lifecycle.ts';
 import type { StrategyStatus } from '../enums.ts';
-import { isOpen, isWaiting } from '../order.ts';
-import { cancelResting, ENDED_ORDER_MS, endCanceled } from '../order-lifecycle.ts';
+import { cancelResting, endCanceled } from '../matching/order-lifecycle.ts';
+import { ENDED_ORDER_MS } from '../orders/ended-orders.ts';
+import { isOpen, isWaiting } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import type { Leg, Strategy } from './strategy.ts';
 

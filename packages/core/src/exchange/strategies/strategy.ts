@@ -1,8 +1,8 @@
 import type { StrategyRecord, SubOrderRecord } from '../../event.ts';
 import { type Condition, conditionRecordOf, hasEnded } from '../conditions/condition.ts';
 import type { DrivenOn, StrategyStatus, StrategyType } from '../enums.ts';
-import type { Market } from '../market.ts';
-import { isOpen, isWaiting, type Order, recordOf } from '../order.ts';
+import { isOpen, isWaiting, type Order, recordOf } from '../orders/order.ts';
+import type { Market } from '../symbols/market.ts';
 
 /** One order of a strategy: a normal one, or a condition and the order that it has placed. */
 export interface Leg {

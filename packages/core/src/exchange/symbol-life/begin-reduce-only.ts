@@ -1,9 +1,9 @@
-import type { Account } from '../account.ts';
-import type { Market } from '../market.ts';
-import { type Order, remainingOf } from '../order.ts';
-import { cancelResting } from '../order-lifecycle.ts';
-import { cutReduceOnlyOrders } from '../reduce-only.ts';
+import type { Account } from '../accounts/account.ts';
+import { cancelResting } from '../matching/order-lifecycle.ts';
+import { cutReduceOnlyOrders } from '../matching/reduce-only.ts';
+import { type Order, remainingOf } from '../orders/order.ts';
 import type { Step } from '../step.ts';
+import type { Market } from '../symbols/market.ts';
 
 /**
  * A symbol's REDUCE_ONLY begins (SYM-4): orders with an opening part end, every other one counts as reduce-only from now on,

@@ -1,9 +1,9 @@
 import { endCondition } from '../conditions/condition-lifecycle.ts';
-import type { Market } from '../market.ts';
-import { isWaiting } from '../order.ts';
-import { cancelResting, endCanceled } from '../order-lifecycle.ts';
+import { cancelResting, endCanceled } from '../matching/order-lifecycle.ts';
+import { isWaiting } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import { endStrategy } from '../strategies/strategy-lifecycle.ts';
+import type { Market } from '../symbols/market.ts';
 
 /** Ends what users still have in a market that is no more (SYM-5): orders, conditions, waiting legs, strategies, each by id. */
 export function endAll(step: Step, market: Market): void {

@@ -1,11 +1,11 @@
 import type { PriceTicks, QuantitySteps, Rate } from '@openvenue/money';
-import type { Account } from '../account.ts';
-import { changePosition } from '../change-position.ts';
-import type { Leg } from '../leg.ts';
-import { frozenMargin } from '../margin.ts';
-import type { Market } from '../market.ts';
-import { fillPosition } from '../position.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Leg } from '../accounts/leg.ts';
+import { frozenMargin } from '../margin/margin.ts';
+import { changePosition } from '../matching/change-position.ts';
+import { fillPosition } from '../positions/position.ts';
 import type { Step } from '../step.ts';
+import type { Market } from '../symbols/market.ts';
 
 /** Closes every position of a market at one price, without a fee (SYM-5). Longs and shorts are equal, so no money is made. */
 export function settlePositions(step: Step, market: Market, price: PriceTicks): void {

@@ -1,4 +1,4 @@
-import type { Actor } from '../../command.ts';
+import type { Actor } from '../../actor.ts';
 import type { Reply } from '../../reply.ts';
 import { StateReader } from '../../state/reader.ts';
 import { StateWriter } from '../../state/writer.ts';

@@ -3,8 +3,8 @@ import type { OrderRecord } from '../../event.ts';
 import { agree, hold } from './difference.ts';
 import { least, most } from './fraction.ts';
 import type { MarginAccount } from './margin-account.ts';
-import type { Turn } from './oracle.ts';
 import type { OracleState } from './oracle-state.ts';
+import type { Turn } from './turn.ts';
 
 /**
  * MRG-4 and MRG-5 for one order: a refusal for margin names what is available, and less than is required; an order that only

@@ -7,6 +7,7 @@ import { nearest, UNIT } from './fraction.ts';
 import { FUND } from './fund.ts';
 import { holdLiquidationTick } from './liquidation-tick.ts';
 import type { MarginAccount } from './margin-account.ts';
+import type { Oracle } from './oracle.ts';
 import type { OracleState } from './oracle-state.ts';
 import { type Holding, lots, sideOf, type UserBooks } from './user-books.ts';
 
@@ -151,7 +152,7 @@ function compareOrders(core: Core, { user }: MarginAccount): void {
 }
 
 /** Holds what a command has changed of the venue's sums and books against the oracle; cheap enough for every command. */
-export function compareChanged(oracle: OracleState, core: Core): void {
+export function compareChanged({ state: oracle, sums }: Pick<Oracle, 'state' | 'sums'>, core: Core): void {
   const { fees, rounding, external, markets } = core.exchangeState;
   agree('fees', { core: fees, oracle: oracle.fees.fees });
   agree('rounding account', { core: rounding, oracle: oracle.rounding });
@@ -163,7 +164,7 @@ export function compareChanged(oracle: OracleState, core: Core): void {
   for (const [symbol, { book, openInterest }] of markets) {
     agree(`INV-2: open interest of ${symbol}`, {
       core: BigInt(openInterest),
-      oracle: oracle.sums.openInterest(symbol),
+      oracle: sums.openInterest(symbol),
     });
     agree(`INV-3: number of orders in ${symbol}`, { core: book.orderCount, oracle: oracle.levels.ordersIn(symbol) });
     const [bid, ask] = [book.bestPrice('BUY'), book.bestPrice('SELL')];

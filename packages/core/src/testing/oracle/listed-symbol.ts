@@ -1,4 +1,4 @@
-import type { SymbolParameters } from '../../exchange/symbol-parameters.ts';
+import type { SymbolParameters } from '../../exchange/symbols/symbol-parameters.ts';
 import { ceil, least, UNIT } from './fraction.ts';
 
 /** An index older than this is frozen, and a quote older than this is not fresh (PRC-1). */

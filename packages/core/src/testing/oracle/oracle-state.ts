@@ -1,4 +1,4 @@
-import type { SymbolParameters } from '../../exchange/symbol-parameters.ts';
+import type { SymbolParameters } from '../../exchange/symbols/symbol-parameters.ts';
 import { OracleDifference } from './difference.ts';
 import { ExpectedEntries } from './expected-entries.ts';
 import { FeeBook } from './fee-book.ts';
@@ -8,7 +8,6 @@ import { ListedSymbol } from './listed-symbol.ts';
 import { MarginAccount } from './margin-account.ts';
 import { PendingConditions } from './pending-conditions.ts';
 import type { Ending } from './position-booking.ts';
-import { RunningSums } from './running-sums.ts';
 import { type Holding, UserBooks } from './user-books.ts';
 
 /** Everything the oracle remembers. */
@@ -26,7 +25,6 @@ export class OracleState {
   readonly conditions = new PendingConditions();
   readonly entries = new ExpectedEntries();
   readonly levels = new Levels();
-  readonly sums = new RunningSums(this);
   /** Deposits of agents, and funding wallets of users. */
   readonly deposits = new Map<number, bigint>();
   readonly fundingWallets = new Map<number, bigint>();

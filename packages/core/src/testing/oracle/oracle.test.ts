@@ -3,10 +3,11 @@ import { Core } from '../../core.ts';
 import type { Event } from '../../event.ts';
 import { TestVenue } from '../test-venue.ts';
 import { compareUser, compareVenue } from './core-reads.ts';
-import { Oracle, type Turn } from './oracle.ts';
+import { Oracle } from './oracle.ts';
 import { holdSums } from './oracle-invariants.ts';
 import { EXPECTED_OUTCOMES, missingOutcomes } from './outcomes.ts';
 import { shrink } from './shrink.ts';
+import type { Turn } from './turn.ts';
 
 /** Two users trade, one of them with isolated margin, and close again. */
 function story(): { readonly turns: readonly Turn[]; readonly core: Core } {
@@ -143,16 +144,16 @@ describe('the oracle', () => {
     const { turns } = story();
     const oracle = new Oracle();
     for (const turn of turns) oracle.read(turn);
-    const { state } = oracle;
+    const { state, sums } = oracle;
     const [userId] = state.touched;
     const user = state.touch(userId ?? 0);
     user.crossWallet += 1n;
-    expect(() => state.sums.hold()).toThrow('INV-1');
+    expect(() => sums.hold()).toThrow('INV-1');
     user.crossWallet -= 1n;
-    state.sums.hold();
+    sums.hold();
     user.holding('BTCUSDT', 'BOTH').quantity += 1n;
     user.positionMoved();
-    expect(() => state.sums.hold()).toThrow('INV-2');
+    expect(() => sums.hold()).toThrow('INV-2');
   });
 
   it('counts what a run has missed', () => {

@@ -1,5 +1,3 @@
-import type { Command } from '../../command.ts';
-import type { Outcome } from '../../core.ts';
 import type { Event, LedgerEntry, OrderRecord, PositionRecord } from '../../event.ts';
 import { holdAdmission, holdSpending, isSpending, spenderOf } from './admission-check.ts';
 import { agree, hold, OracleDifference } from './difference.ts';
@@ -10,16 +8,12 @@ import { MarginCalls } from './margin-calls.ts';
 import { holdBound, holdSafe } from './oracle-invariants.ts';
 import { OracleState } from './oracle-state.ts';
 import { PriceReader } from './price-reader.ts';
+import { RunningSums } from './running-sums.ts';
 import { fundSpare } from './takeover.ts';
+import type { Turn } from './turn.ts';
 import { standing, unitsOf } from './unit.ts';
 import type { Holding, UserBooks } from './user-books.ts';
 import { bookAgentLedger, bookFunding, bookFundingLedger, bookLeverage, bookSettlement } from './venue-booking.ts';
-
-/** One command with its time and all that the core said of it. */
-export interface Turn extends Outcome {
-  readonly timeMs: number;
-  readonly command: Command;
-}
 
 type Of<T extends Event['type']> = Extract<Event, { type: T }>;
 
@@ -41,6 +35,7 @@ const MOVES = new Set<LedgerEntry['changeType']>([
  */
 export class Oracle {
   readonly state = new OracleState();
+  readonly sums = new RunningSums(this.state);
   readonly #liquidations = new LiquidationBook(this.state);
   readonly #fills = new FillBooking(this.state, this.#liquidations);
   readonly #calls = new MarginCalls(this.state);
@@ -72,7 +67,7 @@ export class Oracle {
     if (turn.command.type === 'update-prices') this.#liquidations.offers.finish();
     for (const userId of state.touched) if (userId !== FUND) holdBound(state, userId);
     for (const userId of state.moved) if (userId !== FUND) this.#holdUnits(userId);
-    state.sums.hold();
+    this.sums.hold();
     state.levels.finish();
     this.#holdDeficit(turn.events, fundBefore);
     holdAdmission(state, turn);

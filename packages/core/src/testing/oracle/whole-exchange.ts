@@ -1,6 +1,6 @@
 import { Core, type Outcome } from '../../core.ts';
 import { NaiveBook } from '../../exchange/book/naive-book.ts';
-import { NaiveTriggers } from '../../exchange/conditions/naive-triggers.ts';
+import { NaiveTriggers } from '../../exchange/triggers/naive-triggers.ts';
 import { invariantFaults } from '../invariants.ts';
 import { SeededRandom } from '../random.ts';
 import {
@@ -63,7 +63,7 @@ export class WholeExchange {
     const { state } = this.oracle;
     for (const userId of state.moved) compareAccount(state, this.fast, userId);
     for (const userId of state.touched) comparePositions(this.fast, state.user(userId));
-    compareChanged(state, this.fast);
+    compareChanged(this.oracle, this.fast);
     if (sequence % this.#watch.everythingEvery === 0) this.compareEverything();
     if (sequence % RESTORE_EVERY === 0) this.#restore();
     this.#count(outcome.reply.ok ? `ok ${command.type}` : outcome.reply.reason);

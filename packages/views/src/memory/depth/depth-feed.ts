@@ -1,19 +1,12 @@
 import type { Side } from '@openvenue/core';
 import type { PriceTicks, QuantitySteps } from '@openvenue/money';
+import type { DepthUpdate } from './depth-update.ts';
 import { type Level, SideLevels } from './side-levels.ts';
 import type { SymbolBook } from './symbol-book.ts';
 import { UpdateHistory } from './update-history.ts';
 
 /** More changed prices than this between two collects, and both books are compared as a whole instead. */
 export const MAX_CHANGED_PRICES = 4_096;
-
-/** What turns the book at `startVersion - 1` into the book at `endVersion`; best first, quantity 0 removes. */
-export interface DepthUpdate {
-  readonly startVersion: number;
-  readonly endVersion: number;
-  readonly bids: readonly Level[];
-  readonly asks: readonly Level[];
-}
 
 /** A published book, best first. */
 export interface DepthSnapshot {

@@ -1,6 +1,6 @@
 import type { Side } from '@openvenue/core';
 import type { PriceTicks } from '@openvenue/money';
-import type { DepthUpdate } from './depth-feed.ts';
+import type { DepthUpdate } from './depth-update.ts';
 import type { Level, SideLevels } from './side-levels.ts';
 
 /** Updates of one feed that are kept for readers that lag. */

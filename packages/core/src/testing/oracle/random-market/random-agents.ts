@@ -2,7 +2,7 @@ import { type Money, ONE } from '@openvenue/money';
 import type { AgentAuth } from '../../../agency/command.ts';
 import type { WalletDirection } from '../../../agency/wallet-transfer-order.ts';
 import type { Command } from '../../../command.ts';
-import type { FeeLevel } from '../../../exchange/symbol-parameters.ts';
+import type { FeeLevel } from '../../../exchange/symbols/symbol-parameters.ts';
 import type { SeededRandom } from '../../random.ts';
 import { type MarketKind, rate, usdt } from './market-terms.ts';
 

@@ -1,7 +1,7 @@
 import type { Money, Rate } from '@openvenue/money';
 import type { Command } from '../../../command.ts';
 import type { Core } from '../../../core.ts';
-import type { FeeLevel, SymbolParameters } from '../../../exchange/symbol-parameters.ts';
+import type { FeeLevel, SymbolParameters } from '../../../exchange/symbols/symbol-parameters.ts';
 import type { SeededRandom } from '../../random.ts';
 import { BTC } from '../../symbols.ts';
 import { DAY_MS, MARKET_TERMS, type MarketKind, type MarketTerms, rate, usdt } from './market-terms.ts';

@@ -1,0 +1,47 @@
+import type { OrderReference } from '../../command.ts';
+import { type Rejected, reject } from '../../reject.ts';
+import { cancelResting, endCanceled } from '../matching/order-lifecycle.ts';
+import { isOpen, isWaiting, type Order } from '../orders/order.ts';
+import type { Step } from '../step.ts';
+import { findOrder } from './find-order.ts';
+import type { OrderOutcome } from './place-order.ts';
+
+/** Cancels an open order and answers with its final state (MAT-8). */
+export function cancelOrder(step: Step, userId: number, reference: OrderReference): OrderOutcome {
+  const order = findOrder(step.state, step.state.peekAccount(userId), reference);
+  if (order === undefined) return reject('ORDER_NOT_FOUND', { rule: 'no such order in the last 24 h' });
+  if (!isOpen(order) && !isWaiting(order))
+    return reject('ORDER_NOT_CANCELABLE', {
+      orderId: order.orderId,
+      status: order.status,
+      rule: 'the order has ended',
+    });
+  if (order.market.status === 'HALTED') return haltedFault(order);
+  const record = isWaiting(order) ? endCanceled(step, order, '') : cancelResting(step, order, '');
+  return { ok: true, kind: 'order', order: record };
+}
+
+/** A halted symbol keeps its orders as they are (SYM-4). */
+export const haltedFault = (order: Order): Rejected =>
+  reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: order.market.symbol, rule: 'the symbol is HALTED' });
+
+/**
+ * Cancels a user's open orders, of one symbol or all, by ascending id (MAT-8); those of halted symbols stay (SYM-4).
+ * @returns how many
+ */
+export function cancelAllOrders(
+  step: Step,
+  userId: number,
+  { symbol, wanted }: { readonly symbol?: string | undefined; readonly wanted: (order: Order) => boolean },
+): number {
+  const account = step.state.peekAccount(userId);
+  const open: Order[] = [];
+  for (const stance of account.stances) {
+    if (stance.market.status === 'HALTED') continue;
+    if (symbol === undefined || stance.market.symbol === symbol)
+      open.push(...[...stance.orders.values()].filter(wanted));
+  }
+  open.sort((a, b) => a.orderId - b.orderId);
+  for (const order of open) cancelResting(step, order, '');
+  return open.length;
+}
