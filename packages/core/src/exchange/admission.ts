@@ -45,6 +45,8 @@ export interface Candidate {
   readonly gridFault?: GridFault | undefined;
   /** The id of an order that has one already. */
   readonly orderId?: number | undefined;
+  /** What the venue places itself: no maximum binds it (SYM-2), and a leg's limits were judged with its strategy (STR-3). */
+  readonly placedFor?: 'condition' | 'leg' | undefined;
   /** Own orders that end when this one is accepted, before it is matched (STR-1). */
   readonly leaving?: ReadonlySet<Order> | undefined;
   /** The exits that come with the order (CND-9), judged at the order's price. */
@@ -181,7 +183,7 @@ export function assess(state: ExchangeState, timeMs: number, candidate: Candidat
     price,
     total,
     asked: candidate.closePosition ? total : candidate.quantity,
-    opens: opening > 0,
+    opens: opening > 0 && candidate.placedFor !== 'leg',
   });
   if (overLimit !== undefined) return overLimit;
   const legOverLimit = candidate.legs?.limits();

@@ -81,6 +81,7 @@ export function changeOrder(
       selfTradePrevention: order.selfTradePrevention,
       priceType: 0,
       replaces: order,
+      placedFor: to.reason === undefined ? undefined : 'leg',
       ...(to.gridFault === undefined ? {} : { gridFault: to.gridFault }),
     }),
   );

@@ -108,6 +108,7 @@ function placeOrderLeg(
     request: requestOf(order, quantity),
     origin: {
       strategyId,
+      isLeg: true,
       ...(isWaiting(order) ? { waiting: order } : {}),
       accepted: (placed) => {
         leg.order = placed;
