@@ -56,7 +56,7 @@ function moveTo(market: Market, found: IndexPrice, timeMs: number): void {
     index: market.index,
     fundingRate: funding.rate,
     untilFundingMs: Math.max(0, funding.nextAtMs - timeMs),
-    fundingIntervalMs: parameters.fundingIntervalHours * HOUR_MS,
+    fundingIntervalMs: funding.hours * HOUR_MS,
     premium: market.markWindow(timeMs),
     last: market.last,
     clamp: parameters.markClamp,
