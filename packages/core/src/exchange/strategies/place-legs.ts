@@ -10,14 +10,14 @@ import { endCanceled, endRejected } from '../order-lifecycle.ts';
 import { takeOrder } from '../place-order.ts';
 import type { Step } from '../step.ts';
 import { filledFor, leftOf, writeOff } from './leg-sizes.ts';
-import { type Leg, legEnded, parentEnded, type Strategy } from './strategy.ts';
+import { isUnfilled, type Leg, legEnded, parentEnded, type Strategy } from './strategy.ts';
 import { endLeg, endStrategy } from './strategy-lifecycle.ts';
 
 /** Brings a strategy's legs to what its fills so far ask for, and ends it when nothing can come of it any more (STR-1, STR-2). */
 export function placeLegs(step: Step, strategy: Strategy): void {
   if (strategy.status !== 'WORKING') return;
-  const { parent, pair } = strategy;
-  if (parent !== undefined && parent.executed === 0 && parentEnded(strategy)) {
+  const { pair } = strategy;
+  if (isUnfilled(strategy) && parentEnded(strategy)) {
     for (const leg of pair) endLeg(step, leg);
     endStrategy(step, strategy, 'CANCELLED');
     return;

@@ -40,7 +40,7 @@ export class Delisting {
     return this.#count;
   }
 
-  /** The mean, half up to the tick (SYM-3); `fallback` when the hour had no index. */
+  /** The mean, half up to the tick (SYM-3); `fallback`, the last index, when the hour had none. */
   settlementPrice(fallback: PriceTicks): PriceTicks {
     if (this.#count === 0) return fallback;
     return Number(divide(BigInt(this.#sum), BigInt(this.#count), 'half-up')) as PriceTicks;
@@ -102,7 +102,7 @@ function end(step: Step, market: Market, delisting: Delisting): void {
   delisting.phase = 'ENDED';
   step.state.delistings.delete(market);
   endAll(step, market);
-  const price = delisting.settlementPrice(market.mark);
+  const price = delisting.settlementPrice(market.index);
   step.events.push({
     type: 'symbol-delisting',
     symbol: market.symbol,

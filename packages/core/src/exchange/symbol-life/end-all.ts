@@ -3,6 +3,7 @@ import type { Market } from '../market.ts';
 import { isWaiting } from '../order.ts';
 import { cancelResting, endCanceled } from '../order-lifecycle.ts';
 import type { Step } from '../step.ts';
+import { isUnfilled } from '../strategies/strategy.ts';
 import { endStrategy } from '../strategies/strategy-lifecycle.ts';
 
 /** Ends what users still have in a market that is no more (SYM-5): orders, conditions, waiting legs, strategies, each by id. */
@@ -21,5 +22,5 @@ export function endAll(step: Step, market: Market): void {
     pair.flatMap(({ order }) => (order !== undefined && isWaiting(order) ? [order] : [])),
   );
   for (const order of waiting.sort((a, b) => a.orderId - b.orderId)) endCanceled(step, order, 'DELISTED');
-  for (const strategy of strategies) endStrategy(step, strategy, 'CANCELLED');
+  for (const strategy of strategies) endStrategy(step, strategy, isUnfilled(strategy) ? 'CANCELLED' : 'ALL_DONE');
 }
