@@ -6,7 +6,7 @@ import { haltedFault } from './cancel-order.ts';
 import type { OrderEndReason } from './enums.ts';
 import { findOrder } from './find-order.ts';
 import { executePlan } from './matching.ts';
-import { isOpen, type Order, recordOf } from './order.ts';
+import { isOpen, isWaiting, type Order, recordOf } from './order.ts';
 import { cancelResting, unrest } from './order-lifecycle.ts';
 import { finishTaker, type OrderOutcome } from './place-order.ts';
 import type { Step } from './step.ts';
@@ -23,8 +23,10 @@ export function amendOrder(step: Step, userId: number, amendment: Amendment): Or
   const account = state.peekAccount(userId);
   const order = findOrder(state, account, amendment);
   if (order === undefined) return reject('ORDER_NOT_FOUND', { rule: 'no such order in the last 24 h' });
-  if (!isOpen(order))
-    return reject('ORDER_ENDED', { orderId: order.orderId, status: order.status, rule: 'the order has ended' });
+  if (!isOpen(order)) {
+    const rule = isWaiting(order) ? 'it waits for the first order of its strategy' : 'the order has ended';
+    return reject('ORDER_ENDED', { orderId: order.orderId, status: order.status, rule });
+  }
   const price = amendment.price ?? order.price;
   const quantity = amendment.quantity ?? order.quantity;
   if (amendment.gridFault === undefined && price === order.price && quantity === order.quantity) return outcome(order);

@@ -439,4 +439,12 @@ describe('matching', () => {
     venue.placed(b, { side: 'SELL', price: '60000', quantity: '0.001' });
     expect(orderOf(venue.place(a, { side: 'BUY', price: '60000', quantity: '0.001' })).status).toBe('FILLED');
   });
+
+  it('MAT-12: own orders that CANCEL_MAKER would cancel still count as open, and stay when the order is refused', () => {
+    const { venue, a } = market();
+    for (let i = 0; i < 200; i++) venue.placed(a, { side: 'SELL', price: '60100', quantity: '0.001' });
+    const crossing = { side: 'BUY', price: '60100', quantity: '0.3' } as const;
+    expect(reasonOf(venue.place(a, crossing))).toBe('TOO_MANY_OPEN_ORDERS');
+    expect(venue.core.exchange.openOrders(a)).toHaveLength(200);
+  });
 });

@@ -290,6 +290,22 @@ describe('sizes of the legs (STR-2)', () => {
     expect(reasonOf(amend({ price: 601_000 as PriceTicks }))).toBe('accepted');
   });
 
+  it('a leg that waits cannot be amended (3016); it can be canceled and stays so (MAT-7)', () => {
+    const { venue, user, sell, legs, strategyId } = bracket();
+    const orderId = strategyOf(venue, user, strategyId).subOrders[1]?.order?.orderId as number;
+    const order = { symbol: 'BTCUSDT', orderId };
+    const amended = { type: 'amend-order', amendment: { ...order, price: 601_200 as PriceTicks } } as const;
+    const rule = 'it waits for the first order of its strategy';
+    expect(venue.run({ ...amended, actor: { userId: user } }).reply).toEqual({
+      ok: false,
+      reason: 'ORDER_ENDED',
+      details: { orderId, status: 'NEW', rule },
+    });
+    venue.ok({ type: 'cancel-order', actor: { userId: user }, order });
+    sell('60000', '0.01');
+    expect(legs(strategyId).map(({ status }) => status)).toEqual(['FILLED', 'CANCELED', 'PENDING']);
+  });
+
   it('INV-6: a strategy outlives the memory of its ended parent, over a restart too', () => {
     const { venue, user, sell, strategyId } = bracket();
     sell('60000', '0.01');

@@ -210,8 +210,7 @@ describe('strategies that end with their symbol (STR-2)', () => {
     const endMs = venue.timeMs + 25 * HOUR_MS;
     delist(25 * HOUR_MS);
     const stopLoss = { stopPrice: venue.ticks('BTCUSDT', '58000'), workingType: 'MARK_PRICE' } as const;
-    const buy = (price: string) =>
-      venue.placed(long, { side: 'BUY', price, quantity: '0.02', more: { stopLoss } });
+    const buy = (price: string) => venue.placed(long, { side: 'BUY', price, quantity: '0.02', more: { stopLoss } });
     const strategyOfOrder = (orderId: number) => venue.core.exchange.order(long, { orderId })?.strategyId as number;
     const [filled, untouched] = [buy('59990'), buy('59900')].map(strategyOfOrder) as [number, number];
     venue.placed(short, { side: 'SELL', price: '59990', quantity: '0.01' });
