@@ -432,6 +432,19 @@ describe('matching', () => {
     ]);
   });
 
+  it('MAT-2: a FOK that the book would fill and the margin does not says so; the same IOC is 3001 (MRG-11)', () => {
+    const { venue, a } = market();
+    const poor = venue.user('1');
+    venue.placed(a, { side: 'SELL', price: '60000', quantity: '1' });
+    const buy = (timeInForce: 'IOC' | 'FOK') =>
+      venue.place(poor, { side: 'BUY', price: '60000', quantity: '1', more: { timeInForce } });
+    expect(buy('FOK').reply).toMatchObject({
+      reason: 'FOK_NOT_FILLABLE',
+      details: { rule: 'the margin is too small to fill it whole' },
+    });
+    expect(reasonOf(buy('IOC'))).toBe('INSUFFICIENT_MARGIN');
+  });
+
   it('MAT-12: too many open orders are refused, an order that fills at once is not one of them', () => {
     const { venue, a, b } = market();
     for (let i = 0; i < 200; i++) venue.placed(a, { side: 'BUY', price: '59000', quantity: '0.001' });
