@@ -1,7 +1,6 @@
 import type { QuantitySteps } from '@openvenue/money';
 import type { NewOrder } from '../../command.ts';
 import { changeOrder } from '../amend-order.ts';
-import { marketFault } from '../conditions/admit-condition.ts';
 import { closableOf } from '../conditions/closable.ts';
 import { type Condition, isPending, isPositionBound } from '../conditions/condition.ts';
 import { arm, endCondition } from '../conditions/condition-lifecycle.ts';
@@ -43,8 +42,10 @@ function sizeCondition(
     return;
   }
   const quantity = (condition.closePosition ? 0 : left) as QuantitySteps;
-  if (condition.waiting) place(step, strategy, { leg, condition, quantity });
-  else if (quantity > condition.quantity) {
+  // Where nothing is matched a leg goes on waiting, so that its parent's end takes no protection away.
+  if (condition.waiting) {
+    if (strategy.market.matches) place(step, strategy, { leg, condition, quantity });
+  } else if (quantity > condition.quantity) {
     // One that the same trade has met is still to fire, for all that has filled (MAT-13).
     condition.quantity = quantity;
     if (!fires) step.conditionUpdated(condition);
@@ -59,10 +60,7 @@ function place(
 ): void {
   const { market } = strategy;
   const account = step.state.account(strategy.userId);
-  const refusal = marketFault({ account, market, timeMs: step.timeMs }, false);
-  if (refusal !== undefined) {
-    endCondition(step, condition, { status: 'REJECTED', reason: refusal.reason });
-  } else if (isPositionBound(condition) && closableOf(account, market, condition) === 0) {
+  if (isPositionBound(condition) && closableOf(account, market, condition) === 0) {
     if (parentEnded(strategy)) endCondition(step, condition, { status: 'CANCELLED', reason: 'POSITION_CLOSED' });
     else writeOff(strategy, leg);
   } else {
@@ -77,6 +75,7 @@ function sizeOrder(step: Step, strategy: Strategy, { leg, order }: { readonly le
     if (isWaiting(order) && parentEnded(strategy)) endCanceled(step, order, 'OCO');
     return;
   }
+  if (!strategy.market.matches) return;
   const grew = filledFor(strategy, leg) > leg.sizedFor;
   if (isWaiting(order)) placeOrderLeg(step, strategy, { leg, order, quantity: left });
   else if (!grew) return;

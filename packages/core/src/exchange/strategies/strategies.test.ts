@@ -14,6 +14,7 @@ import {
   testSymbol,
 } from '../../testing/index.ts';
 import type { TestOrder } from '../../testing/test-venue.ts';
+import type { SymbolStatus } from '../enums.ts';
 
 const reasonOf = ({ reply }: Outcome): string => (reply.ok ? 'accepted' : reply.reason);
 
@@ -288,6 +289,33 @@ describe('sizes of the legs (STR-2)', () => {
       details: { field: 'quantity', orderId, status: 'PENDING', rule },
     });
     expect(reasonOf(amend({ price: 601_000 as PriceTicks }))).toBe('accepted');
+  });
+
+  it('canceling a parent while nothing is matched removes no protection: the legs wait until it is again (SYM-4)', () => {
+    const { venue, user, sell, legs, strategyId } = bracket(ON_FILLED);
+    sell('60000', '0.004');
+    const turn = (status: SymbolStatus): void => {
+      venue.ok({ type: 'configure-symbol', parameters: testSymbol({ status }) });
+      venue.price('60000');
+    };
+    turn('CANCEL_ONLY');
+    const orderId = strategyOf(venue, user, strategyId).subOrders[0]?.order?.orderId as number;
+    venue.ok({ type: 'cancel-order', actor: { userId: user }, order: { symbol: 'BTCUSDT', orderId } });
+    expect(legs(strategyId).map(({ status }) => status)).toEqual([
+      'PARTIALLY_FILLED_CANCELED',
+      'NEW',
+      'PENDING_ACTIVATION',
+    ]);
+    turn('HALTED');
+    const restored = Core.restore(venue.core.snapshot());
+    const { length } = venue.journal;
+    turn('TRADING');
+    expect(legs(strategyId).slice(1)).toEqual([
+      { left: 4, status: 'PENDING' },
+      { left: 4, status: 'PENDING' },
+    ]);
+    for (const { sequence, timeMs, command } of venue.journal.slice(length)) restored.apply(sequence, timeMs, command);
+    expect(Buffer.compare(restored.snapshot(), venue.core.snapshot())).toBe(0);
   });
 
   it('a leg that waits cannot be amended (3016); it can be canceled and stays so (MAT-7)', () => {
