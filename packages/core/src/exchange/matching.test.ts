@@ -238,6 +238,7 @@ describe('matching', () => {
       const before = venue.account(a);
       expect(reasonOf(amend({ price: '61000' }))).toBe('PRICE_OUTSIDE_BAND');
       expect(reasonOf(amend({ quantity: '500' }))).toBe('OUT_OF_RANGE');
+      expect(reasonOf(amend({ quantity: '0' }))).toBe('OUT_OF_RANGE');
       expect(reasonOf(amend({ quantity: '100' }))).toBe('TIER_LIMIT');
       expect(venue.account(a)).toEqual(before);
       expect(firstTaken()).toMatchObject({ makerOrderId: orderId });
