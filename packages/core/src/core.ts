@@ -23,7 +23,7 @@ import { StateWriter } from './state/writer.ts';
  * Number of the rules and of the layout of a snapshot. It grows with every change after which the same log leads to another state, reply
  * or snapshot; what was written under another number is refused.
  */
-const RULES = 10;
+const RULES = 11;
 
 /** What a log holds that a later or a broken venue has written. */
 const NO_SUCH_COMMAND = reject('INVALID_PARAMETER', { field: 'type', rule: 'no such command' });

@@ -56,7 +56,7 @@ function moveTo(market: Market, found: IndexPrice, timeMs: number): void {
     index: market.index,
     fundingRate: funding.rate,
     untilFundingMs: Math.max(0, funding.nextAtMs - timeMs),
-    fundingIntervalMs: parameters.fundingIntervalHours * HOUR_MS,
+    fundingIntervalMs: funding.hours * HOUR_MS,
     premium: market.markWindow(timeMs),
     last: market.last,
     clamp: parameters.markClamp,
@@ -99,11 +99,19 @@ function listPending(step: Step): void {
 
 function reconfigure(step: Step, market: Market, parameters: SymbolParameters): void {
   const before = market.status;
+  const matched = market.matches;
   market.reconfigure(parameters, step.timeMs);
   for (const account of step.state.accounts.values()) {
     const stance = account.stanceIn(market);
     if (stance !== undefined) account.refresh(stance);
   }
   for (const leg of step.state.holders.in(market)) step.changed.push(leg.account);
+  if (!matched && market.matches) resumeStrategies(step, market);
   if (market.status === 'REDUCE_ONLY' && before !== 'REDUCE_ONLY') beginReduceOnly(step, market);
+}
+
+/** Has the strategies looked at whose legs went on waiting while nothing was matched (STR-2). */
+function resumeStrategies(step: Step, market: Market): void {
+  for (const strategy of step.state.strategies.values())
+    if (strategy.market === market) step.strategyDue(strategy.strategyId);
 }

@@ -97,8 +97,9 @@ function strategyFaults(strategy: Strategy): string[] {
     need(bound === 0 || own <= bound, 'STR-2: a leg executes at most its own quantity');
     if (strategy.filled === 0) continue;
     const left = strategy.filled - writtenOff - executed;
+    const covered = Math.min(left, bound === 0 ? Number.POSITIVE_INFINITY : bound - own);
     if (condition !== undefined && isArmed(condition) && !condition.closePosition)
-      need(condition.quantity <= left, 'STR-2: a leg covers at most what is left');
+      need(condition.quantity === covered, 'STR-2: a leg covers what is left, no less and no more');
     if (order !== undefined && isOpen(order) && order.reduceOnly && condition === undefined)
       need(order.quantity - order.filledQuantity <= Math.max(left, 0), 'STR-2: an order covers at most what is left');
   }

@@ -143,7 +143,7 @@ export function assess(state: ExchangeState, timeMs: number, candidate: Candidat
     price,
     total,
     asked: candidate.closePosition ? total : candidate.quantity,
-    opens: opening > 0,
+    opens: opening > 0 && candidate.placedFor !== 'leg',
   });
   if (overLimit !== undefined) return overLimit;
   const legOverLimit = candidate.legs?.limits();

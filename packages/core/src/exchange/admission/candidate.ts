@@ -27,6 +27,8 @@ export interface Candidate {
   readonly gridFault?: GridFault | undefined;
   /** The id of an order that has one already. */
   readonly orderId?: number | undefined;
+  /** What the venue places itself: no maximum binds it (SYM-2), and a leg's limits were judged with its strategy (STR-3). */
+  readonly placedFor?: 'condition' | 'leg' | undefined;
   /** Own orders that end when this one is accepted, before it is matched (STR-1). */
   readonly leaving?: ReadonlySet<Order> | undefined;
   /** The exits that come with the order (CND-9), judged at the order's price. */

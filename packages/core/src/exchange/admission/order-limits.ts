@@ -3,9 +3,9 @@ import { type Rejected, reject } from '../../reject.ts';
 import type { Market } from '../symbols/market.ts';
 import type { Candidate } from './candidate.ts';
 
-/** Minima and maxima (SYM-2); the minima bind only orders with an opening part. */
+/** Minima and maxima (SYM-2): the minima bind only orders with an opening part, the maxima only what users place. */
 export function limitFault(
-  candidate: Pick<Candidate, 'market' | 'type' | 'closePosition'>,
+  candidate: Pick<Candidate, 'market' | 'type' | 'closePosition' | 'placedFor'>,
   order: { price: PriceTicks; total: QuantitySteps; asked: QuantitySteps; opens: boolean },
 ): Rejected | undefined {
   const { market, type } = candidate;
@@ -24,7 +24,7 @@ export function limitFault(
       rule: 'must be above 0',
     });
   const maximum = type === 'LIMIT' ? parameters.maxLimitOrderQuantity : parameters.maxMarketOrderQuantity;
-  if (!candidate.closePosition && order.asked > maximum) {
+  if (!candidate.closePosition && candidate.placedFor === undefined && order.asked > maximum) {
     return reject('OUT_OF_RANGE', {
       field: 'quantity',
       value: stepsText(order.asked, market),

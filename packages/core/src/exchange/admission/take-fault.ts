@@ -11,9 +11,9 @@ export function takeFault(
 ): Rejected | undefined {
   if (candidate.timeInForce === 'FOK') {
     if (plan.filled === order.quantity) return undefined;
-    return plan.stop === 'self-trade'
-      ? reject('SELF_TRADE', { rule: 'an own order stands in the way' })
-      : reject('FOK_NOT_FILLABLE', { field: 'quantity', rule: 'cannot be filled whole now' });
+    if (plan.stop === 'self-trade') return reject('SELF_TRADE', { rule: 'an own order stands in the way' });
+    const rule = plan.stop === 'margin' ? 'the margin is too small to fill it whole' : 'cannot be filled whole now';
+    return reject('FOK_NOT_FILLABLE', { field: 'quantity', rule });
   }
   if (plan.filled > 0 || plan.stop === 'margin') return undefined;
   if (plan.stop === 'self-trade') {

@@ -42,7 +42,7 @@ export function conditionFault(place: ConditionPlace, request: NewCondition, leg
 }
 
 /** Whether the state of the symbol takes no such condition (SYM-4, PRC-1). */
-export function marketFault({ market, timeMs }: ConditionPlace, opens: boolean): Rejected | undefined {
+function marketFault({ market, timeMs }: ConditionPlace, opens: boolean): Rejected | undefined {
   const refused = (rule: string) => reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: market.symbol, rule });
   if (!market.matches) return refused(`the symbol is ${market.status}`);
   if (!opens) return undefined;

@@ -13,6 +13,8 @@ export class FundingClock {
   rate = 0 as Rate;
   /** When the next settlement is due, Unix ms UTC; 0 before the first live price. */
   nextAtMs = 0;
+  /** Length of the interval that runs until then; 0 before the first live price. */
+  hours = 0;
   #weighted = 0n;
   #count = 0;
   #slot = 0;
@@ -23,6 +25,7 @@ export class FundingClock {
 
   /** Sets the first funding time, or one for a new interval: whole intervals of the UTC day. */
   schedule(timeMs: number, hours: number): void {
+    this.hours = hours;
     const interval = hours * HOUR_MS;
     this.nextAtMs = (Math.floor(timeMs / interval) + 1) * interval;
   }
@@ -49,6 +52,7 @@ export class FundingClock {
   save(w: StateWriter): void {
     w.int(this.rate);
     w.uint(this.nextAtMs);
+    w.uint(this.hours);
     w.bigint(this.#weighted);
     w.uint(this.#count);
     w.uint(this.#slot);
@@ -57,6 +61,7 @@ export class FundingClock {
   load(r: StateReader): void {
     this.rate = r.int() as Rate;
     this.nextAtMs = r.uint();
+    this.hours = r.uint();
     this.#weighted = r.bigint();
     this.#count = r.uint();
     this.#slot = r.uint();

@@ -1,5 +1,6 @@
 import { formatDecimal, type Money, parseDecimal, type Rate } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
+import { Core } from '../../core.ts';
 import type { Event } from '../../event.ts';
 import { BTC, TestVenue, testSymbol } from '../../testing/index.ts';
 import { assertInvariants } from '../../testing/invariants.ts';
@@ -129,14 +130,55 @@ describe('settling funding (FND-3)', () => {
 });
 
 describe('a new funding interval (FND-2)', () => {
+  const change = (venue: TestVenue, fundingIntervalHours: 1 | 4, effectiveAtMs: number) =>
+    venue.ok({
+      type: 'configure-symbol',
+      parameters: testSymbol({ feeLevels: free, fundingIntervalHours }),
+      effectiveAtMs,
+    });
+
+  it('leaves what is due at that very time to the interval that it is due for', () => {
+    const { venue, open, settle, fundings } = market();
+    open();
+    change(venue, 1, venue.timeMs + HOUR_MS);
+    // 8 hours have gone by: 0.01 %. One hour's rate would be 0.00125 %.
+    expect(fundings(settle())).toMatchObject([{ rate: 10_000, intervalHours: 8 }]);
+    expect(fundings(settle())).toMatchObject([{ rate: 1_250, intervalHours: 1 }]);
+  });
+
+  it('waits for a live price with the interval that is due, over a restart too (INV-6)', () => {
+    const { venue, open, fundings } = market();
+    open();
+    change(venue, 1, venue.timeMs + HOUR_MS);
+    venue.timeMs += HOUR_MS;
+    expect(fundings(venue.ok({ type: 'update-prices', symbols: [] }).events)).toEqual([]);
+    expect(venue.core.exchange.symbol('BTCUSDT')?.estimatedFundingRate).toBe(10_000);
+    const restored = Core.restore(venue.core.snapshot());
+    venue.timeMs += 1_000;
+    const events = venue.price('60000');
+    expect(fundings(events)).toMatchObject([{ rate: 10_000, intervalHours: 8 }]);
+    const last = venue.journal.at(-1);
+    if (last !== undefined) expect(restored.apply(last.sequence, last.timeMs, last.command).events).toEqual(events);
+  });
+
+  it('in the midst of one takes its place: the next whole interval of the UTC day is due, whenever a live price comes', () => {
+    const { venue, open, fundings } = market();
+    open();
+    change(venue, 4, venue.timeMs + 60_000);
+    const dueMs = venue.timeMs + HOUR_MS;
+    venue.timeMs += 60_000;
+    venue.ok({ type: 'update-prices', symbols: [] });
+    expect(venue.core.exchange.symbol('BTCUSDT')?.nextFundingAtMs).toBe(dueMs);
+    // What fell due without a source is settled once, by the first live price.
+    venue.timeMs = dueMs + 5 * HOUR_MS;
+    expect(fundings(venue.price('60000'))).toMatchObject([{ rate: 5_000, intervalHours: 4 }]);
+    expect(venue.core.exchange.symbol('BTCUSDT')?.nextFundingAtMs).toBe(dueMs + 8 * HOUR_MS);
+  });
+
   it('does not skip what is due when it takes effect; then its own times hold', () => {
     const { venue, open, settle, fundings } = market();
     open();
-    venue.ok({
-      type: 'configure-symbol',
-      parameters: testSymbol({ feeLevels: free, fundingIntervalHours: 4 }),
-      effectiveAtMs: venue.timeMs + HOUR_MS,
-    });
+    change(venue, 4, venue.timeMs + HOUR_MS);
     expect(fundings(settle())).toHaveLength(1);
     expect(venue.core.exchangeState.markets.get('BTCUSDT')?.funding.nextAtMs).toBe(venue.timeMs + 4 * HOUR_MS);
   });

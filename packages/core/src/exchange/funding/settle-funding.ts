@@ -11,8 +11,8 @@ import type { Market } from '../symbols/market.ts';
  */
 export function settleFunding(step: Step, market: Market): void {
   const rate = market.estimatedFundingRate;
-  const { fundingIntervalHours: hours } = market.parameters;
-  market.funding.settled(rate, { timeMs: step.timeMs, hours });
+  const { hours } = market.funding;
+  market.funding.settled(rate, { timeMs: step.timeMs, hours: market.parameters.fundingIntervalHours });
   step.events.push({
     type: 'funding-settled',
     symbol: market.symbol,

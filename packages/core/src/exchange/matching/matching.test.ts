@@ -238,6 +238,7 @@ describe('matching', () => {
       const before = venue.account(a);
       expect(reasonOf(amend({ price: '61000' }))).toBe('PRICE_OUTSIDE_BAND');
       expect(reasonOf(amend({ quantity: '500' }))).toBe('OUT_OF_RANGE');
+      expect(reasonOf(amend({ quantity: '0' }))).toBe('OUT_OF_RANGE');
       expect(reasonOf(amend({ quantity: '100' }))).toBe('TIER_LIMIT');
       expect(venue.account(a)).toEqual(before);
       expect(firstTaken()).toMatchObject({ makerOrderId: orderId });
@@ -432,11 +433,32 @@ describe('matching', () => {
     ]);
   });
 
+  it('MAT-2: a FOK that the book would fill and the margin does not says so; the same IOC is 3001 (MRG-11)', () => {
+    const { venue, a } = market();
+    const poor = venue.user('1');
+    venue.placed(a, { side: 'SELL', price: '60000', quantity: '1' });
+    const buy = (timeInForce: 'IOC' | 'FOK') =>
+      venue.place(poor, { side: 'BUY', price: '60000', quantity: '1', more: { timeInForce } });
+    expect(buy('FOK').reply).toMatchObject({
+      reason: 'FOK_NOT_FILLABLE',
+      details: { rule: 'the margin is too small to fill it whole' },
+    });
+    expect(reasonOf(buy('IOC'))).toBe('INSUFFICIENT_MARGIN');
+  });
+
   it('MAT-12: too many open orders are refused, an order that fills at once is not one of them', () => {
     const { venue, a, b } = market();
     for (let i = 0; i < 200; i++) venue.placed(a, { side: 'BUY', price: '59000', quantity: '0.001' });
     expect(reasonOf(venue.place(a, { side: 'BUY', price: '59000', quantity: '0.001' }))).toBe('TOO_MANY_OPEN_ORDERS');
     venue.placed(b, { side: 'SELL', price: '60000', quantity: '0.001' });
     expect(orderOf(venue.place(a, { side: 'BUY', price: '60000', quantity: '0.001' })).status).toBe('FILLED');
+  });
+
+  it('MAT-12: own orders that CANCEL_MAKER would cancel still count as open, and stay when the order is refused', () => {
+    const { venue, a } = market();
+    for (let i = 0; i < 200; i++) venue.placed(a, { side: 'SELL', price: '60100', quantity: '0.001' });
+    const crossing = { side: 'BUY', price: '60100', quantity: '0.3' } as const;
+    expect(reasonOf(venue.place(a, crossing))).toBe('TOO_MANY_OPEN_ORDERS');
+    expect(venue.core.exchange.openOrders(a)).toHaveLength(200);
   });
 });

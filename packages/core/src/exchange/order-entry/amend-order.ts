@@ -5,7 +5,7 @@ import { admit } from '../admission/admission.ts';
 import type { OrderEndReason } from '../enums.ts';
 import { executePlan } from '../matching/matching.ts';
 import { cancelResting, unrest } from '../matching/order-lifecycle.ts';
-import { isOpen, type Order, recordOf } from '../orders/order.ts';
+import { isOpen, isWaiting, type Order, recordOf } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import { isSizedLeg } from '../strategies/leg-sizes.ts';
 import { haltedFault } from './cancel-order.ts';
@@ -23,8 +23,10 @@ export function amendOrder(step: Step, userId: number, amendment: Amendment): Or
   const account = state.peekAccount(userId);
   const order = findOrder(state, account, amendment);
   if (order === undefined) return reject('ORDER_NOT_FOUND', { rule: 'no such order in the last 24 h' });
-  if (!isOpen(order))
-    return reject('ORDER_ENDED', { orderId: order.orderId, status: order.status, rule: 'the order has ended' });
+  if (!isOpen(order)) {
+    const rule = isWaiting(order) ? 'it waits for the first order of its strategy' : 'the order has ended';
+    return reject('ORDER_ENDED', { orderId: order.orderId, status: order.status, rule });
+  }
   const price = amendment.price ?? order.price;
   const quantity = amendment.quantity ?? order.quantity;
   if (amendment.gridFault === undefined && price === order.price && quantity === order.quantity) return outcome(order);
@@ -81,6 +83,7 @@ export function changeOrder(
       selfTradePrevention: order.selfTradePrevention,
       priceType: 0,
       replaces: order,
+      placedFor: to.reason === undefined ? undefined : 'leg',
       ...(to.gridFault === undefined ? {} : { gridFault: to.gridFault }),
     }),
   );

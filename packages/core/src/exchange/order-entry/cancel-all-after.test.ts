@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Core } from '../../core.ts';
-import { placedCondition, TestVenue } from '../../testing/index.ts';
+import { newCondition, placedCondition, placedStrategy, strategyOf, TestVenue } from '../../testing/index.ts';
 
 function market() {
   const venue = new TestVenue();
@@ -49,6 +49,80 @@ describe('cancel-all-after (MAT-14)', () => {
     venue.timeMs += 1_000;
     venue.price('60000');
     expect(openIds()).toEqual([reduces]);
+  });
+
+  it('brings nothing into the book: a leg that waits for one of the orders ends with it, conditions among the legs stay', () => {
+    const { venue, a, b, set, openIds } = market();
+    const driven = {
+      firstDrivenId: 1,
+      firstDrivenOn: 'FILLED',
+      firstTrigger: 'PLACE_ORDER',
+      secondDrivenId: 0,
+    } as const;
+    const strategy = (reduceOnly: boolean) => {
+      const sell = venue.order({ side: 'SELL', price: '61000', quantity: '0.2', more: { reduceOnly } });
+      const stop = newCondition(venue, { side: 'SELL', stop: '58500', quantity: '0.2', more: { reduceOnly: true } });
+      return placedStrategy(venue, a, {
+        strategyType: 'OTOCO',
+        subOrders: [
+          {
+            strategySubId: 1,
+            firstDrivenId: 0,
+            secondDrivenId: 0,
+            order: venue.order({ side: 'BUY', price: '59990', quantity: '0.2' }),
+          },
+          { strategySubId: 2, ...driven, order: sell },
+          { strategySubId: 3, ...driven, condition: stop },
+        ],
+      });
+    };
+    const [plain, reducing] = [strategy(false), strategy(true)];
+    venue.placed(b, { side: 'SELL', price: '59990', quantity: '0.3' });
+    const legs = (strategyId: number) =>
+      strategyOf(venue, a, strategyId).subOrders.map(({ order, condition }) => (order ?? condition)?.status);
+    expect(legs(reducing)).toEqual(['PARTIALLY_FILLED', 'NEW', 'PENDING_ACTIVATION']);
+    // The first strategy has filled whole: its leg is in the book already.
+    expect(legs(plain)).toEqual(['FILLED', 'PENDING', 'PENDING']);
+    const restored = Core.restore(venue.core.snapshot());
+    set(1_000);
+    venue.timeMs += 1_000;
+    venue.price('60000');
+    expect(openIds()).toEqual([]);
+    expect(legs(reducing)).toEqual(['PARTIALLY_FILLED_CANCELED', 'CANCELED', 'PENDING']);
+    // Kept when the reduce-only ones are, and placed for what has filled.
+    const command = { type: 'cancel-all-after', actor: { userId: a }, timeoutMs: 1_000, keepReduceOnly: true } as const;
+    restored.apply(restored.sequence + 1, venue.timeMs, command);
+    restored.apply(restored.sequence + 1, venue.timeMs + 1_000, { type: 'update-prices', symbols: [] });
+    expect(restored.exchange.strategy(a, reducing)?.subOrders[1]?.order).toMatchObject({
+      status: 'PENDING',
+      quantity: 100,
+    });
+  });
+
+  it('leaves the legs of a condition, as it leaves the condition', () => {
+    const { venue, a, set } = market();
+    const driven = {
+      firstDrivenId: 1,
+      firstDrivenOn: 'FILLED',
+      firstTrigger: 'PLACE_ORDER',
+      secondDrivenId: 0,
+    } as const;
+    placedStrategy(venue, a, {
+      strategyType: 'OTO',
+      subOrders: [
+        {
+          strategySubId: 1,
+          firstDrivenId: 0,
+          secondDrivenId: 0,
+          condition: newCondition(venue, { side: 'BUY', stop: '60500', quantity: '0.1' }),
+        },
+        { strategySubId: 2, ...driven, order: venue.order({ side: 'SELL', price: '61000', quantity: '0.1' }) },
+      ],
+    });
+    set(1_000);
+    venue.timeMs += 1_000;
+    venue.price('60000');
+    expect(venue.core.exchange.waitingOrders(a)).toHaveLength(1);
   });
 
   it('a new call replaces it, 0 turns it off, and a restart forgets none', () => {

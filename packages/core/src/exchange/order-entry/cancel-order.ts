@@ -3,6 +3,7 @@ import { type Rejected, reject } from '../../reject.ts';
 import { cancelResting, endCanceled } from '../matching/order-lifecycle.ts';
 import { isOpen, isWaiting, type Order } from '../orders/order.ts';
 import type { Step } from '../step.ts';
+import type { Market } from '../symbols/market.ts';
 import { findOrder } from './find-order.ts';
 import type { OrderOutcome } from './place-order.ts';
 
@@ -26,7 +27,8 @@ export const haltedFault = (order: Order): Rejected =>
   reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: order.market.symbol, rule: 'the symbol is HALTED' });
 
 /**
- * Cancels a user's open orders, of one symbol or all, by ascending id (MAT-8); those of halted symbols stay (SYM-4).
+ * Cancels a user's open orders, of one symbol or all, by ascending id (MAT-8), and with them the legs that wait for one of them, which
+ * would come into the book because of it; those of halted symbols stay (SYM-4).
  * @returns how many
  */
 export function cancelAllOrders(
@@ -35,13 +37,19 @@ export function cancelAllOrders(
   { symbol, wanted }: { readonly symbol?: string | undefined; readonly wanted: (order: Order) => boolean },
 ): number {
   const account = step.state.peekAccount(userId);
-  const open: Order[] = [];
-  for (const stance of account.stances) {
-    if (stance.market.status === 'HALTED') continue;
-    if (symbol === undefined || stance.market.symbol === symbol)
-      open.push(...[...stance.orders.values()].filter(wanted));
+  const isMeant = (market: Market): boolean =>
+    market.status !== 'HALTED' && (symbol === undefined || market.symbol === symbol);
+  const found: Order[] = [];
+  for (const { market, orders } of account.stances) if (isMeant(market)) found.push(...orders.values());
+  for (const { market, parent, pair } of account.strategies.values()) {
+    // One that waits for a condition stays with it.
+    if (parent?.order === undefined || !isMeant(market)) continue;
+    for (const { order } of pair) if (order !== undefined && isWaiting(order)) found.push(order);
   }
-  open.sort((a, b) => a.orderId - b.orderId);
-  for (const order of open) cancelResting(step, order, '');
-  return open.length;
+  const canceled = found.filter(wanted).sort((a, b) => a.orderId - b.orderId);
+  for (const order of canceled) {
+    if (isWaiting(order)) endCanceled(step, order, '');
+    else cancelResting(step, order, '');
+  }
+  return canceled.length;
 }

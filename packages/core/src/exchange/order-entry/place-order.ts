@@ -20,7 +20,8 @@ import { attachedExits } from '../strategies/attached-exits.ts';
 export interface OrderOrigin {
   readonly conditionId?: number;
   readonly strategyId?: number;
-  /** The leg that becomes this order. */
+  /** Set for the order of a strategy's leg, and the leg that becomes it if one has waited. */
+  readonly isLeg?: boolean;
   readonly waiting?: Order;
   readonly leaving?: ReadonlySet<Order>;
   /** What else of its strategy must be in order for it to be taken. */
@@ -140,6 +141,7 @@ export function candidateOf(state: ExchangeState, { userId, request, origin }: O
     priceType: request.priceType ?? 0,
     gridFault: request.gridFault,
     orderId: origin?.waiting?.orderId,
+    placedFor: origin?.isLeg === true ? 'leg' : origin?.conditionId === undefined ? undefined : 'condition',
     leaving: origin?.leaving,
     exits,
     legs: origin?.legs,

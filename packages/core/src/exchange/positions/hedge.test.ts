@@ -57,6 +57,16 @@ describe('hedge positions', () => {
     expect(place('SELL', 'BOTH', { reduceOnly: true })).toMatchObject({ reason: 'POSITION_SIDE_CONFLICT' });
   });
 
+  it('MRG-4: an own order that CANCEL_MAKER would cancel is frozen for until then', () => {
+    const { venue, user, place } = market(FREE, '6000');
+    expect(place('SELL', 'SHORT')).toMatchObject({ ok: true });
+    expect(place('BUY', 'LONG')).toMatchObject({
+      reason: 'INSUFFICIENT_MARGIN',
+      details: { required: usdt('6000'), available: 0n },
+    });
+    expect(venue.core.exchange.openOrders(user)).toHaveLength(1);
+  });
+
   it('POS-2: what opens a leg cannot be reduce-only or closePosition, what closes it is reduce-only, flag or not', () => {
     const { venue, place, fill, legs } = market();
     for (const [side, positionSide] of [

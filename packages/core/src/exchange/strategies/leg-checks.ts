@@ -5,6 +5,7 @@ import type { Account } from '../accounts/account.ts';
 import { gridFaultOf } from '../admission/admission.ts';
 import type { LegChecks } from '../admission/candidate.ts';
 import { limitFault } from '../admission/order-limits.ts';
+import { onlyReduces } from '../conditions/condition.ts';
 import { conditionGridFault } from '../conditions/condition-form.ts';
 import { conditionLimitFault, conditionRoomFault, strategyRoomFault } from '../conditions/condition-limits.ts';
 import type { Market } from '../symbols/market.ts';
@@ -19,7 +20,7 @@ export function legChecks(
   return {
     grid: () => firstFault(legs, gridFault),
     positionSide: () => (parent === undefined ? undefined : kindFault(parent, legs)),
-    limits: () => firstFault(legs, (leg) => limitsFault(market, leg)),
+    limits: () => firstFault(legs, (leg) => limitsFault(market, leg, addsTo(parent, leg))),
     room: () => conditionRoomFault(account, market, conditions) ?? strategyRoomFault(account, market),
   };
 }
@@ -34,15 +35,24 @@ interface Asked {
 const gridFault = ({ order, condition }: SubOrder): Rejected | undefined =>
   order === undefined ? conditionGridFault(condition as NewCondition, true) : gridFaultOf(order.gridFault);
 
-const limitsFault = (market: Market, { order, condition }: SubOrder): Rejected | undefined =>
-  order === undefined ? conditionLimitFault(market, condition as NewCondition, false) : orderLimitsFault(market, order);
+/** Whether a leg opens more of what its parent opens, so that the minima bind it; of any other it is not known yet. */
+function addsTo(parent: SubOrder | undefined, leg: SubOrder): boolean {
+  if (parent === undefined || onlyReduces(requestOf(parent)) || onlyReduces(requestOf(leg))) return false;
+  const { side, positionSide } = requestOf(leg);
+  return side === requestOf(parent).side && positionSide === requestOf(parent).positionSide;
+}
 
-function orderLimitsFault(market: Market, { quantity: own, price }: NewOrder): Rejected | undefined {
+const limitsFault = (market: Market, { order, condition }: SubOrder, opens: boolean): Rejected | undefined =>
+  order === undefined
+    ? conditionLimitFault(market, condition as NewCondition, opens)
+    : orderLimitsFault(market, order, opens);
+
+function orderLimitsFault(market: Market, { quantity: own, price }: NewOrder, opens: boolean): Rejected | undefined {
   // A quantity of 0 is no bound; the least quantity stands in for it, so that the price alone is judged.
   const quantity = own === 0 ? (1 as QuantitySteps) : own;
   return limitFault(
     { market, type: 'LIMIT', closePosition: false },
-    { price, total: quantity, asked: quantity, opens: false },
+    { price, total: quantity, asked: quantity, opens: opens && own > 0 },
   );
 }
 

@@ -1,6 +1,5 @@
 import type { QuantitySteps } from '@openvenue/money';
 import type { NewOrder } from '../../command.ts';
-import { marketFault } from '../conditions/admit-condition.ts';
 import { closableOf } from '../conditions/closable.ts';
 import { type Condition, isPending, isPositionBound } from '../conditions/condition.ts';
 import { arm, endCondition } from '../conditions/condition-lifecycle.ts';
@@ -10,14 +9,14 @@ import { takeOrder } from '../order-entry/place-order.ts';
 import { isOpen, isWaiting, type Order, remainingOf } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import { filledFor, leftOf, writeOff } from './leg-sizes.ts';
-import { type Leg, legEnded, parentEnded, type Strategy } from './strategy.ts';
+import { isUnfilled, type Leg, legEnded, parentEnded, type Strategy } from './strategy.ts';
 import { endLeg, endStrategy } from './strategy-lifecycle.ts';
 
 /** Brings a strategy's legs to what its fills so far ask for, and ends it when nothing can come of it any more (STR-1, STR-2). */
 export function placeLegs(step: Step, strategy: Strategy): void {
   if (strategy.status !== 'WORKING') return;
-  const { parent, pair } = strategy;
-  if (parent !== undefined && parent.executed === 0 && parentEnded(strategy)) {
+  const { pair } = strategy;
+  if (isUnfilled(strategy) && parentEnded(strategy)) {
     for (const leg of pair) endLeg(step, leg);
     endStrategy(step, strategy, 'CANCELLED');
     return;
@@ -43,8 +42,10 @@ function sizeCondition(
     return;
   }
   const quantity = (condition.closePosition ? 0 : left) as QuantitySteps;
-  if (condition.waiting) place(step, strategy, { leg, condition, quantity });
-  else if (quantity > condition.quantity) {
+  // Where nothing is matched a leg goes on waiting, so that its parent's end takes no protection away.
+  if (condition.waiting) {
+    if (strategy.market.matches) place(step, strategy, { leg, condition, quantity });
+  } else if (quantity > condition.quantity) {
     // One that the same trade has met is still to fire, for all that has filled (MAT-13).
     condition.quantity = quantity;
     if (!fires) step.conditionUpdated(condition);
@@ -59,10 +60,7 @@ function place(
 ): void {
   const { market } = strategy;
   const account = step.state.account(strategy.userId);
-  const refusal = marketFault({ account, market, timeMs: step.timeMs }, false);
-  if (refusal !== undefined) {
-    endCondition(step, condition, { status: 'REJECTED', reason: refusal.reason });
-  } else if (isPositionBound(condition) && closableOf(account, market, condition) === 0) {
+  if (isPositionBound(condition) && closableOf(account, market, condition) === 0) {
     if (parentEnded(strategy)) endCondition(step, condition, { status: 'CANCELLED', reason: 'POSITION_CLOSED' });
     else writeOff(strategy, leg);
   } else {
@@ -77,6 +75,7 @@ function sizeOrder(step: Step, strategy: Strategy, { leg, order }: { readonly le
     if (isWaiting(order) && parentEnded(strategy)) endCanceled(step, order, 'OCO');
     return;
   }
+  if (!strategy.market.matches) return;
   const grew = filledFor(strategy, leg) > leg.sizedFor;
   if (isWaiting(order)) placeOrderLeg(step, strategy, { leg, order, quantity: left });
   else if (!grew) return;
@@ -108,6 +107,7 @@ function placeOrderLeg(
     request: requestOf(order, quantity),
     origin: {
       strategyId,
+      isLeg: true,
       ...(isWaiting(order) ? { waiting: order } : {}),
       accepted: (placed) => {
         leg.order = placed;

@@ -14,6 +14,7 @@ import {
   testSymbol,
 } from '../../testing/index.ts';
 import type { TestOrder } from '../../testing/test-venue.ts';
+import type { SymbolStatus } from '../enums.ts';
 
 const reasonOf = ({ reply }: Outcome): string => (reply.ok ? 'accepted' : reply.reason);
 
@@ -246,6 +247,35 @@ describe('sizes of the legs (STR-2)', () => {
     expect(legs(strategyId)[1]).toEqual({ left: 2, status: 'PENDING' });
   });
 
+  describe('a leg that opens (STR-3)', () => {
+    const minima = testSymbol({ minQuantity: 10 as QuantitySteps });
+    const pyramid = (quantity?: string) => {
+      const scene = market(minima);
+      const { sub, place } = scene;
+      const second = { side: 'BUY', price: '59900', ...(quantity === undefined ? {} : { quantity }) } as const;
+      const subOrders = [sub(1, { side: 'BUY', price: '60000', quantity: '1' }), sub(2, second, ON_PARTIAL)];
+      return { ...scene, strategyId: 1, outcome: place({ strategyType: 'OTO', subOrders }) };
+    };
+
+    it('has passed its limits when its parent fills less than the least quantity (SYM-2)', () => {
+      const { venue, other, maker, sell, legs, strategyId } = pyramid();
+      // A better bid takes 0.012 of the 0.017, which leaves the parent 0.005 of a least quantity of 0.01.
+      venue.placed(maker, { side: 'BUY', price: '60001', quantity: '0.012' });
+      sell('60000', '0.017');
+      expect(legs(strategyId)[1]).toEqual({ left: 5, status: 'PENDING' });
+      // It grows by what fills next, to less than the least quantity still.
+      venue.placed(maker, { side: 'BUY', price: '60001', quantity: '0.012' });
+      sell('60000', '0.014');
+      expect(legs(strategyId)[1]).toEqual({ left: 7, status: 'PENDING' });
+      expect(venue.account(other).frozen).toBe(0n);
+    });
+
+    it('passes them with its strategy: one that adds to its parent has the least quantity of its own (2003)', () => {
+      expect(reasonOf(pyramid('0.009').outcome)).toBe('OUT_OF_RANGE');
+      expect(reasonOf(pyramid('0.01').outcome)).toBe('accepted');
+    });
+  });
+
   it('the quantity of a leg is not the user to change (3016); its price is', () => {
     const { venue, user, sell, strategyId } = bracket();
     sell('60000', '0.004');
@@ -259,6 +289,49 @@ describe('sizes of the legs (STR-2)', () => {
       details: { field: 'quantity', orderId, status: 'PENDING', rule },
     });
     expect(reasonOf(amend({ price: 601_000 as PriceTicks }))).toBe('accepted');
+  });
+
+  it('canceling a parent while nothing is matched removes no protection: the legs wait until it is again (SYM-4)', () => {
+    const { venue, user, sell, legs, strategyId } = bracket(ON_FILLED);
+    sell('60000', '0.004');
+    const turn = (status: SymbolStatus): void => {
+      venue.ok({ type: 'configure-symbol', parameters: testSymbol({ status }) });
+      venue.price('60000');
+    };
+    turn('CANCEL_ONLY');
+    const orderId = strategyOf(venue, user, strategyId).subOrders[0]?.order?.orderId as number;
+    venue.ok({ type: 'cancel-order', actor: { userId: user }, order: { symbol: 'BTCUSDT', orderId } });
+    expect(legs(strategyId).map(({ status }) => status)).toEqual([
+      'PARTIALLY_FILLED_CANCELED',
+      'NEW',
+      'PENDING_ACTIVATION',
+    ]);
+    turn('HALTED');
+    const restored = Core.restore(venue.core.snapshot());
+    const { length } = venue.journal;
+    turn('TRADING');
+    expect(legs(strategyId).slice(1)).toEqual([
+      { left: 4, status: 'PENDING' },
+      { left: 4, status: 'PENDING' },
+    ]);
+    for (const { sequence, timeMs, command } of venue.journal.slice(length)) restored.apply(sequence, timeMs, command);
+    expect(Buffer.compare(restored.snapshot(), venue.core.snapshot())).toBe(0);
+  });
+
+  it('a leg that waits cannot be amended (3016); it can be canceled and stays so (MAT-7)', () => {
+    const { venue, user, sell, legs, strategyId } = bracket();
+    const orderId = strategyOf(venue, user, strategyId).subOrders[1]?.order?.orderId as number;
+    const order = { symbol: 'BTCUSDT', orderId };
+    const amended = { type: 'amend-order', amendment: { ...order, price: 601_200 as PriceTicks } } as const;
+    const rule = 'it waits for the first order of its strategy';
+    expect(venue.run({ ...amended, actor: { userId: user } }).reply).toEqual({
+      ok: false,
+      reason: 'ORDER_ENDED',
+      details: { orderId, status: 'NEW', rule },
+    });
+    venue.ok({ type: 'cancel-order', actor: { userId: user }, order });
+    sell('60000', '0.01');
+    expect(legs(strategyId).map(({ status }) => status)).toEqual(['FILLED', 'CANCELED', 'PENDING']);
   });
 
   it('INV-6: a strategy outlives the memory of its ended parent, over a restart too', () => {
@@ -524,6 +597,21 @@ describe('exits that come with an order (CND-9)', () => {
     });
     expect(reasonOf(outcome)).toBe('STOP_PRICE_INVALID');
     expect(outcome.events).toEqual([]);
+  });
+
+  it('SYM-2: fire for all that has filled, also for more than a user may send at the market', () => {
+    const { venue, user, maker, sell, legs } = market();
+    // 80 BTC at a limit; a MARKET order of a user takes at most 50.
+    const stopLoss = { stopPrice: venue.ticks('BTCUSDT', '59500'), workingType: 'MARK_PRICE' } as const;
+    const orderId = venue.placed(user, { side: 'BUY', price: '60000', quantity: '80', more: { stopLoss } });
+    const strategyId = venue.core.exchange.order(user, { orderId })?.strategyId as number;
+    sell('60000', '80');
+    venue.placed(maker, { side: 'BUY', price: '59400', quantity: '80' });
+    expect(legs(strategyId)[1]).toEqual({ left: 80_000, status: 'PENDING' });
+    venue.timeMs += 400_000;
+    venue.price('59400');
+    expect(legs(strategyId)[1]?.status).toBe('FIRED');
+    expect(venue.position(user)).toBeUndefined();
   });
 
   it('need an order that can open, and room for the conditions (3110)', () => {

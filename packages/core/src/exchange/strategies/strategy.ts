@@ -48,6 +48,9 @@ export function legEnded({ order, condition }: Leg): boolean {
   return order === undefined || !(isOpen(order) || isWaiting(order));
 }
 
+/** Whether nothing ever came of its parent; what ends is then CANCELLED, else ALL_DONE (STR-2). */
+export const isUnfilled = ({ parent }: Strategy): boolean => parent?.executed === 0;
+
 /** Whether the parent can fill no more. */
 export const parentEnded = ({ parent }: Strategy): boolean => parent === undefined || legEnded(parent);
 

@@ -50,7 +50,7 @@ function end(step: Step, market: Market, delisting: Delisting): void {
   delisting.phase = 'ENDED';
   step.state.delistings.delete(market);
   endAll(step, market);
-  const price = delisting.settlementPrice(market.mark);
+  const price = delisting.settlementPrice(market.index);
   step.events.push({
     type: 'symbol-delisting',
     symbol: market.symbol,

@@ -2,6 +2,7 @@ import { endCondition } from '../conditions/condition-lifecycle.ts';
 import { cancelResting, endCanceled } from '../matching/order-lifecycle.ts';
 import { isWaiting } from '../orders/order.ts';
 import type { Step } from '../step.ts';
+import { isUnfilled } from '../strategies/strategy.ts';
 import { endStrategy } from '../strategies/strategy-lifecycle.ts';
 import type { Market } from '../symbols/market.ts';
 
@@ -21,5 +22,5 @@ export function endAll(step: Step, market: Market): void {
     pair.flatMap(({ order }) => (order !== undefined && isWaiting(order) ? [order] : [])),
   );
   for (const order of waiting.sort((a, b) => a.orderId - b.orderId)) endCanceled(step, order, 'DELISTED');
-  for (const strategy of strategies) endStrategy(step, strategy, 'CANCELLED');
+  for (const strategy of strategies) endStrategy(step, strategy, isUnfilled(strategy) ? 'CANCELLED' : 'ALL_DONE');
 }

@@ -146,6 +146,36 @@ describe('delisting (SYM-5)', () => {
     expect(restored.snapshot()).toEqual(venue.core.snapshot());
   });
 
+  it('settles at the last index when the last hour had none: it stays where no source is left (PRC-1)', () => {
+    const { venue, long, short, priceAt, delist } = market();
+    const other = venue.user('100000');
+    const endMs = venue.timeMs + 25 * HOUR_MS;
+    delist(25 * HOUR_MS);
+    // A last trade of 60,300 and bids above the index of 60,000 hold the mark away from it.
+    venue.placed(short, { side: 'SELL', price: '60300', quantity: '0.01' });
+    venue.placed(other, { side: 'BUY', price: '60300', quantity: '0.02' });
+    venue.placed(short, { side: 'SELL', price: '60310', quantity: '0.01' });
+    for (const secondsBefore of [3, 2]) priceAt(endMs - HOUR_MS - secondsBefore * 1_000, '60000');
+    expect(venue.core.exchange.symbol('BTCUSDT')).toMatchObject({ index: 600_000, mark: 603_000 });
+    const { wallet } = venue.account(long);
+    venue.timeMs = endMs;
+    const { events } = venue.ok({ type: 'update-prices', symbols: [] });
+    expect(events).toContainEqual(expect.objectContaining({ settlement: { price: 600_000, samples: 0 } }));
+    expect(venue.account(long).wallet).toBe(wallet);
+  });
+
+  it('settles no funding that falls due at its end: its positions are closed before (FND-3, MAT-13)', () => {
+    const { venue, long, short, priceAt } = market();
+    const due = (Math.floor(venue.timeMs / (8 * HOUR_MS)) + 4) * 8 * HOUR_MS;
+    venue.ok({ type: 'delist-symbol', symbol: 'BTCUSDT', atMs: due });
+    priceAt(due - HOUR_MS, '60000');
+    const wallets = [long, short].map((user) => venue.account(user).wallet);
+    const events = priceAt(due, '60000');
+    expect(events.map(({ type }) => type)).not.toContain('funding-settled');
+    expect([long, short].map((user) => venue.account(user).wallet)).toEqual(wallets);
+    expect(venue.position(long)).toBeUndefined();
+  });
+
   it('says nothing of a symbol after its end, whatever sources still quote it, nor after a restart', () => {
     const venue = new TestVenue([BTC, ETH]);
     const prices = (price: string) => venue.prices({ BTCUSDT: price, ETHUSDT: price });
@@ -171,6 +201,23 @@ describe('delisting (SYM-5)', () => {
     const last = venue.journal.at(-1);
     expect(last?.sequence).toBe(restored.sequence + 1);
     if (last !== undefined) expect(restored.apply(last.sequence, last.timeMs, last.command).events).toEqual(events);
+  });
+});
+
+describe('strategies that end with their symbol (STR-2)', () => {
+  it('are CANCELLED when their parent has not filled, and ALL_DONE when it has', () => {
+    const { venue, long, short, delist } = market();
+    const endMs = venue.timeMs + 25 * HOUR_MS;
+    delist(25 * HOUR_MS);
+    const stopLoss = { stopPrice: venue.ticks('BTCUSDT', '58000'), workingType: 'MARK_PRICE' } as const;
+    const buy = (price: string) => venue.placed(long, { side: 'BUY', price, quantity: '0.02', more: { stopLoss } });
+    const strategyOfOrder = (orderId: number) => venue.core.exchange.order(long, { orderId })?.strategyId as number;
+    const [filled, untouched] = [buy('59990'), buy('59900')].map(strategyOfOrder) as [number, number];
+    venue.placed(short, { side: 'SELL', price: '59990', quantity: '0.01' });
+    venue.timeMs = endMs;
+    venue.ok({ type: 'cancel-all-orders', actor: { userId: long } });
+    expect(strategyOf(venue, long, filled).status).toBe('ALL_DONE');
+    expect(strategyOf(venue, long, untouched).status).toBe('CANCELLED');
   });
 });
 

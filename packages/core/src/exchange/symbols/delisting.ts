@@ -29,7 +29,7 @@ export class Delisting {
     return this.#count;
   }
 
-  /** The mean, half up to the tick (SYM-3); `fallback` when the hour had no index. */
+  /** The mean, half up to the tick (SYM-3); `fallback`, the last index, when the hour had none. */
   settlementPrice(fallback: PriceTicks): PriceTicks {
     if (this.#count === 0) return fallback;
     return Number(divide(BigInt(this.#sum), BigInt(this.#count), 'half-up')) as PriceTicks;

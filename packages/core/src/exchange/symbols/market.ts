@@ -126,10 +126,11 @@ export class Market {
   }
 
   reconfigure(parameters: SymbolParameters, timeMs: number): void {
-    // A new interval begins its own clock with the next live price; what is due by then is settled first (FND-2).
+    // A new interval takes the place of the one that runs; one that is due is settled first, as what it was (FND-2).
     const { funding } = this;
-    if (parameters.fundingIntervalHours !== this.#parameters.fundingIntervalHours && funding.nextAtMs > timeMs)
-      funding.nextAtMs = 0;
+    const { fundingIntervalHours } = parameters;
+    if (fundingIntervalHours !== funding.hours && funding.nextAtMs > timeMs)
+      funding.schedule(timeMs, fundingIntervalHours);
     this.#parameters = parameters;
     this.#unit = (parameters.tickSize * parameters.stepSize) / ONE;
     this.#unitNumber = Number(this.#unit);
@@ -163,8 +164,7 @@ export class Market {
 
   /** What the market would settle at if funding were due now (FND-2). */
   get estimatedFundingRate(): Rate {
-    const { fundingIntervalHours: hours } = this.#parameters;
-    return fundingRate(this.funding.average, { hours, cap: this.fundingCap });
+    return fundingRate(this.funding.average, { hours: this.funding.hours, cap: this.fundingCap });
   }
 
   /** Highest absolute funding rate (FND-2). */
