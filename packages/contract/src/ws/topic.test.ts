@@ -54,7 +54,10 @@ describe('parseTopic', () => {
 
   it.each([
     ['market.kline.BTCUSDT.1s', 'market.kline.{symbol}.{interval}, interval one of 1m, 3m, 5m'],
-    ['market.depth.BTCUSDT@7.100', 'market.depth.{symbol}@{levels}.{ms}, levels one of 5, 20, 50, 200 and ms one of 20, 100, 500'],
+    [
+      'market.depth.BTCUSDT@7.100',
+      'market.depth.{symbol}@{levels}.{ms}, levels one of 5, 20, 50, 200 and ms one of 20, 100, 500',
+    ],
     ['market.trade.BTCUSDT.x', 'market.trade.{symbol}'],
     ['market.ticker.', 'market.ticker.{symbol}'],
     ['market.candle.BTCUSDT', 'one of market.depth.{symbol}, market.trade.{symbol}, market.kline.{symbol}.{interval}'],
