@@ -23,4 +23,4 @@ export { type AppliedListener, MemoryViews, type MemoryViewsOptions, type Ticker
 export { PRIVATE_LOG_LIMITS, type PrivateEntry, type PrivateLogLimits, privateUserId } from './private-log.ts';
 export type { DayFigures } from './ticker/day-window.ts';
 export type { TickerFigures } from './ticker/symbol-ticker.ts';
-export type { TradeTape } from './trade-tape.ts';
+export { DEFAULT_KEPT_TRADES, type TradeTape } from './trade-tape.ts';
