@@ -201,6 +201,10 @@ describe('canceling a condition order', () => {
     ] as const) {
       expect(await cancel(reference), JSON.stringify(reference)).toMatchObject({ code });
     }
+    expect(await cancel({ conditionId: '1' })).toMatchObject({
+      code: 3003,
+      details: { field: 'conditionId', value: '1', rule: 'the id of a condition order' },
+    });
     expect(await cancel({ conditionId }, maker)).toMatchObject({ code: 3003 });
     const canceled = { conditionId, conditionStatus: 'CANCELLED', timestamp: gateway.clock.ms };
     expect((await cancel({ clientOrderId: 'mine' })).data).toEqual(canceled);
