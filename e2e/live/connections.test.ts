@@ -273,4 +273,29 @@ describe('since', () => {
       expect(socket.sequence).toEqual([1, 2, 3, 4, 5].map((n) => since + n));
     }
   });
+
+  it('goes on without a gap after the venue was killed, whose last trades are known, too', async () => {
+    const [maker, taker] = [await bring(), await bring()];
+    await place(taker);
+    await taker.news();
+    const last = taker.socket.sequence.at(-1) ?? 0;
+    taker.socket.close();
+    await taker.socket.closed;
+    await maker.place({ side: 'SELL', price: '60000', quantity: '0.001' });
+    await taker.place({ side: 'BUY', price: '60000', quantity: '0.001' });
+    const known = await taker.listen({ token: taker.token, since: String(last) });
+    await taker.news();
+    const trades = () => client.succeed('GET /v1/public/market/trades', { query: { symbol } });
+    const { list } = await trades();
+    expect(list).toHaveLength(1);
+
+    const killedAtMs = await venue.moveClock(0);
+    await venue.kill();
+    await start(killedAtMs);
+    const resumed = await Socket.open(client, { token: taker.token, since: String(last) });
+    await resumed.settled();
+    expect(resumed.sequence).toEqual(known.sequence);
+    expect(resumed.sequence.length).toBeGreaterThan(2);
+    expect((await trades()).list).toEqual(list);
+  });
 });

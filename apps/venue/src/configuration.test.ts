@@ -30,6 +30,14 @@ describe('configuration', () => {
       jwtSecret: undefined,
     });
   });
+  it.each(['prod', 'Production', 'staging', 'live'])('takes NODE_ENV=%s for no demo with public passwords', (mode) =>
+    expect(problemsOf({ NODE_ENV: mode })).toEqual([
+      `NODE_ENV is "${mode}", but must be one of production, development, test`,
+    ]),
+  );
+  it.each(['', 'development', 'test'])('is in demo mode with NODE_ENV=%s', (mode) =>
+    expect(readConfiguration({ NODE_ENV: mode }).mode).toBe('demo'),
+  );
   it('lists every mistake at once', () => {
     const problems = problemsOf({
       PORT: '80800',

@@ -42,6 +42,9 @@ export interface Configuration {
   readonly keyEncryptionKey: Uint8Array | undefined;
 }
 
+/** A demo has passwords that everybody knows, so a misspelt production is none. */
+const NODE_ENVIRONMENTS = ['production', 'development', 'test'] as const;
+
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -66,7 +69,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads the configuration from environment variables. @throws ConfigurationError with all mistakes at once */
 export function readConfiguration(environment: Environment): Configuration {
   const problems: string[] = [];
-  const mode = environment['NODE_ENV'] === 'production' ? 'production' : 'demo';
   const value = (name: string): string | undefined => {
     const text = environment[name]?.trim();
     return text === '' ? undefined : text;
@@ -77,6 +79,7 @@ export function readConfiguration(environment: Environment): Configuration {
     if (found === undefined) problems.push(`${name} is "${text}", but must be one of ${choices.join(', ')}`);
     return found ?? fallback;
   };
+  const mode = oneOf('NODE_ENV', NODE_ENVIRONMENTS, 'development') === 'production' ? 'production' : 'demo';
   const integer = (
     name: string,
     range: { readonly fallback: number; readonly min: number; readonly max: number },

@@ -15,7 +15,7 @@ import {
 import { type FileLog, openFileLog } from '@openvenue/log';
 import { bundledReplay, DEFAULT_SYMBOLS, SimulatedMarket } from '@openvenue/prices';
 import { coreMachine, Leader, recover, type VenueNode } from '@openvenue/sequencer';
-import { MemoryViews, seedCandles } from '@openvenue/views';
+import { MemoryViews, RecentEvents, seedCandles } from '@openvenue/views';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration.ts';
 import { seedDemo } from './demo-accounts.ts';
@@ -104,11 +104,11 @@ async function start(
     historyLagCommands: () => Math.max(0, store.log.head.lastSequence - history.position),
     sequence: () => leader.core.sequence,
   });
-  const { leader, recovered } = await startLeader(store, options, metrics);
+  const { leader, recent, recovered } = await startLeader(store, options, metrics);
   closers.push(() => leader.close());
   const node = new MeasuredNode(leader, (seconds, outcome) => metrics.submitted(seconds, outcome));
 
-  const views = new MemoryViews(leader.core);
+  const views = new MemoryViews(leader.core, { recent });
   leader.onCommitted((batch) => views.apply(batch));
   const history = startHistory({
     dataFolder: configuration.dataFolder,
@@ -234,7 +234,14 @@ function metricsSource(metrics: VenueMetrics, { metricsToken }: Configuration) {
 }
 
 async function startLeader(store: FileLog, { log, onFailed }: VenueOptions, metrics: VenueMetrics) {
-  const recovered = await recover({ reader: store.reader, snapshots: store.snapshots, machine: coreMachine });
+  const recent = new RecentEvents();
+  const { reader, snapshots } = store;
+  const recovered = await recover({
+    reader,
+    snapshots,
+    machine: coreMachine,
+    onReplayed: (batch) => recent.take(batch),
+  });
   for (const { sequence, error } of recovered.refusedSnapshots)
     log.warn({ sequence, err: error }, 'a snapshot was passed over');
   const leader = new Leader({
@@ -247,5 +254,5 @@ async function startLeader(store: FileLog, { log, onFailed }: VenueOptions, metr
     onReadOnly: (error) => log.fatal({ err: error }, 'the log is out of space: read-only from now on'),
     onSnapshotFailed: (error) => log.error({ err: error }, 'a snapshot could not be saved'),
   });
-  return { leader, recovered: { replayed: recovered.replayed, fromSnapshot: recovered.fromSnapshot } };
+  return { leader, recent, recovered: { replayed: recovered.replayed, fromSnapshot: recovered.fromSnapshot } };
 }

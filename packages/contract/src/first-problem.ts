@@ -99,8 +99,11 @@ const invalid = (schema: SchemaNode, found: Finding): Problem => finding(2002, s
 const outOfRange = (schema: SchemaNode, found: Finding): Problem => finding(2003, schema, found);
 
 function enumProblem(schema: SchemaNode, value: unknown, path: string): Problem | undefined {
-  if (schema.enum?.includes(value)) return undefined;
-  return invalid(schema, { value, path, rule: `one of ${schema.enum?.join(', ')}` });
+  const values = schema.enum ?? [];
+  if (values.includes(value)) return undefined;
+  const named = values.filter((each) => each !== '');
+  const orEmpty = named.length < values.length ? ', or empty' : '';
+  return invalid(schema, { value, path, rule: `one of ${named.join(', ')}${orEmpty}` });
 }
 
 function objectProblem(schema: SchemaNode, value: unknown, path: string): Problem | undefined {
@@ -133,7 +136,7 @@ function arrayProblem(schema: SchemaNode, value: unknown, path: string): Problem
   if (!Array.isArray(value)) return invalid(schema, { value, path, rule: 'an array' });
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY } = schema;
   if (value.length < minItems || value.length > maxItems) {
-    return outOfRange(schema, { value, path, rule: `${range(minItems, maxItems)} items` });
+    return outOfRange(schema, { value: `${value.length} items`, path, rule: `${range(minItems, maxItems)} items` });
   }
   if (schema.items === undefined) return undefined;
   for (const [index, item] of value.entries()) {

@@ -49,7 +49,7 @@ export { LEADERBOARD_LIMIT, LEADERBOARD_RANKED_MAX } from './rest/leaderboard/pn
 export { LISTEN_KEY_LIFE_MS } from './rest/listen-key/listen-key.ts';
 export { DEPTH_LIMIT_DEFAULT } from './rest/market/depth.ts';
 export { KLINES_LIMIT_DEFAULT, KLINES_LIMIT_MAX } from './rest/market/klines.ts';
-export { TRADES_LIMIT_DEFAULT } from './rest/market/trades.ts';
+export { TRADES_LIMIT_DEFAULT, TRADES_LIMIT_MAX } from './rest/market/trades.ts';
 export { BATCH_CANCEL_MAX } from './rest/order/batch-cancel.ts';
 export { BATCH_MOVE_MAX, moveItemValidator } from './rest/order/batch-move.ts';
 export { BATCH_PLACE_MAX } from './rest/order/batch-place.ts';

@@ -64,6 +64,13 @@ describe('readQuery', () => {
     expect(history({ [field]: value })).toMatchObject({ ok: false, problem: { code, field } });
   });
 
+  it('echoes a number as it was sent, not as a float reads it', () => {
+    for (const value of ['9007199254740993', '99999999999999999999', '-0']) {
+      const field = value === '-0' ? 'page' : 'startTime';
+      expect(history({ [field]: value })).toMatchObject({ ok: false, problem: { code: 2003, field, value } });
+    }
+  });
+
   it('clamps pageSize to 100 and nothing else', () => {
     for (const pageSize of ['100', '101', '5000', '99999999999999999999']) {
       expect(history({ pageSize })).toEqual({ ok: true, value: { pageSize: 100 } });

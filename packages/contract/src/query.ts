@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { SchemaNode } from './first-problem.ts';
-import { problemOf, type Validation } from './problem.ts';
+import { type Problem, problemOf, type Validation, withValue } from './problem.ts';
 import type { Validator } from './validation.ts';
 
 /** A query string as servers hand it on: a repeated key has an array. */
@@ -34,5 +34,13 @@ function coerceInteger(schema: SchemaNode, text: string): number | string {
 /** Coerces a query and checks its form. */
 export function readQuery<T>(validator: Validator<T>, query: RawQuery): Validation<T> {
   const coerced = coerceQuery(validator.schema, query);
-  return coerced.ok ? validator.validate(coerced.value) : coerced;
+  if (!coerced.ok) return coerced;
+  const checked = validator.validate(coerced.value);
+  return checked.ok ? checked : { ok: false, problem: asSent(checked.problem, query) };
+}
+
+/** Digits that a number cannot hold are echoed as they were sent. */
+function asSent(problem: Problem, query: RawQuery): Problem {
+  const raw = query[problem.field];
+  return problem.value === undefined || typeof raw !== 'string' ? problem : withValue(problem, raw);
 }

@@ -105,7 +105,7 @@ export const symbolName = (description = 'Symbol of the contract') =>
   Type.String({
     pattern: '^[A-Za-z0-9_-]{1,32}$',
     description,
-    'x-rule': 'a symbol name such as "BTCUSDT"',
+    'x-rule': 'a symbol name in a string such as "BTCUSDT"',
     examples: ['BTCUSDT'],
   });
 
@@ -116,7 +116,7 @@ export const clientOrderId = (description = 'Order id chosen by the client') =>
     maxLength: CLIENT_ORDER_ID_MAX_LENGTH,
     pattern: '^[A-Za-z0-9._:-]+$',
     description,
-    'x-rule': 'characters of [A-Za-z0-9._:-]',
+    'x-rule': 'a string of characters of [A-Za-z0-9._:-]',
     examples: ['bot-7:42'],
   });
 
@@ -149,7 +149,7 @@ export const text = (description: string, bounds: TextBounds, example = 'grid bo
     ...bounds,
     pattern: PLAIN_TEXT_PATTERN,
     description,
-    'x-rule': 'text without control characters',
+    'x-rule': 'a string without control characters',
     examples: [example],
   });
 
@@ -163,7 +163,7 @@ export const secretText = (description: string, bounds: TextBounds) =>
     pattern: WELL_FORMED_PATTERN,
     description,
     'x-secret': true,
-    'x-rule': 'well-formed text',
+    'x-rule': 'a string of well-formed text',
     examples: ['correct horse battery staple'],
   });
 

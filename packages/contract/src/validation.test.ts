@@ -74,6 +74,32 @@ describe('validate', () => {
     });
   });
 
+  it.each([
+    [{ ...ORDER, clientOrderId: 5 }, 'clientOrderId', 'a string of characters of [A-Za-z0-9._:-]'],
+    [{ ...ORDER, placeType: 1 }, 'placeType', 'a string without control characters'],
+    [{ ...ORDER, symbol: 7 }, 'symbol', 'a symbol name in a string such as "BTCUSDT"'],
+    [{ ...ORDER, price: 60_000.5 }, 'price', 'a plain decimal string such as "0.25"'],
+  ])('says of %j that %s is to be a string', (body, field, rule) => {
+    expect(placeProblem(body)).toMatchObject({ code: 2002, field, rule });
+  });
+
+  it('says in words that a text may be empty', () => {
+    const validator = compileValidator(Type.Object({ on: Type.Enum(['FILLED', 'CANCELED', '']) }));
+    expect(validate(validator, { on: 'filled' })).toMatchObject({
+      problem: { rule: 'one of FILLED, CANCELED, or empty', value: 'filled' },
+    });
+  });
+
+  it('counts the items of a list that is too long or too short', () => {
+    const { bodyValidator } = operations.batchPlaceOrders;
+    const problem = { code: 2003, field: 'orders', rule: '1 to 20 items' };
+    expect(validate(bodyValidator, { orders: [] })).toEqual({ ok: false, problem: { ...problem, value: '0 items' } });
+    expect(validate(bodyValidator, { orders: Array(21).fill(ORDER) })).toEqual({
+      ok: false,
+      problem: { ...problem, value: '21 items' },
+    });
+  });
+
   it('cuts what it echoes and prints no structure', () => {
     expect(placeProblem({ ...ORDER, price: 'x'.repeat(40) })?.value).toHaveLength(40);
     expect(placeProblem({ ...ORDER, price: 'x'.repeat(60_000) })?.value).toHaveLength(64);

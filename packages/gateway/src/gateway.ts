@@ -23,9 +23,10 @@ import type { IncomingCall } from './http/incoming-call.ts';
 import { Replier } from './http/reply.ts';
 import { RequestIds } from './http/request-id.ts';
 import { RequestServer } from './http/serve.ts';
-import { failureOfFramework } from './http/transport.ts';
+import { failureOfFramework, UnknownPaths } from './http/transport.ts';
 import type { OrderGate } from './limits/order-gate.ts';
 import { type CallLine, logBug, logCalls } from './logging/call-log.ts';
+import { addHealth } from './monitoring/health-routes.ts';
 import { addMetrics } from './monitoring/metrics-route.ts';
 import { traceCalls } from './monitoring/tracing.ts';
 import type { GatewayOptions } from './options.ts';
@@ -51,6 +52,7 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   const ids = new RequestIds(random);
   const replier = new Replier({ limits: venue.limits, clock: venue.clock, isSecure: config.secureCookies });
   const broken = new BrokenConnections(ids);
+  const unknownPaths = new UnknownPaths(Object.values(endpoints).map(({ route }) => route));
   const app: FastifyInstance = Fastify({
     ...loggingOf(options.logger),
     logController: new LogController({ disableRequestLogging: true }),
@@ -113,7 +115,7 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
     return replier.send(
       request,
       reply,
-      limit.allowed ? failTransport(TRANSPORT_FAILURES.unknownPath) : fail('RATE_LIMITED'),
+      limit.allowed ? unknownPaths.refuse(request.method, request.raw.url ?? '') : fail('RATE_LIMITED'),
     );
   });
   await app.register(cors, crossOriginOptions(config.corsOrigins));
@@ -132,11 +134,7 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   addReference(routes, venue, isSecure);
   if (options.pages !== undefined) addPages(app, options.pages, { venue, routes, isSecure });
   if (options.metrics !== undefined) addMetrics(app, options.metrics);
-  app.get('/healthz', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
-    const ready = isReady();
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'starting' });
-  });
+  addHealth(app, isReady);
   writeKeyUses(app, venue);
   return app;
 }

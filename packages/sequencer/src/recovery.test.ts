@@ -3,6 +3,7 @@ import { MemoryLogStorage, openMemoryLog } from '@openvenue/log';
 import { describe, expect, it } from 'vitest';
 import { encodeBlock } from './block-codec.ts';
 import { LogBehindError, OtherRulesError, SequenceGapError, StateDivergedError } from './errors.ts';
+import type { Committed } from './port.ts';
 import { recover } from './recovery.ts';
 import { stateHash } from './state-hash.ts';
 import { deposit } from './testing/commands.ts';
@@ -38,6 +39,15 @@ describe('recovery', () => {
     const recovered = await recover(options);
     expect(recovered).toMatchObject({ fromSnapshot: 20, replayed: 5, timeMs, refusedSnapshots: [] });
     expect(stateHash(recovered.core)).toEqual(hash);
+  });
+
+  it('SEQ-13: hands on what it replays, block by block and without a gap', async () => {
+    const { options } = await writtenLog();
+    const batches: (readonly Committed[])[] = [];
+    await recover({ ...options, onReplayed: (batch) => batches.push(batch) });
+    expect(batches.flat().map(({ sequence }) => sequence)).toEqual([21, 22, 23, 24, 25]);
+    expect(batches.flat().every(({ reply, events }) => reply !== undefined && events !== undefined)).toBe(true);
+    expect(batches).toHaveLength(5);
   });
 
   it('SEQ-13: a damaged snapshot costs the older one and a longer tail', async () => {

@@ -1,5 +1,6 @@
 import { type LogReader, lastSequenceOf, type SnapshotStore, type StoredSnapshot } from '@openvenue/log';
 import { LogBehindError } from './errors.ts';
+import type { Committed } from './port.ts';
 import { replayBlock } from './replay.ts';
 import { checkStateHash, snapshotHash, stateHash } from './state-hash.ts';
 import type { StateMachine, StateMachineFactory } from './state-machine.ts';
@@ -12,6 +13,8 @@ export interface RecoveryOptions<M extends StateMachine> {
   readonly upTo?: number;
   /** Use no snapshot after this sequence; 0 replays everything. Default: `upTo`. */
   readonly notBeyond?: number;
+  /** Takes each replayed block, in order and without gaps: what read models of recent events begin with. */
+  readonly onReplayed?: (batch: readonly Committed[]) => void;
 }
 
 /** A snapshot that was passed over. */
@@ -46,24 +49,31 @@ export async function recover<M extends StateMachine>(options: RecoveryOptions<M
   const notBeyond = Math.min(options.notBeyond ?? Number.POSITIVE_INFINITY, upTo ?? Number.POSITIVE_INFINITY);
   const usable = stored.filter((snapshot) => snapshot.sequence <= notBeyond);
   const { core, restored, refusedSnapshots } = await restoreNewest(usable, options.machine);
-  const replayed = await replayTail(core, reader, { upTo, knownHash: restored?.hash });
+  const { onReplayed } = options;
+  const replayed = await replayTail(core, reader, { upTo, knownHash: restored?.hash, onReplayed });
   if (upTo !== undefined && core.sequence < upTo) {
     throw new LogBehindError({ lastSequence: core.sequence, neededSequence: upTo, what: 'the sequence to recover' });
   }
   return { core, fromSnapshot: restored?.sequence, replayed, timeMs: core.timeMs, refusedSnapshots };
 }
 
+type Unset<T> = { readonly [Name in keyof T]-?: T[Name] | undefined };
+
 async function replayTail(
   core: StateMachine,
   reader: LogReader,
-  options: { readonly upTo: number | undefined; readonly knownHash: Uint8Array | undefined },
+  options: { readonly knownHash: Uint8Array | undefined } & Unset<
+    Pick<RecoveryOptions<StateMachine>, 'upTo' | 'onReplayed'>
+  >,
 ): Promise<number> {
   const upTo = options.upTo ?? Number.POSITIVE_INFINITY;
   let knownHash = options.knownHash;
   let replayed = 0;
   if (core.sequence >= upTo) return replayed;
   for await (const block of reader.read(core.sequence)) {
-    replayed += replayBlock(core, block, { upTo, knownHash }).length;
+    const batch = replayBlock(core, block, { upTo, knownHash });
+    options.onReplayed?.(batch);
+    replayed += batch.length;
     knownHash = undefined;
     if (core.sequence >= upTo) break;
   }

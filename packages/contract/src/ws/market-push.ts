@@ -6,7 +6,12 @@ import { TickerView } from '../rest/market/ticker-view.ts';
 import { TradeView } from '../rest/market/trade.ts';
 import { amount, count, flag, oneOf, quantity, replyText, symbolName, timestampMs } from '../scalars.ts';
 
-const checksum = () => count('CRC-32 over the best 10 levels of each side after this message', 0, 0xffffffff);
+const checksum = () =>
+  count(
+    'CRC-32 of zip over the best 10 levels after this message: bid 1, ask 1, bid 2, ask 2 and so on, price:quantity each, joined by ":"; a side with fewer levels is passed over',
+    0,
+    0xffffffff,
+  );
 
 /** First message of a depth topic, and the first after a new subscription. */
 export const DepthSnapshot = Type.Object({

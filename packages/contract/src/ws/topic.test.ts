@@ -52,6 +52,20 @@ describe('parseTopic', () => {
     expect(parsed).toMatchObject({ ok: false, problem: { code: 2002, field: 'args[2]', value: text.slice(0, 64) } });
   });
 
+  it.each([
+    ['market.kline.BTCUSDT.1s', 'market.kline.{symbol}.{interval}, interval one of 1m, 3m, 5m'],
+    [
+      'market.depth.BTCUSDT@7.100',
+      'market.depth.{symbol}@{levels}.{ms}, levels one of 5, 20, 50, 200 and ms one of 20, 100, 500',
+    ],
+    ['market.trade.BTCUSDT.x', 'market.trade.{symbol}'],
+    ['market.ticker.', 'market.ticker.{symbol}'],
+    ['market.candle.BTCUSDT', 'one of market.depth.{symbol}, market.trade.{symbol}, market.kline.{symbol}.{interval}'],
+    ['user.1188041528', 'one of market.depth.{symbol}'],
+  ])('says of %s what it should be', (text, rule) => {
+    expect(parseTopic(text)).toMatchObject({ ok: false, problem: { rule: expect.stringContaining(rule) } });
+  });
+
   it('gives the text of every topic back', () => {
     const symbol = fc.stringMatching(/^[A-Z0-9_-]{1,32}$/);
     const topics = fc.oneof<fc.Arbitrary<Topic>[]>(

@@ -51,7 +51,29 @@ const SYMBOL_TOPIC = /^market\.(depth|trade|kline|ticker)\.([A-Za-z0-9_-]{1,32})
 export function parseTopic(text: string, field = 'topic'): Validation<Topic> {
   const topic = text.length <= TOPIC_MAX_LENGTH ? topicOf(text) : undefined;
   if (topic !== undefined) return { ok: true, value: topic };
-  return { ok: false, problem: withValue(problemOf(2002, field, 'a public topic'), text) };
+  return { ok: false, problem: withValue(problemOf(2002, field, ruleFor(text)), text) };
+}
+
+const TOPIC_RULES = {
+  depth: `market.depth.{symbol}, or market.depth.{symbol}@{levels}.{ms}, levels one of ${DEPTH_LEVELS.join(', ')} and ms one of ${DEPTH_INTERVALS_MS.join(', ')}`,
+  trade: 'market.trade.{symbol}',
+  kline: `market.kline.{symbol}.{interval}, interval one of ${KLINE_INTERVALS.join(', ')}`,
+  ticker: 'market.ticker.{symbol}',
+} as const;
+const ANY_TOPIC_RULE = `one of market.depth.{symbol}, market.trade.{symbol}, market.kline.{symbol}.{interval}, market.ticker.{symbol}, ${TICKERS}`;
+
+/** The form of the topic that the text begins as. */
+function ruleFor(text: string): string {
+  const [, kind] = /^market\.(depth|trade|kline|ticker)\./.exec(text) ?? [];
+  switch (kind) {
+    case 'depth':
+    case 'trade':
+    case 'kline':
+    case 'ticker':
+      return TOPIC_RULES[kind];
+    default:
+      return ANY_TOPIC_RULE;
+  }
 }
 
 function topicOf(text: string): Topic | undefined {

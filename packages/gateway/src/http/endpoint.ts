@@ -7,6 +7,7 @@ import { actorOf } from '../access/principal.ts';
 import { type Answer, type Failure, failForm } from '../failure.ts';
 import type { LimitState } from '../limits/token-buckets.ts';
 import type { Venue } from '../venue.ts';
+import { withSentValue } from './sent-value.ts';
 
 /** What an endpoint may do beyond answering. */
 export interface CallContext {
@@ -94,13 +95,15 @@ export function privateEndpoint<Query extends TObject, Body extends TObject, Dat
     prepare: (raw) => {
       const form = readForm(route, raw);
       if (!form.ok) return form;
+      const shown = withSentValue<Static<Data>>(route, form.value);
       return {
         ok: true,
         cost: costOf(form.value.body),
         run: async (venue, context, principal) => {
           assert(principal !== undefined, `${route.path} was reached without a caller`);
           const takesSignature = route.replayGuard && route.method !== 'GET';
-          return handle(venue, { ...form.value, context, principal, actor: actorOf(principal, takesSignature) });
+          const actor = actorOf(principal, takesSignature);
+          return shown(await handle(venue, { ...form.value, context, principal, actor }));
         },
       };
     },

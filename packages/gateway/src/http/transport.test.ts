@@ -126,6 +126,16 @@ describe('body', () => {
     expect(response.json().data).toBeUndefined();
   });
 
+  test('that is too large or has another type is told what to be', async () => {
+    expect((await send('application/json', 'x'.repeat(65_537))).json().details).toEqual({
+      field: 'body',
+      rule: 'at most 65536 bytes',
+    });
+    const details = { field: 'Content-Type', rule: 'application/json' };
+    expect((await send('text/plain', '{}')).json().details).toEqual({ ...details, value: 'text/plain' });
+    expect((await send(undefined, '{}')).json().details).toEqual(details);
+  });
+
   test('that is no UTF-8 is 400', async () => {
     expect((await send('application/json', Buffer.from([0x22, 0xff, 0x22]))).statusCode).toBe(400);
   });
@@ -166,6 +176,33 @@ describe('path', () => {
     ['GET', `/${'a'.repeat(5_000)}`],
   ] as const)('%s %s is unknown', async (method, url) => {
     expect(await gateway.send({ method, url })).toMatchObject({ status: 404, code: 2002, message: 'Unknown path' });
+  });
+
+  test.each([
+    ['POST', '/v1/time?x=1', 'GET'],
+    ['GET', login, 'POST'],
+    ['PUT', '/v1/private/user/favorite-symbols', 'GET or POST'],
+    ['GET', '/v1/private/user/listen-key', 'DELETE or POST or PUT'],
+  ] as const)('%s %s names the methods of the path', async (method, url, rule) => {
+    const reply = await gateway.send({ method, url });
+    expect(reply).toMatchObject({ status: 404, code: 2002, details: { field: 'method', value: method, rule } });
+  });
+
+  test('nothing is said of a path that there is not', async () => {
+    expect((await gateway.send({ url: '/v1/nothing' })).details).toEqual({});
+  });
+
+  test('a plain request of the WebSocket is told what a proxy has lost', async () => {
+    expect(await gateway.send({ url: '/ws?token=secret' })).toMatchObject({
+      status: 404,
+      code: 2002,
+      details: { field: 'Upgrade', rule: 'websocket' },
+    });
+  });
+
+  test.each(['/healthz', '/readyz'])('HEAD %s answers as GET does, as load balancers ask', async (url) => {
+    const { statusCode, payload } = await gateway.app.inject({ method: 'HEAD', url });
+    expect([statusCode, payload]).toEqual([200, '']);
   });
 
   test('health and readiness', async () => {

@@ -42,6 +42,8 @@ export function newConditionOf(body: PlaceConditionBody, symbols: Symbols): NewC
   };
 }
 
+const NO_CONDITION_ID = { field: 'conditionId', rule: 'the id of a condition order' };
+
 /** The condition order that a call names. An id that is none of ours names none (3003). */
 export function conditionReferenceOf({
   symbol,
@@ -49,7 +51,7 @@ export function conditionReferenceOf({
   clientOrderId,
 }: CancelConditionBody): Mapped<ConditionReference> {
   const internal = conditionId === undefined ? undefined : internalId('condition', conditionId);
-  if (conditionId !== undefined && internal === undefined) return fail('ORDER_NOT_FOUND');
+  if (conditionId !== undefined && internal === undefined) return fail('ORDER_NOT_FOUND', { details: NO_CONDITION_ID });
   return { ok: true, value: { symbol, ...defined({ conditionId: internal, clientOrderId }) } };
 }
 

@@ -79,6 +79,8 @@ export function amendmentOf(body: MoveOrderBody, symbols: Symbols): Mapped<Amend
   };
 }
 
+const NO_ORDER_ID = { field: 'orderId', rule: 'the id of an order' };
+
 /** The order that a call names. An id that is none of ours names no order (3003). */
 export function orderReferenceOf(body: {
   readonly symbol: string;
@@ -87,7 +89,7 @@ export function orderReferenceOf(body: {
 }): Mapped<OrderReference> {
   const { symbol, orderId, clientOrderId } = body;
   const internal = orderId === undefined ? undefined : internalId('order', orderId);
-  if (orderId !== undefined && internal === undefined) return fail('ORDER_NOT_FOUND');
+  if (orderId !== undefined && internal === undefined) return fail('ORDER_NOT_FOUND', { details: NO_ORDER_ID });
   return {
     ok: true,
     value: {

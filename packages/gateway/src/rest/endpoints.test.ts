@@ -18,6 +18,8 @@ test('every operation of the contract has its own endpoint, and no other exists'
   }
 });
 
+const HEALTH_METHODS = ['/healthz', '/readyz'].flatMap((path) => [`GET ${path}`, `HEAD ${path}`]);
+
 test('every route is served, the Agent API under both prefixes, and no other', () => {
   for (const { method, path } of routes) expect(gateway.app.hasRoute({ method, url: path }), path).toBe(true);
   const agentPaths = ['', '/agent'].flatMap((prefix) => [
@@ -30,7 +32,7 @@ test('every route is served, the Agent API under both prefixes, and no other', (
   const served = gateway.app.printRoutes({ commonPrefix: false }).match(/\((GET|POST|PUT|DELETE)[^)]*\)/g) ?? [];
   const methods = served.flatMap((each) => each.slice(1, -1).split(', ')).filter((each) => each !== 'OPTIONS');
   const pages = referencePaths.flatMap((path) => [`GET ${path}`, `HEAD ${path}`]);
-  expect(methods).toHaveLength(routes.length + ['/healthz', '/readyz'].length + agentPaths.length + pages.length);
+  expect(methods).toHaveLength(routes.length + HEALTH_METHODS.length + agentPaths.length + pages.length);
 });
 
 describe('without a credential', () => {

@@ -67,7 +67,7 @@ export class ClientRequests {
     if (client === undefined || !connection.isOpen) return;
     const isCountedFirst = client.holder === undefined || isBinary || data.length > MAX_ORDER_LENGTH;
     if (isCountedFirst && !this.#takeRequest(connection)) {
-      connection.send(errorFrame('RATE_LIMITED', isBinary ? {} : idOfSmall(data)));
+      this.#refuseRate(connection, isBinary ? {} : idOfSmall(data));
       return;
     }
     if (isBinary) {
@@ -77,7 +77,7 @@ export class ClientRequests {
     const frame = frameOf(data);
     if (frame !== undefined) client.badJsonInARow = 0;
     if (frame?.ok && this.#isOrder(client, frame.value)) return;
-    if (!isCountedFirst && !this.#takeRequest(connection)) connection.send(errorFrame('RATE_LIMITED', idOf(frame)));
+    if (!isCountedFirst && !this.#takeRequest(connection)) this.#refuseRate(connection, idOf(frame));
     else if (frame === undefined) this.#refuseJson(client);
     else if (frame.ok) this.#answer(client, frame.value);
     else connection.send(problemFrame(frame.problem, frame));
@@ -85,6 +85,11 @@ export class ClientRequests {
 
   #takeRequest(connection: Connection): boolean {
     return this.#rates.take(connection.id, 1, this.#options.nowMs()).allowed;
+  }
+
+  #refuseRate(connection: Connection, id: { readonly id?: string }): void {
+    const rule = `at most ${this.#options.limits.requestsPerSecond} requests a second on a connection`;
+    connection.send(errorFrame('RATE_LIMITED', id, { details: { rule } }));
   }
 
   #refuseJson(client: Client): void {
@@ -130,11 +135,13 @@ export class ClientRequests {
 
   /** All topics or none. */
   #subscribe({ connection, subscribed }: Client, frame: WsFrame, topics: readonly Topic[]): void {
-    if (topics.some((topic) => this.#options.topics.refusalOf(topic) === 'SYMBOL_UNKNOWN')) {
-      connection.send(errorFrame('SYMBOL_NOT_TRADING', frame));
+    const names = topics.map(formatTopic);
+    const unknown = topics.findIndex((topic) => this.#options.topics.refusalOf(topic) === 'SYMBOL_UNKNOWN');
+    if (unknown !== -1) {
+      const details = { field: `args[${unknown}]`, value: names[unknown] ?? '', rule: 'a topic of a listed symbol' };
+      connection.send(errorFrame('SYMBOL_NOT_TRADING', frame, { details }));
       return;
     }
-    const names = topics.map(formatTopic);
     if (new Set([...subscribed, ...names]).size > this.#options.limits.maxTopics) {
       const message = `At most ${this.#options.limits.maxTopics} topics a connection`;
       connection.send(errorFrame('RATE_LIMITED', frame, { message }));

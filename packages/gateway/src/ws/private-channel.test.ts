@@ -3,7 +3,7 @@ import { ConnectionPush, compileValidator, UserPush } from '@openvenue/contract'
 import type { Command, OrderRecord } from '@openvenue/core';
 import { newCondition } from '@openvenue/core/testing';
 import { money } from '@openvenue/money';
-import { PRIVATE_LOG_LIMITS } from '@openvenue/views';
+import { PRIVATE_LOG_LIMITS, RecentEvents } from '@openvenue/views';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WsScene, type WsSceneOptions } from '../testing/ws-scene.ts';
 import type { WsMessage, WsTestClient } from '../testing/ws-test-client.ts';
@@ -282,7 +282,9 @@ describe('private channel', () => {
   it.each(['0', '1', '999999', '9223372036854775807'])(
     'since=%s is no longer kept: the client must re-read',
     async (since) => {
-      const { userId, externalUserId } = await started({ views: { privateLog: { perUser: 2, total: 2 } } });
+      const { userId, externalUserId } = await started({
+        views: { recent: new RecentEvents({ perUser: 2, total: 2 }) },
+      });
       scene.run(place(userId, 'BUY', '59990'), place(userId, 'BUY', '59980'));
       const seq = sequenceOf(userId);
       const client = await scene.connect(`${BY_KEY}&since=${since}`);
@@ -540,7 +542,7 @@ describe('a private reader that does not read', () => {
   it('whose events are no longer kept is disconnected, and told to re-read', async () => {
     const client = await stalled({
       limits: { ...LIMITS, maxPrivateLag: 1_000 },
-      views: { privateLog: { perUser: 20, total: 20 } },
+      views: { recent: new RecentEvents({ perUser: 20, total: 20 }) },
     });
     await feed(1, COUNT);
     client.webSocket.resume();

@@ -72,7 +72,11 @@ describe('requests', () => {
     ],
     [
       { id: '1', op: 'subscribe', args: [TOPIC, 'market.trade.NOPEUSDT'] },
-      { id: '1', code: 3013 },
+      {
+        id: '1',
+        code: 3013,
+        details: { field: 'args[1]', value: 'market.trade.NOPEUSDT', rule: 'a topic of a listed symbol' },
+      },
     ],
     [
       { id: '1', op: 'subscribe', args: ['market.kline.BTCUSDT.2m'] },
@@ -161,7 +165,12 @@ describe('requests', () => {
     const client = await connected();
     for (let n = 1; n <= 11; n++) client.send({ id: String(n), op: 'ping' });
     for (let n = 1; n <= 10; n++) expect(await client.next()).toMatchObject({ id: String(n), event: 'pong' });
-    expect(await client.next()).toMatchObject({ id: '11', event: 'error', code: 5003 });
+    expect(await client.next()).toMatchObject({
+      id: '11',
+      event: 'error',
+      code: 5003,
+      details: { rule: 'at most 10 requests a second on a connection' },
+    });
     scene.venue.timeMs += 100;
     client.send({ id: '12', op: 'ping' });
     expect(await client.next()).toMatchObject({ id: '12', event: 'pong' });

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { agentOperations, ERROR_CATALOGUE, operations } from '@openvenue/contract';
 import { describe, expect, it } from 'vitest';
 import { referenceFiles, referencePaths } from '../index.ts';
@@ -5,6 +6,9 @@ import { Html, html } from './html.ts';
 
 const files = referenceFiles({ publicUrl: 'https://venue.example', version: '1.2.3' });
 const textOf = (path: string): string => files.get(path)?.text ?? '';
+const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&#39;': "'", '&quot;': '"' };
+/** A text of a page as a browser shows it. */
+const shown = (text: string): string => text.replace(/&(?:amp|#39|quot);/g, (entity) => ENTITIES[entity] ?? '');
 const pages = [...files].filter(([, { contentType }]) => contentType.startsWith('text/html'));
 
 describe('HTML', () => {
@@ -28,6 +32,25 @@ describe('reference pages', () => {
   it('show every error', () => {
     for (const { code, name } of ERROR_CATALOGUE)
       expect(textOf('/docs/errors')).toContain(`<th scope="row">${code}</th><td><code>${name}</code></td>`);
+  });
+
+  it('show a first call that a shell takes as one word', () => {
+    const [, call = ''] = /aria-label="A first call"><code>([^<]*)</.exec(textOf('/docs')) ?? [];
+    expect(shown(call)).toBe("curl 'https://venue.example/v1/public/market/depth?symbol=BTCUSDT&limit=5'");
+  });
+
+  it('show how a request is signed, with an example that is right', () => {
+    const [, example = ''] = /aria-label="A signature"><code>([^<]*)</.exec(textOf('/docs')) ?? [];
+    const [, payload = '', secret = '', signature = ''] =
+      /^printf %s '([^']+)' \| openssl dgst -sha256 -hmac (\w+)\n(\w+)$/.exec(shown(example)) ?? [];
+    expect(payload).toContain('timestamp=');
+    expect(createHmac('sha256', secret).update(payload).digest('hex')).toBe(signature);
+  });
+
+  it('say what the checksum of the book is over', () => {
+    expect(textOf('/docs/websocket')).toContain(
+      'bid 1, ask 1, bid 2, ask 2 and so on, price:quantity each, joined by ',
+    );
   });
 
   it.each(pages)('%s has unique anchors, and links that lead somewhere', (path, { text }) => {

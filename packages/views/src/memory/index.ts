@@ -22,6 +22,7 @@ export { type CandleSeeding, seedCandles } from './kline/seed-candles.ts';
 export { type CandleSeed, KEPT_MINUTES, type SeedRange, SymbolCandles, seedRange } from './kline/symbol-candles.ts';
 export { type AppliedListener, MemoryViews, type MemoryViewsOptions, type Ticker } from './memory-views.ts';
 export { PRIVATE_LOG_LIMITS, type PrivateEntry, type PrivateLogLimits, privateUserId } from './private-log.ts';
+export { RecentEvents } from './recent-events.ts';
 export type { DayFigures } from './ticker/day-window.ts';
 export type { TickerFigures } from './ticker/symbol-ticker.ts';
-export type { TradeTape } from './trade-tape.ts';
+export { DEFAULT_KEPT_TRADES, type TradeTape } from './trade-tape.ts';

@@ -3,6 +3,7 @@ import { type PriceTicks, type QuantitySteps, type Rate, ZERO_MONEY } from '@ope
 import { describe, expect, it, vi } from 'vitest';
 import type { CoreReads, TradeEvent } from './committed-events.ts';
 import { MemoryViews } from './memory-views.ts';
+import { RecentEvents } from './recent-events.ts';
 
 const ticks = (n: number) => n as PriceTicks;
 const steps = (n: number) => n as QuantitySteps;
@@ -102,6 +103,31 @@ describe('memory views', () => {
     expect(views.tape('BTCUSDT')?.end).toBe(3);
     expect(views.trades('BTCUSDT', 2)?.map((each) => each.price)).toEqual([99, 120]);
     expect(views.trades('ETHUSDT', 2)).toBeUndefined();
+  });
+
+  it('begin with the trades and private events that the start has replayed, and go on with them', () => {
+    const told = (userSequence: number): Event => ({
+      type: 'account-updated',
+      userSequence,
+      userId: 7,
+      reason: 'ORDER',
+      account: { wallet: ZERO_MONEY, frozen: ZERO_MONEY, used: ZERO_MONEY, available: ZERO_MONEY },
+      positions: [],
+    });
+    const recent = new RecentEvents();
+    recent.take([
+      { sequence: 9, timeMs: START_MS - 2, events: [trade(90, 1, START_MS - 2), told(4)] },
+      { sequence: 10, timeMs: START_MS - 1, events: [told(5), trade(91, 1, START_MS - 1)] },
+    ]);
+    const views = new MemoryViews(coreReads(['BTCUSDT']), { recent });
+    views.apply([{ sequence: 11, timeMs: START_MS, events: [trade(92, 1), told(6)] }]);
+    expect(views.trades('BTCUSDT', 9)?.map(({ price }) => price)).toEqual([92, 91, 90]);
+    const since = views.privateSince(7, 4);
+    expect(since !== 'gone' && since.map(({ timeMs, event }) => [timeMs, event.userSequence])).toEqual([
+      [START_MS - 1, 5],
+      [START_MS, 6],
+    ]);
+    expect(views.privateSince(7, 2)).toBe('gone');
   });
 
   it('follow trades, prices and the book', () => {

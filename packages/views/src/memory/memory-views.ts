@@ -6,15 +6,16 @@ import { SymbolBook } from './depth/symbol-book.ts';
 import { MINUTE_MS } from './kline/interval.ts';
 import { CANDLE_PRICE_TYPES, type CandlePriceType, type CandlesName, samplesOf } from './kline/price-type.ts';
 import { type CandleSeed, SymbolCandles } from './kline/symbol-candles.ts';
-import { PRIVATE_LOG_LIMITS, type PrivateEntry, PrivateLog, type PrivateLogLimits } from './private-log.ts';
+import type { PrivateEntry } from './private-log.ts';
+import { RecentEvents } from './recent-events.ts';
 import { SymbolTicker, type TickerFigures } from './ticker/symbol-ticker.ts';
-import { DEFAULT_KEPT_TRADES, TradeTape } from './trade-tape.ts';
+import type { TradeTape } from './trade-tape.ts';
 
 export interface MemoryViewsOptions {
   /** Trades before the start, oldest first, as the history has them: for the tape and the 24 hours of the ticker. */
   readonly pastTrades?: Iterable<TradeEvent>;
-  readonly keptTrades?: number;
-  readonly privateLog?: PrivateLogLimits;
+  /** What the start has replayed. Default: nothing. */
+  readonly recent?: RecentEvents;
 }
 
 /** A ticker with what is the core's: open interest and the next funding. */
@@ -44,9 +45,8 @@ interface SymbolViews {
  */
 export class MemoryViews {
   readonly #core: CoreReads;
-  readonly #keptTrades: number;
   readonly #symbols = new Map<string, SymbolViews>();
-  readonly #privateLog: PrivateLog;
+  readonly #recent: RecentEvents;
   readonly #listeners = new Set<AppliedListener>();
   #sequence: number;
   #timeMs: number;
@@ -55,8 +55,7 @@ export class MemoryViews {
   /** The core must not move between this call and the first `apply`. */
   constructor(core: CoreReads, options: MemoryViewsOptions = {}) {
     this.#core = core;
-    this.#keptTrades = options.keptTrades ?? DEFAULT_KEPT_TRADES;
-    this.#privateLog = new PrivateLog(options.privateLog ?? PRIVATE_LOG_LIMITS);
+    this.#recent = options.recent ?? new RecentEvents();
     this.#sequence = core.sequence;
     this.#timeMs = core.timeMs;
     for (const start of core.exchange.symbols()) this.#addSymbol(start.parameters.symbol, start);
@@ -164,7 +163,7 @@ export class MemoryViews {
 
   /** See {@link PrivateLog.since}. */
   privateSince(userId: number, userSequence: number): readonly PrivateEntry[] | 'gone' {
-    return this.#privateLog.since(userId, userSequence);
+    return this.#recent.privateLog.since(userId, userSequence);
   }
 
   #applyEvent(event: Event): void {
@@ -187,7 +186,7 @@ export class MemoryViews {
       case 'strategy-updated':
       case 'account-updated':
       case 'margin-call':
-        this.#privateLog.append({ timeMs: this.#timeMs, event });
+        this.#recent.told(this.#timeMs, event);
         return;
       case 'symbol-configured':
         if (!this.#symbols.has(event.symbol)) this.#addSymbol(event.symbol);
@@ -221,7 +220,7 @@ export class MemoryViews {
     const candlesFrom = (last = NO_PRICE) => new SymbolCandles({ nowMs: this.#timeMs, last });
     const views: SymbolViews = {
       book,
-      tape: new TradeTape(this.#keptTrades),
+      tape: this.#recent.tapeOf(symbol),
       candles: { trade: candlesFrom(start?.last), index: candlesFrom(start?.index), mark: candlesFrom(start?.mark) },
       ticker: new SymbolTicker(book, start, () => {
         views.tickerRevision = ++this.#revision;

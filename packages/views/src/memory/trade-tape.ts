@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TradeEvent } from './committed-events.ts';
 
 /** Trades a tape keeps by default. */
-export const DEFAULT_KEPT_TRADES = 500;
+export const DEFAULT_KEPT_TRADES = 1_000;
 
 /** The last trades of one symbol. A trade's position is the number of trades before it since the tape began. */
 export class TradeTape {

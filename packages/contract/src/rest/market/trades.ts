@@ -5,6 +5,8 @@ import { TradeView } from './trade.ts';
 
 /** Trades when no limit is given. */
 export const TRADES_LIMIT_DEFAULT = 50;
+/** Most trades that one call can ask for. */
+export const TRADES_LIMIT_MAX = 1_000;
 
 /** The last trades of a symbol. */
 export const getTrades = defineRoute({
@@ -18,7 +20,7 @@ export const getTrades = defineRoute({
     limit: Type.Optional(
       Type.Integer({
         minimum: 1,
-        maximum: 1_000,
+        maximum: TRADES_LIMIT_MAX,
         default: TRADES_LIMIT_DEFAULT,
         description: 'Number of trades',
         'x-unit': 'count',

@@ -1,3 +1,5 @@
+import { TRADES_LIMIT_MAX } from '@openvenue/contract';
+import { DEFAULT_KEPT_TRADES } from '@openvenue/views';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TestGateway } from '../../testing/venue.ts';
 
@@ -67,6 +69,10 @@ test('symbols come with limits, continuous tiers and the fee schedule', async ()
 test('the book, best first', async () => {
   const { data } = await get('depth?symbol=BTCUSDT&limit=5');
   expect(data).toEqual({ version: expect.any(Number), bids: [['59900', '0.5']], asks: [['60100', '0.01']] });
+});
+
+test('as many trades are kept as a call can ask for', () => {
+  expect(DEFAULT_KEPT_TRADES).toBeGreaterThanOrEqual(TRADES_LIMIT_MAX);
 });
 
 test('the last trades, newest first', async () => {

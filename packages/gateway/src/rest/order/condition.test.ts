@@ -140,6 +140,14 @@ describe('a condition order', () => {
     expect((await get('order/current-condition')).data['total']).toBe(0);
   });
 
+  test.each([
+    [{ stopPrice: '60000.0' }, 'stopPrice', '60000.0'],
+    [{ ...TRAIL, callbackRate: '0.15' }, 'callbackRate', '0.15'],
+    [{ ...TRAIL, activatePrice: '60000' }, 'activatePrice', '60000'],
+  ])('with %j shows of %s what was sent', async (changes, field, value) => {
+    expect((await place(changes)).details).toMatchObject({ field, value });
+  });
+
   test('MAT-12: what is off the grid is judged at its turn', async () => {
     const offGrid = { stopPrice: '59000.05' };
     expect(await place(offGrid)).toMatchObject({ code: 3101, details: { below: '59000', above: '59000.1' } });
@@ -193,6 +201,10 @@ describe('canceling a condition order', () => {
     ] as const) {
       expect(await cancel(reference), JSON.stringify(reference)).toMatchObject({ code });
     }
+    expect(await cancel({ conditionId: '1' })).toMatchObject({
+      code: 3003,
+      details: { field: 'conditionId', value: '1', rule: 'the id of a condition order' },
+    });
     expect(await cancel({ conditionId }, maker)).toMatchObject({ code: 3003 });
     const canceled = { conditionId, conditionStatus: 'CANCELLED', timestamp: gateway.clock.ms };
     expect((await cancel({ clientOrderId: 'mine' })).data).toEqual(canceled);

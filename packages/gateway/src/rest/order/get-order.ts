@@ -6,6 +6,8 @@ import { askHistory } from '../history.ts';
 import { readSymbol } from '../known-symbol.ts';
 import { showOrder } from './views.ts';
 
+const NO_SUCH_ORDER = 'an order of this user in this symbol';
+
 export const getOrder = privateEndpoint(operations.getOrder, async (venue, { query, principal }) => {
   const known = readSymbol(venue, query.symbol);
   if (!known.ok) return known;
@@ -18,5 +20,6 @@ export const getOrder = privateEndpoint(operations.getOrder, async (venue, { que
     venue.history.order(principal.userId, { ...reference.value, atLeastSequence: core.sequence }),
   );
   if (!found.ok) return found;
-  return found.value === undefined ? fail('ORDER_NOT_FOUND') : answer(showOrder(venue, found.value));
+  if (found.value === undefined) return fail('ORDER_NOT_FOUND', { details: { rule: NO_SUCH_ORDER } });
+  return answer(showOrder(venue, found.value));
 });

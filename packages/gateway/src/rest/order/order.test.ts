@@ -211,7 +211,8 @@ test('a cancel ends the order; then it is 3005 with the status, and a foreign or
     details: { status: 'CANCELED' },
   });
   for (const other of ['1', `2${orderId.slice(1)}`, '9'.repeat(19)]) {
-    expect(await post(maker, 'cancel', { symbol: 'BTCUSDT', orderId: other }), other).toMatchObject({ code: 3003 });
+    const refused = await post(maker, 'cancel', { symbol: 'BTCUSDT', orderId: other });
+    expect(refused, other).toMatchObject({ code: 3003, details: { rule: expect.any(String) } });
   }
   expect(await post(maker, 'cancel', { symbol: 'BTCUSDT' })).toMatchObject({
     code: 2001,
@@ -311,9 +312,13 @@ test('an order is found by either id, and both must name it', async () => {
   await place(maker, { clientOrderId: 'b' });
   expect((await get(maker, '?symbol=BTCUSDT&clientOrderId=a')).data['orderId']).toBe(a);
   for (const query of [`orderId=${a}&clientOrderId=b`, 'clientOrderId=c', 'orderId=1']) {
-    expect(await get(maker, `?symbol=BTCUSDT&${query}`), query).toMatchObject({ code: 3003 });
+    const refused = await get(maker, `?symbol=BTCUSDT&${query}`);
+    expect(refused, query).toMatchObject({ code: 3003, details: { rule: expect.any(String) } });
   }
   expect(await get(taker, `?symbol=BTCUSDT&orderId=${a}`)).toMatchObject({ code: 3003 });
-  expect(await get(maker, `?symbol=ETHUSDT&orderId=${a}`)).toMatchObject({ code: 3003 });
+  expect(await get(maker, `?symbol=ETHUSDT&orderId=${a}`)).toMatchObject({
+    code: 3003,
+    details: { rule: 'an order of this user in this symbol' },
+  });
   expect(await get(maker, '?symbol=BTCUSDT')).toMatchObject({ code: 2001 });
 });
