@@ -22,6 +22,23 @@ describe('index (PRC-1, V34)', () => {
       degraded: false,
     });
   });
+  it('keeps what is just 5 % off, and drops it a tick further', () => {
+    // Clamped to 60,300.
+    expect(indexPrice([quote('60000'), quote('60000'), quote('63000')])?.index).toBe(tick('60100'));
+    expect(indexPrice([quote('60000'), quote('60000'), quote('63000.1')])?.index).toBe(tick('60000'));
+    expect(indexPrice([quote('60000'), quote('60000'), quote('57000')])?.index).toBe(tick('59900'));
+    expect(indexPrice([quote('60000'), quote('60000'), quote('56999.9')])?.index).toBe(tick('60000'));
+  });
+  it('goes by weight where no tick is within 0.5 % of the median: its neighbours are the bounds', () => {
+    expect(indexPrice([quote('1', 9), quote('1.1', 1)])?.index).toBe(tick('1'));
+    expect(indexPrice([quote('1', 1), quote('1.1', 9)])?.index).toBe(tick('1.1'));
+    // 2.9 goes to 3, 3.2 to 3.1: (2 x 3 + 3 x 3 + 3.1 + 4 x 3.1) / 10 = 3.05.
+    expect(indexPrice([quote('2.9', 2), quote('3', 3), quote('3.1', 1), quote('3.2', 4)])?.index).toBe(tick('3.1'));
+    expect(indexPrice([quote('2.9', 3), quote('3', 3), quote('3.1', 1), quote('3.2', 3)])?.index).toBe(tick('3'));
+    // At 100 ticks there is one again.
+    expect(indexPrice([quote('9.9', 9), quote('10', 1)])?.index).toBe(tick('9.9'));
+    expect(indexPrice([quote('10', 9), quote('10.1', 1)])?.index).toBe(tick('10'));
+  });
   it('rounds half up to the tick', () => {
     expect(indexPrice([quote('60000'), quote('60000.1')])?.index).toBe(tick('60000.1'));
   });
