@@ -138,6 +138,22 @@ describe('equal figures', () => {
     expect(position()).toBe(offered - held);
   });
 
+  it('LIQ-7, PRC-1: the fund offers at prices of just 10 s ago, and not when they are frozen', () => {
+    const offers = (laterMs: number) => {
+      const scene = new CrashScene();
+      scene.prices({ BTCUSDT: '60000' });
+      scene.fund('1000000');
+      scene.buys(scene.trader({ wallet: '500' }), '60000', '0.8');
+      scene.at({ BTCUSDT: '59400' });
+      scene.placed(scene.rich, { side: 'BUY', price: '59400', quantity: '1' });
+      scene.timeMs += laterMs;
+      scene.prices({});
+      return scene.core.exchange.insuranceFund().positions[0]?.quantity;
+    };
+    expect(offers(10_000)).toBe(720);
+    expect(offers(10_001)).toBe(800);
+  });
+
   it('LIQ-3: of equal scores the lower user id is first, and n positions share the five quantiles', () => {
     const scene = new CrashScene();
     scene.prices({ BTCUSDT: '60000' });

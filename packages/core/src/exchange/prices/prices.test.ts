@@ -1,7 +1,7 @@
 import { type PriceTicks, parseDecimal, parseSignedDecimal, type Rate } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
 import type { SourceQuote } from '../../command.ts';
-import { TestVenue } from '../../testing/index.ts';
+import { conditionOf, placedCondition, TestVenue } from '../../testing/index.ts';
 import { indexPrice } from './index-price.ts';
 import { markPrice } from './mark-price.ts';
 import { priceBand } from './price-band.ts';
@@ -122,6 +122,59 @@ describe('price commands (PRC-1, PRC-4)', () => {
     venue.ok({ type: 'cancel-order', actor: { userId: a }, order: { symbol: 'BTCUSDT', orderId: resting } });
     venue.price('60001');
     expect(venue.place(a, { side: 'BUY', price: '59000', quantity: '0.1' }).reply.ok).toBe(true);
+  });
+
+  it('PRC-1: freeze amends and fires that open, too, and none that close', () => {
+    const venue = new TestVenue();
+    const [a, b] = [venue.user('100000'), venue.user('100000')];
+    venue.price('60000');
+    venue.trade(a, b, { price: '60000', quantity: '0.3' });
+    const opening = venue.placed(a, { side: 'BUY', price: '59500', quantity: '0.2' });
+    const closing = venue.placed(a, { side: 'SELL', price: '60500', quantity: '0.3' });
+    venue.placed(a, { side: 'SELL', price: '60450', quantity: '0.1', more: { reduceOnly: true } });
+    const onLast = { workingType: 'CONTRACT_PRICE' } as const;
+    const opens = placedCondition(venue, a, { side: 'BUY', stop: '60100', quantity: '0.1', more: onLast });
+    const closes = placedCondition(venue, b, { side: 'BUY', stop: '60100', quantity: '0.1', more: onLast });
+    const onMark = placedCondition(venue, b, { side: 'BUY', stop: '60100', quantity: '0.1' });
+    venue.timeMs += 10_001;
+    venue.prices({});
+    const amend = (orderId: number, price: string) =>
+      venue.run({
+        type: 'amend-order',
+        actor: { userId: a },
+        amendment: { symbol: 'BTCUSDT', orderId, price: venue.ticks('BTCUSDT', price) },
+      }).reply;
+    expect(amend(opening, '59400')).toMatchObject({ reason: 'SYMBOL_NOT_TRADING' });
+    expect(amend(closing, '60460').ok).toBe(true);
+    // Closing fills make a last price of 60,450, which the frozen mark does not follow.
+    venue.placed(b, { side: 'BUY', price: '60450', quantity: '0.1' });
+    expect(conditionOf(venue, a, opens)).toMatchObject({ status: 'REJECTED', rejectReason: 'SYMBOL_NOT_TRADING' });
+    expect(conditionOf(venue, b, closes)).toMatchObject({ status: 'FIRED' });
+    expect(conditionOf(venue, b, onMark)).toMatchObject({ status: 'PENDING' });
+    venue.price('60100');
+    expect(conditionOf(venue, b, onMark)).toMatchObject({ status: 'FIRED' });
+  });
+
+  it('PRC-2: the mark comes down to the index with the time to the funding', () => {
+    const venue = new TestVenue();
+    const eight = 8 * 3_600_000;
+    const [a, b] = [venue.user('100000'), venue.user('100000')];
+    venue.timeMs = Math.ceil(venue.timeMs / eight) * eight - 5_000;
+    venue.price('60000');
+    venue.trade(a, b, { price: '60010', quantity: '0.1' });
+    const settledAtMs = venue.timeMs + 5_000;
+    const markAt = (elapsedMs: number) => {
+      venue.timeMs = settledAtMs + elapsedMs;
+      venue.price('60000');
+      return venue.core.exchange.symbol('BTCUSDT')?.mark;
+    };
+    // Without a premium the rate is 0.01 %: 60,006 at first; the median of that, the index and 60,010.
+    expect(markAt(0)).toBe(tick('60000'));
+    expect(venue.core.exchange.symbol('BTCUSDT')?.fundingRate).toBe(rateOf('0.0001'));
+    expect(markAt(1_000)).toBe(tick('60006'));
+    // 60,002.25 with 3 h left, and half a tick goes up.
+    expect(markAt((5 * eight) / 8)).toBe(tick('60002.3'));
+    expect(markAt(eight - 1)).toBe(tick('60000'));
   });
 
   it('PRC-1: without a source the mark stays, whatever the book and the last trade do', () => {
