@@ -201,3 +201,19 @@ describe('a closing taker (MRG-11)', () => {
     expect(sell(['59400', '0.4'], ['59350', '0.4'])).toEqual({ order: ['FILLED', '', 800], balance: '0' });
   });
 });
+
+describe('an opening taker (MRG-11)', () => {
+  it('may come to just the maintenance margin of its isolated position, where it is safe (LIQ-1)', () => {
+    const buy = (mark: string) => {
+      const scene = new CrashScene();
+      scene.prices({ BTCUSDT: mark });
+      const user = scene.trader({ wallet: '1000', isolated: true });
+      scene.placed(scene.rich, { side: 'SELL', price: '59760', quantity: '0.8' });
+      const { reply } = scene.place(user, { side: 'BUY', price: '59760', quantity: '0.8' });
+      return [reply.ok || reply.reason, scene.position(user)?.quantity];
+    };
+    // 478.08 - 0.8 x 360 = 0.4 % of 47,520.
+    expect(buy('59400')).toEqual([true, 800]);
+    expect(buy('59399.9')).toEqual(['INSUFFICIENT_MARGIN', undefined]);
+  });
+});

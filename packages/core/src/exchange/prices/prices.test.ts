@@ -29,6 +29,12 @@ describe('index (PRC-1, V34)', () => {
     expect(indexPrice([quote('60000'), quote('60000'), quote('57000')])?.index).toBe(tick('59900'));
     expect(indexPrice([quote('60000'), quote('60000'), quote('56999.9')])?.index).toBe(tick('60000'));
   });
+  it('clamps to the ticks within 0.5 %', () => {
+    // 60,000.1 x 0.995 = 59,700.0995 and x 1.005 = 60,300.1005.
+    const sources = (low: number, high: number) => [quote('59000', low), quote('60000.1'), quote('62000', high)];
+    expect(indexPrice(sources(98, 1))?.index).toBe(tick('59709.1'));
+    expect(indexPrice(sources(1, 98))?.index).toBe(tick('60291.1'));
+  });
   it('goes by weight where no tick is within 0.5 % of the median: its neighbours are the bounds', () => {
     expect(indexPrice([quote('1', 9), quote('1.1', 1)])?.index).toBe(tick('1'));
     expect(indexPrice([quote('1', 1), quote('1.1', 9)])?.index).toBe(tick('1.1'));
@@ -66,7 +72,7 @@ describe('mark (PRC-2, V35)', () => {
       premium:
         inputs.premium === undefined
           ? { halfTicks: 0, count: 0 }
-          : { halfTicks: Number(parseDecimal(inputs.premium)) / 500_000, count: 10 },
+          : { halfTicks: Number(parseSignedDecimal(inputs.premium)) / 500_000, count: 10 },
       last: inputs.last === undefined ? (0 as PriceTicks) : tick(inputs.last),
       clamp: rateOf('0.03'),
     });
@@ -74,7 +80,10 @@ describe('mark (PRC-2, V35)', () => {
     expect(mark({ premium: '18.5', last: '60150' })).toBe(tick('60018.5')));
   it('without a trade takes the index as last', () => expect(mark({ premium: '18.5' })).toBe(tick('60002.3')));
   it('without a trade and a sample is the index', () => expect(mark({})).toBe(tick('60000')));
-  it('is kept within Z of the index', () => expect(mark({ premium: '2500', last: '63000' })).toBe(tick('61800')));
+  it('is kept within Z of the index', () => {
+    expect(mark({ premium: '2500', last: '63000' })).toBe(tick('61800'));
+    expect(mark({ premium: '-2500', last: '57000' })).toBe(tick('58200'));
+  });
   it('rounds half up', () => expect(mark({ premium: '18.55', last: '60150' })).toBe(tick('60018.6')));
 });
 
