@@ -22,8 +22,9 @@ export function indexPrice(quotes: readonly SourceQuote[]): IndexPrice | undefin
   const near = fresh.filter((quote) => abs(2n * BigInt(quote.price) - allDoubled) * 100n <= 5n * allDoubled);
   if (near.length === 0) return undefined;
   const doubled = doubledMedian(near);
-  const lower = divide(doubled * 995n, 2_000n, 'up');
-  const upper = divide(doubled * 1_005n, 2_000n, 'down');
+  // A median between two ticks, at a price of few of them, has no tick that near: then its neighbours are the bounds.
+  const lower = min(divide(doubled * 995n, 2_000n, 'up'), doubled / 2n);
+  const upper = max(divide(doubled * 1_005n, 2_000n, 'down'), (doubled + 1n) / 2n);
   let weighted = 0n;
   let weights = 0n;
   for (const quote of near) {
@@ -43,4 +44,6 @@ function doubledMedian(quotes: readonly SourceQuote[]): bigint {
   return BigInt(lower) + BigInt(upper);
 }
 
+const min = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 const abs = (value: bigint): bigint => (value < 0n ? -value : value);

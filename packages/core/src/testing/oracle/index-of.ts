@@ -14,7 +14,9 @@ export function indexOf(
   const near = fresh.filter(({ price }) => 20n * distance(2n * BigInt(price), middle) <= middle);
   if (near.length === 0) return undefined;
   const center = doubleMedian(near);
-  const [low, high] = [ceil(center * 995n, 2_000n), floor(center * 1_005n, 2_000n)];
+  const bounds = [ceil(center * 995n, 2_000n), floor(center * 1_005n, 2_000n)] as const;
+  // Without a tick between them, the two beside the median.
+  const [low, high] = bounds[0] > bounds[1] ? [floor(center, 2n), ceil(center, 2n)] : bounds;
   let sum = 0n;
   let weights = 0n;
   for (const { price, weight } of near) {
