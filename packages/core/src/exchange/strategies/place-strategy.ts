@@ -89,8 +89,8 @@ function placeParent(place: Place, { strategyType }: NewStrategy, form: Strategy
     const fault = conditionFault(at, condition, checks);
     if (fault !== undefined) return fault;
     parent.condition = openCondition(step, condition, { userId, market, strategyId });
-    open();
     arm(step, parent.condition);
+    open();
     return outcome(step, strategyId);
   }
   const placed = takeOrder(step, {
@@ -126,8 +126,9 @@ function placePair({ step, userId, market, checks }: Place, pair: readonly SubOr
       return { ...terms, condition: opened, sizedFor: terms.bound };
     });
     const filled = requestOf(pair[0] as SubOrder).quantity;
-    openStrategy(step, { userId, market, type: 'OCO', openingOnly: false, parent: undefined, pair: legs, filled });
+    // The strategy's first event is to show them as they then stand.
     for (const condition of conditions) arm(step, condition);
+    openStrategy(step, { userId, market, type: 'OCO', openingOnly: false, parent: undefined, pair: legs, filled });
   };
   const order = pair.find((each) => each.order !== undefined)?.order;
   if (order === undefined) {
@@ -142,10 +143,8 @@ function waitingLeg({ step, userId, market }: Omit<Place, 'checks'>, each: SubOr
   const { strategySubId, order, condition } = each;
   const bound = requestOf(each).quantity;
   const leg: Leg = { ...EMPTY_LEG, subId: strategySubId, drivenOn: placedOn(each), bound };
-  if (condition !== undefined) {
-    leg.condition = openCondition(step, condition, { userId, market, strategyId });
-    leg.condition.quantity = 0 as QuantitySteps;
-  } else leg.order = waitingOrder({ step, userId, market }, order as NewOrder, strategyId);
+  if (condition !== undefined) leg.condition = openCondition(step, condition, { userId, market, strategyId });
+  else leg.order = waitingOrder({ step, userId, market }, order as NewOrder, strategyId);
   return leg;
 }
 
