@@ -69,7 +69,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Reads the configuration from environment variables. @throws ConfigurationError with all mistakes at once */
 export function readConfiguration(environment: Environment): Configuration {
   const problems: string[] = [];
+  const known = new Set<string>();
   const value = (name: string): string | undefined => {
+    known.add(name);
     const text = environment[name]?.trim();
     return text === '' ? undefined : text;
   };
@@ -169,8 +171,21 @@ export function readConfiguration(environment: Environment): Configuration {
     jwtSecret: secret('OPENVENUE_JWT_SECRET'),
     keyEncryptionKey: secret('OPENVENUE_KEY_ENCRYPTION_KEY'),
   };
+  checkNames(environment, known, problems);
   if (problems.length > 0) throw new ConfigurationError(problems);
   return configuration;
+}
+
+const PREFIX = 'OPENVENUE_';
+/** Set for programs beside the venue, which may be started from the same shell: partners' back ends and the terminal's dev server. */
+const NAMES_OF_OTHERS = ['OPENVENUE_URL', 'OPENVENUE_AGENT_CODE', 'OPENVENUE_API_SECRET', 'OPENVENUE_DEV_VENUE'];
+
+/** A name that nothing reads is a misspelt one, whose setting its writer relies on. */
+function checkNames(environment: Environment, known: ReadonlySet<string>, problems: string[]): void {
+  const names = [...known].filter((name) => name.startsWith(PREFIX)).sort();
+  for (const [name, text] of Object.entries(environment))
+    if (name.startsWith(PREFIX) && text !== undefined && !known.has(name) && !NAMES_OF_OTHERS.includes(name))
+      problems.push(`${name} is no setting; those are ${names.join(', ')}`);
 }
 
 function checkUrl(text: string | undefined, mode: Configuration['mode'], problems: string[]): void {

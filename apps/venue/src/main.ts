@@ -43,9 +43,14 @@ try {
 
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return ['LogDamageError', 'LogLockedError', 'LogFormatError', 'LogBehindError', 'OtherRulesError'].includes(
-    error.name,
-  ) || 'code' in error
+  return [
+    'DataFolderError',
+    'LogDamageError',
+    'LogLockedError',
+    'LogFormatError',
+    'LogBehindError',
+    'OtherRulesError',
+  ].includes(error.name) || 'code' in error
     ? error.message
     : (error.stack ?? error.message);
 }

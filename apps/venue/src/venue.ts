@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import {
   AgentSecrets,
@@ -18,6 +17,7 @@ import { coreMachine, Leader, recover, type VenueNode } from '@openvenue/sequenc
 import { MemoryViews, RecentEvents, seedCandles } from '@openvenue/views';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration.ts';
+import { makeDataFolder } from './data-folder.ts';
 import { seedDemo } from './demo-accounts.ts';
 import {
   DEMO_AGENT_CODE,
@@ -75,7 +75,7 @@ const clock = { nowMs: () => Date.now() };
 /** Starts the whole venue in this process: log, recovery, sequencer, read models, gateway, and in demo mode the market. */
 export async function startVenue(options: VenueOptions): Promise<RunningVenue> {
   const { configuration, log } = options;
-  mkdirSync(configuration.dataFolder, { recursive: true, mode: 0o700 });
+  makeDataFolder(configuration.dataFolder);
   const closers: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
     for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();

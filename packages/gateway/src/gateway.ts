@@ -55,7 +55,7 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   const unknownPaths = new UnknownPaths(Object.values(endpoints).map(({ route }) => route));
   const app: FastifyInstance = Fastify({
     ...loggingOf(options.logger),
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit: JSON_BODY_LIMITS.maxLength,
     return503OnClosing: false,
     exposeHeadRoutes: false,
@@ -105,7 +105,7 @@ export async function buildGateway(options: GatewayOptions): Promise<FastifyInst
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.setErrorHandler((error, request, reply) => {
     const refused = failureOfFramework(error);
-    if (refused === undefined) logBug(request, error);
+    if (refused === undefined) logBug(request.log, error);
     const failure = refused !== undefined && request.is404 ? failTransport(TRANSPORT_FAILURES.unknownPath) : refused;
     return replier.send(request, reply, failure ?? fail('INTERNAL_ERROR'));
   });

@@ -188,13 +188,13 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
       'an order of another symbol',
       ({ like }) => like('cancel-order', { order: { symbol: 'ETHUSDT', orderId: 1 } }),
       'ORDER_NOT_FOUND',
-      { rule: 'no such order in the last 24 h' },
+      { field: 'symbol', value: 'ETHUSDT', rule: 'the order is one of BTCUSDT' },
     ],
     [
       'two references to different orders',
       ({ like }) => like('cancel-order', { order: { symbol: 'BTCUSDT', orderId: 2, clientOrderId: 'mine' } }),
       'ORDER_NOT_FOUND',
-      { rule: 'no such order in the last 24 h' },
+      { rule: 'the id and the clientOrderId are not of one order' },
     ],
     [
       'an order of somebody else',

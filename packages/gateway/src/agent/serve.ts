@@ -53,7 +53,7 @@ export class AgentServer {
   /** What no endpoint has answered: a request that could not be read, or a bug of ours, whose outcome nobody knows. */
   fail(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
     if (failureOfFramework(error) !== undefined) return this.#send(request, reply, refuseAgent('PARAMETER_INVALID'));
-    logBug(request, error);
+    logBug(request.log, error);
     const { code, message, httpStatus } = errorOf('INTERNAL_ERROR');
     return this.#write(request, reply, { status: httpStatus, body: { code, message } });
   }

@@ -11,18 +11,23 @@ let gateway: TestGateway;
 let key: ApiKey;
 let accessToken: string;
 const lines: CallLine[] = [];
-/** Of each logged call, whether it went through the framework, whose logger names its requests once more. */
+/** Of each logged call, whether it went through the framework, which gives each of its requests a logger of its own. */
 const wentThrough: boolean[] = [];
+let loggers = 0;
 beforeAll(async () => {
   const rateLimits = { public: WIDE, private: WIDE, order: WIDE, authentication: WIDE };
   const stream = new Writable({
     write(chunk, _encoding, done) {
-      const line = JSON.parse(String(chunk)) as { readonly msg: string; readonly reqId?: string };
-      if (line.msg === 'call') wentThrough.push(line.reqId !== undefined);
+      const line = JSON.parse(String(chunk)) as { readonly msg: string };
+      if (line.msg === 'call') wentThrough.push(loggers > 0);
+      loggers = 0;
       done();
     },
   });
-  const logger = { level: 'info', stream };
+  const onChild = (): void => {
+    loggers++;
+  };
+  const logger = { level: 'info', stream, onChild };
   gateway = await TestGateway.start({ rateLimits }, { logger, onAnswered: (line) => lines.push(line) });
   ({ accessToken } = await gateway.trader());
   key = await gateway.apiKey(accessToken);

@@ -123,7 +123,7 @@ export class DirectCalls {
       .answer(endpoint, call)
       .then((answer) => this.#reply(response, call, answer))
       .catch((error: unknown) => {
-        logBug({ id: call.id, log }, error);
+        logBug(log, error, { requestId: call.id });
         if (response.headersSent) response.destroy();
         else this.#reply(response, call, fail('INTERNAL_ERROR'));
       });

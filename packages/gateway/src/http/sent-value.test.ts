@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { answer, fail } from '../failure.ts';
 import { withSentValue } from './sent-value.ts';
 
-const { placeCondition, renewListenKey, getCurrentOrders } = operations;
+const { placeCondition, placeStrategy, renewListenKey, getCurrentOrders } = operations;
 const BODY = { symbol: 'BTCUSDT', stopPrice: '60000', callbackRate: '0.15', reduceOnly: false, closePosition: true };
 const refused = (details: object) => fail('WOULD_TRIGGER_IMMEDIATELY', { details });
 const shown = (details: object, body: object = BODY) =>
@@ -21,6 +21,14 @@ test('of a query, too', () => {
   expect(withSentValue(getCurrentOrders, call)(refused({ field: 'lastOrderId' }))).toMatchObject({
     details: { value: '12' },
   });
+});
+
+test('of an item of a list, too', () => {
+  const body = { subOrderList: [{ price: '60000' }, { price: '59000', takeProfit: {} }, 7] };
+  const of = (field: string) => withSentValue(placeStrategy, { query: {}, body })(refused({ field }));
+  expect(of('subOrderList[1].price')).toMatchObject({ details: { value: '59000' } });
+  for (const field of ['[1].takeProfit', '[2].price', '[3].price', '[1].constructor', '[1].other'])
+    expect(of(`subOrderList${field}`), field).toEqual(refused({ field: `subOrderList${field}` }));
 });
 
 test('a long value is cut', () => {

@@ -23,7 +23,8 @@ test('a call is one line with the allowed fields', async () => {
   await gateway.call({ accessToken }, { url: '/v1/private/order/current?limit=0', headers: { 'x-request-id': 'r-1' } });
   const [line, ...more] = callLines();
   expect(more).toEqual([]);
-  const { level: _level, time: _time, pid: _pid, hostname: _host, reqId: _id, msg: _msg, ...fields } = line;
+  expect(lines.join('').match(/"requestId":/g)).toHaveLength(1);
+  const { level: _level, time: _time, pid: _pid, hostname: _host, msg: _msg, ...fields } = line;
   expect(fields).toEqual({
     requestId: 'r-1',
     method: 'GET',
@@ -52,6 +53,8 @@ test('no secret is written, whatever fails', async () => {
   gateway.node.refuseNext(new Error('planted'));
   await gateway.call({ accessToken }, { method: 'POST', url: '/v1/private/user/listen-key' });
   const written = lines.join('');
+  const ofBugs = lines.filter((line) => line.includes('unexpected failure'));
+  for (const line of ofBugs) expect(line.match(/"(reqId|requestId)":/g), line).toEqual(['"requestId":']);
   expect(written).toContain('unexpected failure');
   for (const secret of [...secrets, String(listenKey.data['listenKey'])]) expect(written).not.toContain(secret);
 });

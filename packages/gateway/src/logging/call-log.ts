@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import { callRecordOf } from '../http/call-record.ts';
 
 /** Everything that the log says of a request: no headers, no bodies, no query strings. */
@@ -30,15 +30,24 @@ export function logCalls(app: FastifyInstance, onAnswered?: (line: CallLine) => 
       durationMs: Math.round(reply.elapsedTime * 1_000) / 1_000,
       userId: externalUserId,
     };
-    request.log.info(line, 'call');
+    // A request's own logger names it already.
+    const { requestId: _named, ...fields } = line;
+    request.log.info(fields, 'call');
     onAnswered?.(line);
   });
 }
 
-/** Logs a bug: its kind and where it happened. A message can carry input and so secrets; it is left out. */
-export function logBug({ id, log }: Pick<FastifyRequest, 'id' | 'log'>, error: unknown): void {
+/**
+ * Logs a bug: its kind and where it happened. A message can carry input and so secrets; it is left out. A logger that is not a request's
+ * own is told the request's id.
+ */
+export function logBug(
+  log: Pick<FastifyBaseLogger, 'error'>,
+  error: unknown,
+  call: { readonly requestId?: string } = {},
+): void {
   const isError = error instanceof Error;
   const stack = isError ? (error.stack ?? '') : '';
   const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
-  log.error({ requestId: id, error: isError ? error.name : typeof error, frames }, 'unexpected failure');
+  log.error({ ...call, error: isError ? error.name : typeof error, frames }, 'unexpected failure');
 }

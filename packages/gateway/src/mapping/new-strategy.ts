@@ -1,5 +1,6 @@
 import type { StrategyBody, SubOrderBody, SubOrderLinks } from '@openvenue/contract';
 import type { ExchangeReads, NewStrategy, SubOrder } from '@openvenue/core';
+import type { Failure } from '../failure.ts';
 import type { Mapped } from './counted.ts';
 import { newConditionOf } from './new-condition.ts';
 import { newOrderOf } from './new-order.ts';
@@ -13,15 +14,20 @@ export function newStrategyOf(
   symbols: Symbols,
 ): Mapped<NewStrategy> {
   const mapped: SubOrder[] = [];
-  for (const { links, order: orderBody, condition } of subOrders) {
+  for (const [index, { links, order: orderBody, condition }] of subOrders.entries()) {
     if (condition !== undefined) mapped.push({ ...linksOf(links), condition: newConditionOf(condition, symbols) });
     if (orderBody === undefined) continue;
     const order = newOrderOf(orderBody, symbols);
-    if (!order.ok) return order;
+    if (!order.ok) return inSubOrder(order, index);
     mapped.push({ ...linksOf(links), order: order.value });
   }
   return { ok: true, value: { strategyType, subOrders: mapped } };
 }
+
+const inSubOrder = (failure: Failure, index: number): Failure =>
+  failure.details?.field === undefined
+    ? failure
+    : { ...failure, details: { ...failure.details, field: `subOrderList[${index}].${failure.details.field}` } };
 
 /** Empty texts are none. */
 function linksOf(links: SubOrderLinks): Omit<SubOrder, 'order' | 'condition'> {

@@ -30,7 +30,9 @@ export const conditionFields = {
   side: oneOf(SIDES, 'Side'),
   positionSide: oneOf(POSITION_SIDES, 'Position the order acts on'),
   price: price('Limit price of the order that it places; "0" at the market'),
-  quantity: quantity('Quantity; "0" with closePosition, and for a leg that waits for its strategy'),
+  quantity: quantity(
+    'Quantity; of a leg that waits for its strategy its own, at most which it takes; "0" with closePosition, and for a leg that waits with none of its own',
+  ),
   stopPrice: price('Price that triggers; "0" for TRAILING_STOP'),
   workingType: oneOf(WORKING_TYPES, 'Price that triggers are compared with'),
   priceProtect: flag('Waits while last price and mark price are too far apart'),

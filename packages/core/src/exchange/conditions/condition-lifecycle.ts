@@ -83,12 +83,12 @@ function mayFire(step: Step, { market, workingType, priceProtect }: Condition): 
   return workingType === 'CONTRACT_PRICE' || !market.isFrozen(step.timeMs);
 }
 
-/** Takes a strategy's leg back to where it waits for its parent. */
-export function unarm(step: Step, condition: Condition): void {
+/** Takes a strategy's leg back to where it waits for its parent, with the quantity of its own that it waited with before. */
+export function unarm(step: Step, condition: Condition, own: number): void {
   leaveIndex(condition);
   condition.waiting = true;
   condition.status = 'PENDING_ACTIVATION';
-  condition.quantity = 0 as QuantitySteps;
+  condition.quantity = own as QuantitySteps;
   condition.watermark = 0 as PriceTicks;
   step.conditionUpdated(condition);
 }

@@ -23,7 +23,7 @@ export interface Condition extends Trigger {
   readonly positionSide: PositionSide;
   /** Limit price of a *_LIMIT type, else 0. */
   readonly price: PriceTicks;
-  /** 0 with `closePosition`, and for a strategy's leg as long as it waits. */
+  /** 0 with `closePosition`. Of a strategy's leg that waits its own quantity, 0 when it has none and follows its parent. */
   quantity: QuantitySteps;
   readonly workingType: WorkingType;
   readonly timeInForce: ConditionTimeInForce;

@@ -21,7 +21,7 @@ export function endWithPosition(step: Step, account: Account, market: Market): v
     const leg = replaceableLeg(strategy, condition);
     if (strategy !== undefined && leg !== undefined) {
       writeOff(strategy, leg);
-      unarm(step, condition);
+      unarm(step, condition, leg.bound);
     } else endCondition(step, condition, { status: 'CANCELLED', reason: 'POSITION_CLOSED' });
   }
 }

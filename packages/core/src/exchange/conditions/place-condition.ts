@@ -4,6 +4,7 @@ import { type Rejected, reject } from '../../reject.ts';
 import type { Account } from '../accounts/account.ts';
 import { repeatFault } from '../admission/client-order-id.ts';
 import type { ExchangeState } from '../exchange-state.ts';
+import { notFound } from '../order-entry/find-order.ts';
 import type { Step } from '../step.ts';
 import { conditionFault } from './admit-condition.ts';
 import { type Condition, conditionRecordOf, isPending } from './condition.ts';
@@ -32,8 +33,9 @@ export function placeCondition(step: Step, userId: number, request: NewCondition
 
 /** Cancels a condition that has not become an order, and answers with its final state (MAT-8). */
 export function cancelCondition(step: Step, userId: number, reference: ConditionReference): ConditionOutcome {
-  const condition = findCondition(step.state, step.state.peekAccount(userId), reference);
-  if (condition === undefined) return reject('ORDER_NOT_FOUND', { rule: 'no such condition order in the last 24 h' });
+  const account = step.state.peekAccount(userId);
+  const condition = findCondition(step.state, account, reference);
+  if (condition === undefined) return conditionNotFound(step.state, account, reference);
   const { conditionId, status, market } = condition;
   if (!isPending(condition)) {
     const rule = status === 'TRIGGERED' ? 'its order is open: cancel that' : 'the condition order has ended';
@@ -70,6 +72,23 @@ export function findCondition(
   if (condition?.userId !== account.userId || (symbol ?? condition.market.symbol) !== condition.market.symbol)
     return undefined;
   return condition;
+}
+
+function conditionNotFound(
+  state: ExchangeState,
+  account: Account,
+  { symbol, ...reference }: ConditionReference,
+): Rejected {
+  const { conditionId, clientOrderId } = reference;
+  return notFound('condition order', {
+    symbol,
+    elsewhere: findCondition(state, account, reference),
+    namesTwo:
+      conditionId !== undefined &&
+      clientOrderId !== undefined &&
+      (findCondition(state, account, { conditionId }) ?? findCondition(state, account, { clientOrderId })) !==
+        undefined,
+  });
 }
 
 const outcome = (condition: Condition): ConditionOutcome => ({

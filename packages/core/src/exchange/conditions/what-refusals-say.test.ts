@@ -135,20 +135,20 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
       ({ like }) =>
         like('cancel-condition', { condition: { symbol: 'BTCUSDT', conditionId: 2, clientOrderId: 'stop' } }),
       'ORDER_NOT_FOUND',
-      { rule: 'no such condition order in the last 24 h' },
+      { rule: 'the id and the clientOrderId are not of one condition order' },
     ],
     [
       'cancelling by a name that there is not',
       ({ like }) =>
         like('cancel-condition', { condition: { symbol: 'BTCUSDT', conditionId: 1, clientOrderId: 'none' } }),
       'ORDER_NOT_FOUND',
-      { rule: 'no such condition order in the last 24 h' },
+      { rule: 'the id and the clientOrderId are not of one condition order' },
     ],
     [
       'cancelling one of another symbol',
       ({ like }) => like('cancel-condition', { condition: { symbol: 'ETHUSDT', conditionId: 1 } }),
       'ORDER_NOT_FOUND',
-      { rule: 'no such condition order in the last 24 h' },
+      { field: 'symbol', value: 'ETHUSDT', rule: 'the condition order is one of BTCUSDT' },
     ],
     [
       'cancelling one of somebody else',
@@ -197,7 +197,7 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
       'a symbol that is not there',
       (scene) => otoco(scene, (legs) => legs.map((each) => changed(each, { symbol: 'NONE' }))),
       'SYMBOL_NOT_TRADING',
-      { field: 'symbol', value: 'NONE', rule: 'no such symbol' },
+      { field: 'subOrderList[0].symbol', value: 'NONE', rule: 'no such symbol' },
     ],
     [
       'a part that is nothing',
@@ -320,14 +320,18 @@ const CASES: Readonly<Record<string, readonly RefusedCase[]>> = {
       'one name twice',
       (scene) => otoco(scene, ([parent, one, other]) => [parent, changed(one, { clientOrderId: 'id' }), other]),
       'DUPLICATE_CLIENT_ORDER_ID',
-      { field: 'clientOrderId', value: 'id', rule: 'two sub-orders have the same' },
+      { field: 'subOrderList[1].clientOrderId', value: 'id', rule: 'two sub-orders have the same' },
     ],
     [
       'a one-way parent of a hedge leg',
       (scene) =>
         otoco(scene, ([parent, ...pair]) => [parent, ...pair.map((each) => changed(each, { positionSide: 'LONG' }))]),
       'POSITION_SIDE_CONFLICT',
-      { field: 'positionSide', value: 'LONG', rule: 'the sub-orders of a strategy are all one-way or all hedge' },
+      {
+        field: 'subOrderList[1].positionSide',
+        value: 'LONG',
+        rule: 'the sub-orders of a strategy are all one-way or all hedge',
+      },
     ],
   ],
 };

@@ -9,7 +9,7 @@ import { isOpen, isWaiting, type Order, recordOf } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import { isSizedLeg } from '../strategies/leg-sizes.ts';
 import { haltedFault } from './cancel-order.ts';
-import { findOrder } from './find-order.ts';
+import { findOrder, orderNotFound } from './find-order.ts';
 import { finishTaker, type OrderOutcome } from './place-order.ts';
 
 /**
@@ -22,7 +22,7 @@ export function amendOrder(step: Step, userId: number, amendment: Amendment): Or
     return reject('MISSING_PARAMETER', { field: 'price', rule: 'price or quantity is needed' });
   const account = state.peekAccount(userId);
   const order = findOrder(state, account, amendment);
-  if (order === undefined) return reject('ORDER_NOT_FOUND', { rule: 'no such order in the last 24 h' });
+  if (order === undefined) return orderNotFound(state, account, amendment);
   if (!isOpen(order)) {
     const rule = isWaiting(order) ? 'it waits for the first order of its strategy' : 'the order has ended';
     return reject('ORDER_ENDED', { orderId: order.orderId, status: order.status, rule });

@@ -4,13 +4,14 @@ import { cancelResting, endCanceled } from '../matching/order-lifecycle.ts';
 import { isOpen, isWaiting, type Order } from '../orders/order.ts';
 import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';
-import { findOrder } from './find-order.ts';
+import { findOrder, orderNotFound } from './find-order.ts';
 import type { OrderOutcome } from './place-order.ts';
 
 /** Cancels an open order and answers with its final state (MAT-8). */
 export function cancelOrder(step: Step, userId: number, reference: OrderReference): OrderOutcome {
-  const order = findOrder(step.state, step.state.peekAccount(userId), reference);
-  if (order === undefined) return reject('ORDER_NOT_FOUND', { rule: 'no such order in the last 24 h' });
+  const account = step.state.peekAccount(userId);
+  const order = findOrder(step.state, account, reference);
+  if (order === undefined) return orderNotFound(step.state, account, reference);
   if (!isOpen(order) && !isWaiting(order))
     return reject('ORDER_NOT_CANCELABLE', {
       orderId: order.orderId,

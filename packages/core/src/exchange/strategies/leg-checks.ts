@@ -9,7 +9,7 @@ import { onlyReduces } from '../conditions/condition.ts';
 import { conditionGridFault } from '../conditions/condition-form.ts';
 import { conditionLimitFault, conditionRoomFault, strategyRoomFault } from '../conditions/condition-limits.ts';
 import type { Market } from '../symbols/market.ts';
-import { requestOf } from './strategy-form.ts';
+import { inSubOrder, requestOf } from './strategy-form.ts';
 
 /** The checks of the legs that wait: form has passed, and the rest follows when they are placed (STR-3). */
 export function legChecks(
@@ -17,10 +17,17 @@ export function legChecks(
   { subOrders, parent, legs }: Asked,
 ): LegChecks {
   const conditions = subOrders.filter(({ condition }) => condition !== undefined).length;
+  const first = (faultOf: (leg: SubOrder) => Rejected | undefined): Rejected | undefined => {
+    for (const leg of legs) {
+      const fault = faultOf(leg);
+      if (fault !== undefined) return inSubOrder(fault, subOrders.indexOf(leg));
+    }
+    return undefined;
+  };
   return {
-    grid: () => firstFault(legs, gridFault),
-    positionSide: () => (parent === undefined ? undefined : kindFault(parent, legs)),
-    limits: () => firstFault(legs, (leg) => limitsFault(market, leg, addsTo(parent, leg))),
+    grid: () => first(gridFault),
+    positionSide: () => (parent === undefined ? undefined : first((leg) => kindFault(parent, leg))),
+    limits: () => first((leg) => limitsFault(market, leg, addsTo(parent, leg))),
     room: () => conditionRoomFault(account, market, conditions) ?? strategyRoomFault(account, market),
   };
 }
@@ -57,21 +64,12 @@ function orderLimitsFault(market: Market, { quantity: own, price }: NewOrder, op
 }
 
 /** Legs wait and count from now on, so they are of their parent's kind, one-way or hedge (POS-1). */
-function kindFault(parent: SubOrder, legs: readonly SubOrder[]): Rejected | undefined {
+function kindFault(parent: SubOrder, leg: SubOrder): Rejected | undefined {
   const isHedge = (each: SubOrder): boolean => requestOf(each).positionSide !== 'BOTH';
-  const other = legs.find((leg) => isHedge(leg) !== isHedge(parent));
-  if (other === undefined) return undefined;
+  if (isHedge(leg) === isHedge(parent)) return undefined;
   return reject('POSITION_SIDE_CONFLICT', {
     field: 'positionSide',
-    value: requestOf(other).positionSide,
+    value: requestOf(leg).positionSide,
     rule: 'the sub-orders of a strategy are all one-way or all hedge',
   });
-}
-
-function firstFault(legs: readonly SubOrder[], fault: (leg: SubOrder) => Rejected | undefined): Rejected | undefined {
-  for (const leg of legs) {
-    const found = fault(leg);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }

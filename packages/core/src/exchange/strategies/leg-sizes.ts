@@ -58,13 +58,18 @@ export function legFilled(
   if (leg === undefined) return;
   leg.executed += fill.quantity;
   const other = pair.find((each) => each !== leg);
-  if (other?.condition !== undefined) shrink(step, other.condition, leftOf(strategy, other));
+  if (other?.condition !== undefined) shrink(step, strategy, { leg: other, condition: other.condition });
 }
 
 /** Brings a condition down to what is left of it; one with nothing left waits. */
-function shrink(step: Step, condition: Condition, left: number): void {
+function shrink(
+  step: Step,
+  strategy: Strategy,
+  { leg, condition }: { readonly leg: Leg; readonly condition: Condition },
+): void {
   if (condition.waiting || !(isPending(condition) || condition.status === 'TRIGGERING')) return;
-  if (left === 0) unarm(step, condition);
+  const left = leftOf(strategy, leg);
+  if (left === 0) unarm(step, condition, leg.bound);
   else if (!condition.closePosition && left < condition.quantity) {
     condition.quantity = left as QuantitySteps;
     if (isPending(condition)) step.conditionUpdated(condition);

@@ -16,7 +16,7 @@ import type { Step } from '../step.ts';
 import type { Market } from '../symbols/market.ts';
 import { legChecks } from './leg-checks.ts';
 import { type Leg, type Strategy, strategyRecordOf } from './strategy.ts';
-import { placedOn, requestOf, type StrategyForm, strategyForm } from './strategy-form.ts';
+import { inSubOrder, placedOn, requestOf, type StrategyForm, strategyForm } from './strategy-form.ts';
 import { openStrategy } from './strategy-lifecycle.ts';
 
 export type StrategyOutcome =
@@ -40,7 +40,7 @@ export function placeStrategy(step: Step, userId: number, request: NewStrategy):
   const symbol = requestOf(request.subOrders[0] as SubOrder).symbol;
   const market = step.state.markets.get(symbol);
   if (market === undefined)
-    return reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: symbol, rule: 'no such symbol' });
+    return inSubOrder(reject('SYMBOL_NOT_TRADING', { field: 'symbol', value: symbol, rule: 'no such symbol' }), 0);
   const legs = form.parent === undefined ? [] : form.pair;
   const checks = legChecks({ account, market }, { subOrders: request.subOrders, parent: form.parent, legs });
   const place = { step, userId, market, checks };
@@ -50,13 +50,14 @@ export function placeStrategy(step: Step, userId: number, request: NewStrategy):
 /** Whether a clientOrderId is taken, by what there is or by another sub-order. */
 function namesFault(account: Account, subOrders: readonly SubOrder[]): Rejected | undefined {
   const names = new Set<string>();
-  for (const each of subOrders) {
+  for (const [index, each] of subOrders.entries()) {
     const clientOrderId = requestOf(each).clientOrderId ?? '';
     const repeated = repeatFault(account, clientOrderId);
-    if (repeated !== undefined) return repeated;
+    if (repeated !== undefined) return inSubOrder(repeated, index);
     if (clientOrderId !== '' && names.has(clientOrderId)) {
       const rule = 'two sub-orders have the same';
-      return reject('DUPLICATE_CLIENT_ORDER_ID', { field: 'clientOrderId', value: clientOrderId, rule });
+      const repeats = reject('DUPLICATE_CLIENT_ORDER_ID', { field: 'clientOrderId', value: clientOrderId, rule });
+      return inSubOrder(repeats, index);
     }
     names.add(clientOrderId);
   }
@@ -87,10 +88,10 @@ function placeParent(place: Place, { strategyType }: NewStrategy, form: Strategy
   if (condition !== undefined) {
     const at = { account: step.state.peekAccount(userId), market, timeMs: step.timeMs };
     const fault = conditionFault(at, condition, checks);
-    if (fault !== undefined) return fault;
+    if (fault !== undefined) return inSubOrder(fault, 0);
     parent.condition = openCondition(step, condition, { userId, market, strategyId });
-    open();
     arm(step, parent.condition);
+    open();
     return outcome(step, strategyId);
   }
   const placed = takeOrder(step, {
@@ -105,15 +106,15 @@ function placeParent(place: Place, { strategyType }: NewStrategy, form: Strategy
       },
     },
   });
-  return placed.ok ? outcome(step, strategyId) : placed;
+  return placed.ok ? outcome(step, strategyId) : inSubOrder(placed, 0);
 }
 
 /** OCO: both orders are placed now. The condition is judged first, so that the normal order's checks are the last to fail. */
 function placePair({ step, userId, market, checks }: Place, pair: readonly SubOrder[]): StrategyOutcome {
   const place = { account: step.state.peekAccount(userId), market, timeMs: step.timeMs };
-  for (const { condition } of pair) {
+  for (const [index, { condition }] of pair.entries()) {
     const fault = condition === undefined ? undefined : conditionFault(place, condition, checks);
-    if (fault !== undefined) return fault;
+    if (fault !== undefined) return inSubOrder(fault, index);
   }
   const strategyId = step.state.nextStrategyId;
   const open = (taken: Order | undefined): void => {
@@ -126,26 +127,26 @@ function placePair({ step, userId, market, checks }: Place, pair: readonly SubOr
       return { ...terms, condition: opened, sizedFor: terms.bound };
     });
     const filled = requestOf(pair[0] as SubOrder).quantity;
-    openStrategy(step, { userId, market, type: 'OCO', openingOnly: false, parent: undefined, pair: legs, filled });
+    // The strategy's first event is to show them as they then stand.
     for (const condition of conditions) arm(step, condition);
+    openStrategy(step, { userId, market, type: 'OCO', openingOnly: false, parent: undefined, pair: legs, filled });
   };
-  const order = pair.find((each) => each.order !== undefined)?.order;
+  const at = pair.findIndex((each) => each.order !== undefined);
+  const order = pair[at]?.order;
   if (order === undefined) {
     open(undefined);
     return outcome(step, strategyId);
   }
   const placed = takeOrder(step, { userId, request: order, origin: { strategyId, legs: checks, accepted: open } });
-  return placed.ok ? outcome(step, strategyId) : placed;
+  return placed.ok ? outcome(step, strategyId) : inSubOrder(placed, at);
 }
 
 function waitingLeg({ step, userId, market }: Omit<Place, 'checks'>, each: SubOrder, strategyId: number): Leg {
   const { strategySubId, order, condition } = each;
   const bound = requestOf(each).quantity;
   const leg: Leg = { ...EMPTY_LEG, subId: strategySubId, drivenOn: placedOn(each), bound };
-  if (condition !== undefined) {
-    leg.condition = openCondition(step, condition, { userId, market, strategyId });
-    leg.condition.quantity = 0 as QuantitySteps;
-  } else leg.order = waitingOrder({ step, userId, market }, order as NewOrder, strategyId);
+  if (condition !== undefined) leg.condition = openCondition(step, condition, { userId, market, strategyId });
+  else leg.order = waitingOrder({ step, userId, market }, order as NewOrder, strategyId);
   return leg;
 }
 

@@ -187,6 +187,32 @@ describe('sizes of the legs (STR-2)', () => {
     ]);
   });
 
+  it('a leg that waits shows its own quantity, also when it waits again', () => {
+    const { venue, user, sub, condition, sell, buy, legs } = market();
+    const strategyId = placedStrategy(venue, user, {
+      strategyType: 'OTOCO',
+      subOrders: [
+        sub(1, { side: 'BUY', price: '60000', quantity: '0.01' }),
+        sub(2, { side: 'SELL', price: '60110', quantity: '0.008', more: { reduceOnly: true } }, ON_PARTIAL),
+        condition(3, { side: 'SELL', stop: '59500', quantity: '0.008', more: { reduceOnly: true } }, ON_PARTIAL),
+      ],
+    });
+    const waiting = { left: 8, status: 'PENDING_ACTIVATION' };
+    expect(legs(strategyId).slice(1)).toEqual([{ left: 8, status: 'NEW' }, waiting]);
+    sell('60000', '0.003');
+    expect(legs(strategyId)[2]).toEqual({ left: 3, status: 'PENDING' });
+    const filled = buy('60110', '0.003');
+    expect(legs(strategyId)[2]).toEqual(waiting);
+    expect(filled.events.flatMap((event) => (event.type === 'condition-updated' ? [event.condition] : []))).toEqual([
+      expect.objectContaining({ quantity: 8, status: 'PENDING_ACTIVATION' }),
+    ]);
+    sell('60000', '0.007');
+    expect(legs(strategyId).slice(1)).toEqual([
+      { left: 5, status: 'PENDING' },
+      { left: 7, status: 'PENDING' },
+    ]);
+  });
+
   it('a leg executes at most its own quantity in all', () => {
     const { venue, user, sub, condition, sell, buy, legs } = market();
     const strategyId = placedStrategy(venue, user, {
@@ -345,6 +371,31 @@ describe('sizes of the legs (STR-2)', () => {
     const restored = Core.restore(bytes);
     expect(Buffer.compare(restored.snapshot(), bytes)).toBe(0);
     expect(restored.exchange.strategy(user, strategyId)).toEqual(strategyOf(venue, user, strategyId));
+  });
+});
+
+describe('what is told of a new strategy (MAT-13)', () => {
+  const toldOf = ({ events }: Outcome) =>
+    events.flatMap((event) =>
+      event.type === 'strategy-updated'
+        ? [event.strategy.subOrders.map(({ order, condition: of }) => of?.status ?? order?.status)]
+        : [],
+    );
+  const STOP = { side: 'SELL', stop: '59500', quantity: '0.01' } as const;
+
+  it('its pair stands as it does after the command', () => {
+    const { sub, condition, place } = market();
+    const subOrders = [sub(1, { side: 'SELL', price: '60100', quantity: '0.01' }), condition(2, STOP, cancels(1))];
+    expect(toldOf(place({ strategyType: 'OCO', subOrders }))).toEqual([['PENDING', 'PENDING']]);
+    const target = { ...STOP, type: 'TAKE_PROFIT_MARKET', stop: '60100' } as const;
+    const both = [condition(1, target), condition(2, STOP, cancels(1))];
+    expect(toldOf(place({ strategyType: 'OCO', subOrders: both }))).toEqual([['PENDING', 'PENDING']]);
+  });
+
+  it('so does a parent that waits for its price', () => {
+    const { sub, condition, place } = market();
+    const subOrders = [condition(1, STOP), sub(2, { side: 'BUY', price: '59000' }, ON_FILLED)];
+    expect(toldOf(place({ strategyType: 'OTO', subOrders }))).toEqual([['PENDING', 'NEW']]);
   });
 });
 

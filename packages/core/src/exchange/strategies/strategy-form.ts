@@ -15,15 +15,22 @@ const SIZE = { OTO: 2, OCO: 2, OTOCO: 3 } as const;
 export const requestOf = ({ order, condition }: SubOrder): NewOrder | NewCondition =>
   (order ?? condition) as NewOrder | NewCondition;
 
+/** The refusal of a sub-order as its strategy's: it names the field by its path. One that does so already stays as it is. */
+export function inSubOrder(fault: Rejected, index: number): Rejected {
+  const { field } = fault.details;
+  if (field === undefined || field.startsWith('subOrderList')) return fault;
+  return reject(fault.reason, { ...fault.details, field: `subOrderList[${index}].${field}` });
+}
+
 /** The form of MAT-12 for a strategy: of each sub-order, then their number and kinds (3111), then their dependencies (3112). */
 export function strategyForm({ strategyType, subOrders }: NewStrategy): StrategyForm | Rejected {
   const wrongLegs = (rule: string) => reject('STRATEGY_LEGS_INVALID', { field: 'subOrderList', rule });
   if (subOrders.length !== SIZE[strategyType]) return wrongLegs(`${strategyType} has ${SIZE[strategyType]} sub-orders`);
-  for (const { order, condition } of subOrders) {
+  for (const [index, { order, condition }] of subOrders.entries()) {
     if ((order === undefined) === (condition === undefined))
       return wrongLegs('a sub-order is a normal or a condition order');
     const malformed = order === undefined ? conditionFormFault(condition as NewCondition) : orderFormFault(order);
-    if (malformed !== undefined) return malformed;
+    if (malformed !== undefined) return inSubOrder(malformed, index);
   }
   const symbols = new Set(subOrders.map((each) => requestOf(each).symbol));
   if (symbols.size > 1) return wrongLegs('all sub-orders have the same symbol');

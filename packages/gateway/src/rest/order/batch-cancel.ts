@@ -14,6 +14,8 @@ export const batchCancelOrders = privateEndpoint(
       actor,
       nowMs: context.nowMs,
       items: body.orders.map((order) => readItem(venue, order)),
+      sent: body.orders,
+      single: operations.cancelOrder,
       command: (orders) => ({ type: 'cancel-orders', actor, orders }),
     }),
   (body) => body.orders.length,

@@ -14,6 +14,8 @@ export const batchMoveOrders = privateEndpoint(
       actor,
       nowMs: context.nowMs,
       items: orders.map((move) => readItem(venue, symbol, move)),
+      sent: orders,
+      single: operations.moveOrder,
       command: (amendments) => ({ type: 'amend-orders', actor, amendments }),
     }),
   (body) => body.orders.length,

@@ -13,6 +13,8 @@ export const batchPlaceOrders = privateEndpoint(
       actor,
       nowMs: context.nowMs,
       items: body.orders.map((order) => readItem(venue, order)),
+      sent: body.orders,
+      single: operations.placeOrder,
       command: (orders) => ({ type: 'place-orders', actor, orders }),
     }),
   (body) => body.orders.length,

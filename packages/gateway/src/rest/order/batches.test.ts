@@ -42,7 +42,7 @@ test('MAT-10: a batch of moves has a result for each in order, malformed ones in
       { code: 0, message: 'success', orderId: one, status: 'PENDING', timestamp: gateway.clock.ms },
       { code: 2001, details: { field: 'orderId' } },
       { code: 0, orderId: two, clientOrderId: 'two' },
-      { code: 2002, details: { field: 'price', below: '59800', above: '59800.1' } },
+      { code: 2002, details: { field: 'price', value: '59800.05', below: '59800', above: '59800.1' } },
       { code: 2001, details: { field: 'price' } },
       { code: 3003 },
       { code: 2002, details: { field: 'symbol' } },
