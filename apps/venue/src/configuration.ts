@@ -40,6 +40,8 @@ export interface Configuration {
   /** 32 bytes each; undefined in demo mode, where they are made and kept in the data folder. */
   readonly jwtSecret: Uint8Array | undefined;
   readonly keyEncryptionKey: Uint8Array | undefined;
+  /** What may be a mistake and is none for sure, one sentence each. */
+  readonly doubts: readonly string[];
 }
 
 /** A demo has passwords that everybody knows, so a misspelt production is none. */
@@ -170,22 +172,24 @@ export function readConfiguration(environment: Environment): Configuration {
     buildDate: value('OPENVENUE_BUILD_DATE') ?? '',
     jwtSecret: secret('OPENVENUE_JWT_SECRET'),
     keyEncryptionKey: secret('OPENVENUE_KEY_ENCRYPTION_KEY'),
+    // Last, when every setting was asked for.
+    doubts: doubtsOf(environment, known),
   };
-  checkNames(environment, known, problems);
   if (problems.length > 0) throw new ConfigurationError(problems);
   return configuration;
 }
 
 const PREFIX = 'OPENVENUE_';
-/** Set for programs beside the venue, which may be started from the same shell: partners' back ends and the terminal's dev server. */
-const NAMES_OF_OTHERS = ['OPENVENUE_URL', 'OPENVENUE_AGENT_CODE', 'OPENVENUE_API_SECRET', 'OPENVENUE_DEV_VENUE'];
 
-/** A name that nothing reads is a misspelt one, whose setting its writer relies on. */
-function checkNames(environment: Environment, known: ReadonlySet<string>, problems: string[]): void {
+/**
+ * A name that nothing reads may be a misspelt one, whose setting its writer relies on. It may as well be of a program beside the venue, or of
+ * Kubernetes, which sets `OPENVENUE_PORT` and others for a service called `openvenue`: no reason to refuse the start.
+ */
+function doubtsOf(environment: Environment, known: ReadonlySet<string>): readonly string[] {
   const names = [...known].filter((name) => name.startsWith(PREFIX)).sort();
-  for (const [name, text] of Object.entries(environment))
-    if (name.startsWith(PREFIX) && text !== undefined && !known.has(name) && !NAMES_OF_OTHERS.includes(name))
-      problems.push(`${name} is no setting; those are ${names.join(', ')}`);
+  return Object.keys(environment)
+    .filter((name) => name.startsWith(PREFIX) && !known.has(name))
+    .map((name) => `${name} does nothing; the settings are ${names.join(', ')}`);
 }
 
 function checkUrl(text: string | undefined, mode: Configuration['mode'], problems: string[]): void {

@@ -10,6 +10,7 @@ const STOP_MS = 15_000;
 try {
   const configuration = readConfiguration(process.env);
   const log = pino({ level: configuration.logLevel });
+  for (const doubt of configuration.doubts) log.warn(doubt);
   const venue = await startVenue({
     configuration,
     log,
