@@ -2,6 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { Core } from '../../core.ts';
 import { newCondition, placedCondition, placedStrategy, strategyOf, TestVenue } from '../../testing/index.ts';
 
+/** A leg that is placed when the first order has filled. */
+const driven = {
+  firstDrivenId: 1,
+  firstDrivenOn: 'FILLED',
+  firstTrigger: 'PLACE_ORDER',
+  secondDrivenId: 0,
+} as const;
+
 function market() {
   const venue = new TestVenue();
   const [a, b] = [venue.user('1000000'), venue.user('1000000')];
@@ -53,12 +61,6 @@ describe('cancel-all-after (MAT-14)', () => {
 
   it('brings nothing into the book: a leg that waits for one of the orders ends with it, conditions among the legs stay', () => {
     const { venue, a, b, set, openIds } = market();
-    const driven = {
-      firstDrivenId: 1,
-      firstDrivenOn: 'FILLED',
-      firstTrigger: 'PLACE_ORDER',
-      secondDrivenId: 0,
-    } as const;
     const strategy = (reduceOnly: boolean) => {
       const sell = venue.order({ side: 'SELL', price: '61000', quantity: '0.2', more: { reduceOnly } });
       const stop = newCondition(venue, { side: 'SELL', stop: '58500', quantity: '0.2', more: { reduceOnly: true } });
@@ -101,12 +103,6 @@ describe('cancel-all-after (MAT-14)', () => {
 
   it('leaves the legs of a condition, as it leaves the condition', () => {
     const { venue, a, set } = market();
-    const driven = {
-      firstDrivenId: 1,
-      firstDrivenOn: 'FILLED',
-      firstTrigger: 'PLACE_ORDER',
-      secondDrivenId: 0,
-    } as const;
     placedStrategy(venue, a, {
       strategyType: 'OTO',
       subOrders: [
