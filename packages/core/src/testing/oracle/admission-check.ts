@@ -1,5 +1,5 @@
 import type { NewOrder } from '../../command.ts';
-import type { OrderRecord } from '../../event.ts';
+import type { Event, OrderRecord } from '../../event.ts';
 import { agree, hold } from './difference.ts';
 import { least, most } from './fraction.ts';
 import type { MarginAccount } from './margin-account.ts';
@@ -48,11 +48,19 @@ export function holdSpending(state: OracleState, turn: Turn, before: bigint): vo
   hold('MRG-7: what stays in an isolated position', spare >= 0n, { userId, seen: { spare, amount: command.amount } });
 }
 
-/** Whether a command can have spent nothing but what was available: it was taken, and nothing was filled. */
-export const isSpending = (turn: Turn): boolean =>
-  turn.reply.ok &&
-  spenderOf(turn) !== 0 &&
-  !turn.events.some(({ type }) => type === 'trade' || type === 'liquidation-step');
+/**
+ * Whether a command can have spent nothing but what was available: it was taken, and nothing was filled. The end of a symbol, which its time
+ * alone brings about before the command, may settle a loss that others' profits stood against.
+ */
+export const isSpending = (turn: Turn): boolean => {
+  const spender = spenderOf(turn);
+  return turn.reply.ok && spender !== 0 && !turn.events.some((event) => isFilled(event) || isSettled(event, spender));
+};
+
+const isFilled = ({ type }: Event): boolean => type === 'trade' || type === 'liquidation-step';
+
+const isSettled = (event: Event, userId: number): boolean =>
+  event.type === 'ledger' && event.entry.userId === userId && event.entry.changeType === 'REALIZED_PNL';
 
 /** Whose money a command of a user moves; 0 for none. */
 export const spenderOf = ({ command }: Turn): number =>

@@ -1,6 +1,8 @@
+import type { Money } from '@openvenue/money';
 import { describe, expect, it } from 'vitest';
 import { Core } from '../../core.ts';
 import type { Event } from '../../event.ts';
+import { BTC, ETH } from '../symbols.ts';
 import { TestVenue } from '../test-venue.ts';
 import { compareUser, compareVenue } from './core-reads.ts';
 import { Oracle } from './oracle.ts';
@@ -8,6 +10,8 @@ import { holdSums } from './oracle-invariants.ts';
 import { EXPECTED_OUTCOMES, missingOutcomes } from './outcomes.ts';
 import { shrink } from './shrink.ts';
 import type { Turn } from './turn.ts';
+
+const HOUR_MS = 3_600_000;
 
 /** Two users trade, one of them with isolated margin, and close again. */
 function story(): { readonly turns: readonly Turn[]; readonly core: Core } {
@@ -20,6 +24,11 @@ function story(): { readonly turns: readonly Turn[]; readonly core: Core } {
   venue.trade(short, long, { price: '60005', quantity: '0.3' });
   venue.trade(short, long, { price: '60005', quantity: '0.2' });
   venue.trade(long, short, { price: '60005', quantity: '0.1' });
+  return told(venue);
+}
+
+/** What the commands of a venue lead to. */
+function told(venue: TestVenue): { readonly turns: readonly Turn[]; readonly core: Core } {
   const core = new Core();
   const turns = venue.journal.map(({ sequence, timeMs, command }) => {
     const outcome = core.apply(sequence, timeMs, command);
@@ -138,6 +147,30 @@ describe('the oracle', () => {
       events: turn.events.filter(({ type }) => type !== 'depth-changed'),
     }));
     expect(read(untold)).toContain('INV-3: a changed level is told');
+  });
+
+  it('asks no transfer for what the end of a symbol has settled just before it (SYM-5, INV-4)', () => {
+    const venue = new TestVenue([BTC, ETH]);
+    const [user, other] = [venue.user('1000'), venue.user('100000')];
+    const open = (symbol: string, side: 'BUY' | 'SELL', price: string, quantity: string): void => {
+      venue.ok({ type: 'set-leverage', actor: { userId: user }, symbol, leverage: 20 });
+      const against = side === 'BUY' ? 'SELL' : 'BUY';
+      venue.placed(other, { symbol, side: against, price, quantity });
+      venue.placed(user, { symbol, side, price, quantity });
+    };
+    venue.prices({ BTCUSDT: '60000', ETHUSDT: '3000' });
+    open('BTCUSDT', 'BUY', '60000', '0.1');
+    open('ETHUSDT', 'SELL', '3000', '4.3');
+    const endMs = venue.timeMs + 25 * HOUR_MS;
+    venue.ok({ type: 'delist-symbol', symbol: 'BTCUSDT', atMs: endMs });
+    venue.timeMs = endMs - 1_000;
+    venue.prices({ BTCUSDT: '56500', ETHUSDT: '2900' });
+    const before = venue.account(user).available;
+    venue.timeMs = endMs;
+    venue.ok({ type: 'adjust-wallet', userId: user, amount: 1n as Money, changeType: 'TRANSFER_IN' });
+    const after = venue.account(user).available;
+    expect([before >= 0n, after < 0n, after < before]).toEqual([true, true, true]);
+    expect(read(told(venue).turns)).toBe('');
   });
 
   it('names money that no one has brought, and longs without shorts', () => {
