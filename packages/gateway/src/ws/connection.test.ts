@@ -6,6 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { Connection, MAX_GATHERED_BYTES } from './connection.ts';
 import { textFrame } from './frame.ts';
 import { DEFAULT_WS_LIMITS } from './limits.ts';
+import { PUBLIC_WRITES_PER_TURN } from './write-turns.ts';
 
 /** A socket that notes what it is given in one call of the system. */
 class NotingSocket extends Duplex {
@@ -109,4 +110,39 @@ it('a socket that is gone in the midst of a turn takes nothing more, and harms n
   await endOfTurn();
   expect(written()).toEqual([]);
   expect(connection.isOpen).toBe(false);
+});
+
+it('readers of a topic get its frames in line, so many in a turn', async () => {
+  const count = 2 * PUBLIC_WRITES_PER_TURN + 1;
+  const readers = Array.from({ length: count }, connected);
+  const frame = textFrame('for all');
+  const served = (): number => readers.filter(({ written }) => written().length > 0).length;
+  for (const { connection } of readers) connection.publish(frame);
+  expect(served()).toBe(0);
+  for (const expected of [PUBLIC_WRITES_PER_TURN, 2 * PUBLIC_WRITES_PER_TURN, count]) {
+    await endOfTurn();
+    expect(served()).toBe(expected);
+  }
+  for (const { written } of readers) expect(written()).toEqual([frame]);
+});
+
+it('a reply does not stand in line: it leaves with its turn, and takes along what was published before it', async () => {
+  const readers = Array.from({ length: 2 * PUBLIC_WRITES_PER_TURN }, connected);
+  for (const { connection } of readers) connection.publish(textFrame('for all'));
+  const last = readers.at(-1) as (typeof readers)[number];
+  last.connection.send(textFrame('reply'));
+  await new Promise((resolve) => process.nextTick(resolve));
+  expect(readers.map(({ written }) => written().length)).toEqual([...readers.slice(1).map(() => 0), 1]);
+  expect(last.written()).toEqual([Buffer.concat([textFrame('for all'), textFrame('reply')])]);
+  await endOfTurn();
+  await endOfTurn();
+  expect(readers.map(({ written }) => written().length)).toEqual(readers.map(() => 1));
+});
+
+it('what is published while a reader stands in line leaves in the same write', async () => {
+  const { connection, written } = connected();
+  connection.publish(textFrame('first'));
+  connection.publish(textFrame('second'));
+  await endOfTurn();
+  expect(written()).toEqual([Buffer.concat([textFrame('first'), textFrame('second')])]);
 });

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { WS_CLOSE_CODE } from '@openvenue/contract';
 import { WebSocket } from 'ws';
 import type { WsLimits } from './limits.ts';
+import { writeAfterTurn, writeInLine } from './write-turns.ts';
 
 /** One open WebSocket. Frames are built by the caller, so that one buffer serves all readers of a topic. */
 export class Connection {
@@ -12,6 +13,7 @@ export class Connection {
   #graceTimer: NodeJS.Timeout | undefined;
   #gathered: Buffer[] = [];
   #gatheredBytes = 0;
+  #leavesWithTurn = false;
   #sincePingMs = 0;
   #sincePongMs = 0;
 
@@ -36,19 +38,32 @@ export class Connection {
   }
 
   /**
-   * Writes a whole frame. Between the writes of the WebSocket itself this is safe: without compression those are whole frames, too.
-   * A client for which too much is waiting is disconnected instead; after that, frames go nowhere.
+   * Writes a whole frame: a reply or an event of this client. Between the writes of the WebSocket itself this is safe: without compression
+   * those are whole frames, too. A client for which too much is waiting is disconnected instead; after that, frames go nowhere.
    *
    * Small frames of one turn of the event loop leave together, because a system call costs more than a frame. What is gathered
    * counts as waiting, so there is never much of it: a reader is not slow for what was not even offered to it.
    */
   send(frame: Buffer): void {
+    this.#gather(frame);
+    if (this.#gathered.length === 0 || this.#leavesWithTurn) return;
+    this.#leavesWithTurn = true;
+    writeAfterTurn(this);
+  }
+
+  /** The same with a frame that many get: it leaves when those before this client have theirs, or with the next frame of its own. */
+  publish(frame: Buffer): void {
+    const isFirst = this.#gathered.length === 0;
+    this.#gather(frame);
+    if (isFirst && this.#gathered.length > 0) writeInLine(this);
+  }
+
+  #gather(frame: Buffer): void {
     if (!this.isOpen) return;
     if (this.#waitingBytes > this.#limits.maxBufferedBytes) {
       this.close(WS_CLOSE_CODE.TOO_SLOW, 'reads too slowly');
       return;
     }
-    if (this.#gathered.length === 0) letGoAfterTurn(this);
     this.#gathered.push(frame);
     this.#gatheredBytes += frame.length;
     if (this.#gatheredBytes >= MAX_GATHERED_BYTES) this.letGo();
@@ -65,6 +80,7 @@ export class Connection {
 
   /** Writes what was gathered. */
   letGo(): void {
+    this.#leavesWithTurn = false;
     const [first] = this.#gathered;
     if (first === undefined) return;
     const bytes = this.#gathered.length === 1 ? first : Buffer.concat(this.#gathered, this.#gatheredBytes);
@@ -108,16 +124,3 @@ export const MAX_GATHERED_BYTES = 16 * 1_024;
 const NO_PONG = 1008;
 
 const NOTHING = Buffer.alloc(0);
-
-/** Connections that have gathered something in this turn of the event loop. */
-let gathering: Connection[] = [];
-
-function letGoAfterTurn(connection: Connection): void {
-  if (gathering.push(connection) === 1) process.nextTick(letAllGo);
-}
-
-function letAllGo(): void {
-  const connections = gathering;
-  gathering = [];
-  for (const connection of connections) connection.letGo();
-}

@@ -64,7 +64,7 @@ export class TopicChannel {
     if (reader.position === this.#feed.position || reader.connection.isSlow) return;
     const frame = this.#catchUpFrame(reader.position);
     if (frame === undefined) return;
-    reader.connection.send(frame);
+    reader.connection.publish(frame);
     const isNew = reader.position === NOTHING_YET;
     reader.position = (isNew ? undefined : this.#feed.reaches?.(reader.position)) ?? this.#feed.position;
   }
