@@ -11,6 +11,7 @@ import { median, print, printRefused, rounded } from './figures.ts';
 import type { LoadJob } from './load-process.ts';
 import { createKey, type Key } from './orders.ts';
 import { probeReads, type ReadFigures } from './reads.ts';
+import { type ReadsBesideDepth, readsBesideDepth } from './reads-beside-depth.ts';
 import type { LoadFigures, LoadShape } from './tally.ts';
 
 const ROUNDS = 5;
@@ -35,6 +36,7 @@ export interface ApiOrderFigures {
   readonly half: Rounds;
   readonly readsAtHalf: ReadFigures;
   readonly readsAtMost: ReadFigures;
+  readonly readsBesideDepth: ReadsBesideDepth;
 }
 
 /**
@@ -51,13 +53,14 @@ export async function benchApiOrders(folder: string = tmpdir()): Promise<ApiOrde
   });
   const peer = fork(fileURLToPath(new URL('./http-peer.ts', import.meta.url)));
   const generator = fork(fileURLToPath(new URL('./load-process.ts', import.meta.url)));
+  const readers = fork(fileURLToPath(new URL('./depth-readers.ts', import.meta.url)));
   try {
     const keys = await Promise.all(DEMO_USERS.map((user) => createKey(venue.url, user)));
     peer.send(Object.fromEntries(keys.map(({ apiKey, apiSecret }) => [apiKey, apiSecret])));
     const [peerPort] = (await once(peer, 'message')) as [number];
-    return await measure(generator, { venueUrl: venue.url, peerPort, keys });
+    return await measure({ generator, readers }, { venueUrl: venue.url, peerPort, keys });
   } finally {
-    for (const child of [peer, generator]) {
+    for (const child of [peer, generator, readers]) {
       child.disconnect();
       await once(child, 'exit');
     }
@@ -78,11 +81,17 @@ interface Targets {
   readonly keys: readonly Key[];
 }
 
-async function measure(generator: ChildProcess, { venueUrl, peerPort, keys }: Targets): Promise<ApiOrderFigures> {
+interface Load {
+  readonly generator: ChildProcess;
+  readonly readers: ChildProcess;
+}
+
+async function measure({ generator, readers }: Load, { venueUrl, peerPort, keys }: Targets): Promise<ApiOrderFigures> {
   const port = Number(new URL(venueUrl).port);
   const paths = await Promise.all(keys.map((key) => privatePath(venueUrl, key)));
   const all: Record<'http' | 'peer' | 'ws' | 'half', LoadFigures[]> = { http: [], peer: [], ws: [], half: [] };
   const reads: Record<'most' | 'half', ReadFigures[]> = { most: [], half: [] };
+  const besideDepth: ReadsBesideDepth[] = [];
   let jobs = 0;
   const run = (job: DistributiveOmit<LoadJob, 'run'>): Promise<LoadFigures> =>
     figuresOf(generator, { ...job, run: `bench${++jobs}` });
@@ -97,6 +106,7 @@ async function measure(generator: ChildProcess, { venueUrl, peerPort, keys }: Ta
       run({ way: 'http', port, keys, shape: { ...HTTP, perSecond: http.acceptedPerSecond / 2 } }),
       probeReads(venueUrl, keys[0]!, TIMES),
     ]);
+    const depth = await readsBesideDepth(readers, { venueUrl, key: keys[0]!, measuredMs: TIMES.measuredMs });
     if (round < 0) continue;
     all.http.push(http);
     all.peer.push(theirs);
@@ -104,6 +114,7 @@ async function measure(generator: ChildProcess, { venueUrl, peerPort, keys }: Ta
     all.half.push(half);
     reads.most.push(readsAtMost);
     reads.half.push(readsAtHalf);
+    besideDepth.push(depth);
   }
   print(`orders, median of ${ROUNDS} interleaved rounds of ${TIMES.measuredMs / 1_000} s`);
   return {
@@ -113,6 +124,7 @@ async function measure(generator: ChildProcess, { venueUrl, peerPort, keys }: Ta
     half: roundsOf('HTTP at half of its rate', all.half),
     readsAtMost: readsOf('reads beside all of it', reads.most),
     readsAtHalf: readsOf('reads beside half of it', reads.half),
+    readsBesideDepth: depthOf(besideDepth),
   };
 }
 
@@ -149,6 +161,14 @@ function readsOf(name: string, rounds: readonly ReadFigures[]): ReadFigures {
     `  ${name}: p99 of the account ${figures.accountP99Ms.toFixed(2)} ms, of the book ${figures.bookP99Ms.toFixed(2)} ms`,
   );
   return figures;
+}
+
+function depthOf(rounds: readonly ReadsBesideDepth[]): ReadsBesideDepth {
+  const messagesPerSecond = median(rounds.map((figures) => figures.messagesPerSecond));
+  return {
+    ...readsOf(`reads beside ${rounded(messagesPerSecond)} messages of depth a second`, rounds),
+    messagesPerSecond,
+  };
 }
 
 if (import.meta.main) await benchApiOrders(process.argv[2]);

@@ -21,7 +21,7 @@ async function main(folder: string | undefined): Promise<void> {
 }
 
 function goalsOf(orders: ApiOrderFigures, { openvenue, naive }: DepthFigures): readonly Goal[] {
-  const { http, peer, ws, half, readsAtHalf, readsAtMost } = orders;
+  const { http, peer, ws, half, readsAtHalf, readsAtMost, readsBesideDepth } = orders;
   return [
     {
       name: 'orders over HTTP by bare Fastify',
@@ -42,6 +42,8 @@ function goalsOf(orders: ApiOrderFigures, { openvenue, naive }: DepthFigures): r
       unit: '',
       most: 0.7,
     },
+    { name: 'p99 of the account beside depth', value: readsBesideDepth.accountP99Ms, unit: ' ms', most: 5 },
+    { name: 'p99 of the book beside depth', value: readsBesideDepth.bookP99Ms, unit: ' ms', most: 5 },
     { name: 'p99 of the account at half', value: readsAtHalf.accountP99Ms, unit: ' ms', most: 5 },
     { name: 'p99 of the book at half', value: readsAtHalf.bookP99Ms, unit: ' ms', most: 5 },
     { name: 'p99 of the account at all of it', value: readsAtMost.accountP99Ms, unit: ' ms', most: 5 },

@@ -11,7 +11,9 @@ export class Connection {
   readonly #socket: Duplex;
   readonly #limits: WsLimits;
   #graceTimer: NodeJS.Timeout | undefined;
-  #gathered: Buffer[] = [];
+  /** What is gathered: mostly one frame, for which no list is made. */
+  #gathered: Buffer | undefined;
+  #gatheredMore: Buffer[] | undefined;
   #gatheredBytes = 0;
   #leavesWithTurn = false;
   #sincePingMs = 0;
@@ -46,16 +48,16 @@ export class Connection {
    */
   send(frame: Buffer): void {
     this.#gather(frame);
-    if (this.#gathered.length === 0 || this.#leavesWithTurn) return;
+    if (this.#gathered === undefined || this.#leavesWithTurn) return;
     this.#leavesWithTurn = true;
     writeAfterTurn(this);
   }
 
   /** The same with a frame that many get: it leaves when those before this client have theirs, or with the next frame of its own. */
   publish(frame: Buffer): void {
-    const isFirst = this.#gathered.length === 0;
+    const isFirst = this.#gathered === undefined;
     this.#gather(frame);
-    if (isFirst && this.#gathered.length > 0) writeInLine(this);
+    if (isFirst && this.#gathered !== undefined) writeInLine(this);
   }
 
   #gather(frame: Buffer): void {
@@ -64,7 +66,9 @@ export class Connection {
       this.close(WS_CLOSE_CODE.TOO_SLOW, 'reads too slowly');
       return;
     }
-    this.#gathered.push(frame);
+    if (this.#gathered === undefined) this.#gathered = frame;
+    else if (this.#gatheredMore === undefined) this.#gatheredMore = [this.#gathered, frame];
+    else this.#gatheredMore.push(frame);
     this.#gatheredBytes += frame.length;
     if (this.#gatheredBytes >= MAX_GATHERED_BYTES) this.letGo();
   }
@@ -81,11 +85,12 @@ export class Connection {
   /** Writes what was gathered. */
   letGo(): void {
     this.#leavesWithTurn = false;
-    const [first] = this.#gathered;
+    const [first, all, length] = [this.#gathered, this.#gatheredMore, this.#gatheredBytes];
     if (first === undefined) return;
-    const bytes = this.#gathered.length === 1 ? first : Buffer.concat(this.#gathered, this.#gatheredBytes);
-    this.#gathered = [];
+    this.#gathered = undefined;
+    this.#gatheredMore = undefined;
     this.#gatheredBytes = 0;
+    const bytes = all === undefined ? first : Buffer.concat(all, length);
     if (this.isOpen) this.#socket.write(bytes);
   }
 
