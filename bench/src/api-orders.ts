@@ -96,14 +96,15 @@ async function measure({ generator, readers }: Load, { venueUrl, peerPort, keys 
   const run = (job: DistributiveOmit<LoadJob, 'run'>): Promise<LoadFigures> =>
     figuresOf(generator, { ...job, run: `bench${++jobs}` });
   for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-    const [http, readsAtMost] = await Promise.all([
-      run({ way: 'http', port, keys, shape: HTTP }),
-      probeReads(venueUrl, keys[0]!, TIMES),
-    ]);
+    const http = await run({ way: 'http', port, keys, shape: HTTP });
     const theirs = await run({ way: 'http', port: peerPort, keys, shape: HTTP });
     const ws = await run({ way: 'ws', port, paths, shape: WS });
     const [half, readsAtHalf] = await Promise.all([
       run({ way: 'http', port, keys, shape: { ...HTTP, perSecond: http.acceptedPerSecond / 2 } }),
+      probeReads(venueUrl, keys[0]!, TIMES),
+    ]);
+    const [, readsAtMost] = await Promise.all([
+      run({ way: 'http', port, keys, shape: HTTP }),
       probeReads(venueUrl, keys[0]!, TIMES),
     ]);
     const depth = await readsBesideDepth(readers, { venueUrl, key: keys[0]!, measuredMs: TIMES.measuredMs });

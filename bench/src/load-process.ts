@@ -1,5 +1,5 @@
 import { load } from './http-load.ts';
-import { type Key, orderBody, signedOrders } from './orders.ts';
+import { type Ahead, type Key, orderBody, signedOrders } from './orders.ts';
 import type { LoadFigures, LoadShape } from './tally.ts';
 import { loadWs } from './ws-load.ts';
 
@@ -9,10 +9,18 @@ export type LoadJob = { readonly run: string; readonly port: number; readonly sh
   | { readonly way: 'ws'; readonly paths: readonly string[] }
 );
 
+/** More orders a second than any server here takes. */
+const SIGNED_PER_SECOND = 12_000;
+
+function aheadOf({ warmUpMs, measuredMs, perSecond = SIGNED_PER_SECOND }: LoadShape): Ahead {
+  const spanMs = warmUpMs + measuredMs;
+  return { spanMs, count: Math.ceil((perSecond * spanMs) / 1_000) };
+}
+
 /** Runs jobs that another process sends: a load that shares its process with anything else measures that, too. */
 async function run(job: LoadJob): Promise<LoadFigures> {
   const { port, shape } = job;
-  if (job.way === 'http') return load({ port, nextRequest: signedOrders(job.keys, job.run) }, shape);
+  if (job.way === 'http') return load({ port, nextRequest: signedOrders(job.keys, job.run, aheadOf(shape)) }, shape);
   let count = 0;
   const nextRequest = (id: number): string =>
     `{"id":"${id}","op":"order.place","args":[${orderBody(`${job.run}-${++count}`)}]}`;
