@@ -2,12 +2,12 @@ import { call } from '../../e2e/testing/api.ts';
 import type { Key } from './orders.ts';
 
 const SYMBOL = 'BTCUSDT';
-const MOVE_EVERY_MS = 50;
+const MOVE_EVERY_MS = 60;
 /** Whole prices below the best bid among which the order moves. */
 const DISTANCE = 300;
 const PLACES = 10;
 
-/** Moves one resting order of a user 20 times a second, so that the book of a venue changes as often. Returns what ends it. */
+/** Moves one resting order of a user: with what moves in the demonstration by itself the book changes 20 times a second. Returns what ends it. */
 export async function moveBook(url: string, key: Key): Promise<() => Promise<void>> {
   const depth = await call(url, { path: '/v1/public/market/depth', query: { symbol: SYMBOL, limit: '5' } });
   const best = Math.floor(Number(depth.data.bids[0][0]));

@@ -17,7 +17,7 @@ const INVALID_CODE = TRANSPORT_FAILURES.badRequest.code;
  */
 export class BrokenConnections {
   readonly #ids: RequestIds;
-  readonly #underWay = new WeakMap<Socket, Set<ServerResponse>>();
+  readonly #responses = new WeakMap<Socket, ResponsesInTurn<ServerResponse>>();
 
   constructor(ids: RequestIds) {
     this.#ids = ids;
@@ -26,9 +26,9 @@ export class BrokenConnections {
   /** Follows the requests of a server. */
   watch(server: Server): void {
     server.on('request', ({ socket }, response) => {
-      const responses = this.#underWay.get(socket) ?? new Set();
-      this.#underWay.set(socket, responses.add(response));
-      response.once('close', () => responses.delete(response));
+      const responses = this.#responses.get(socket) ?? new ResponsesInTurn();
+      this.#responses.set(socket, responses);
+      responses.add(response);
     });
   }
 
@@ -38,7 +38,7 @@ export class BrokenConnections {
       return;
     }
     // The request that breaks off in its body is the one that is refused; its answer never comes.
-    const before = [...(this.#underWay.get(socket) ?? [])].find(({ req }) => req.complete);
+    const before = this.#responses.get(socket)?.firstToCome();
     if (before !== undefined) {
       before.once('close', () => this.refuse(error, socket));
       return;
@@ -47,5 +47,25 @@ export class BrokenConnections {
     const reason = REASON[status] ?? '';
     const requestId = this.#ids.next();
     endWithRefusal(socket, { status, reason, code: INVALID_CODE, message: reason, requestId });
+  }
+}
+
+/** The responses of one connection. Those that have gone are forgotten with the next request. */
+export class ResponsesInTurn<Response extends Pick<ServerResponse, 'closed' | 'req'>> {
+  readonly #oldestFirst: Response[] = [];
+
+  /** Responses that are kept. */
+  get length(): number {
+    return this.#oldestFirst.length;
+  }
+
+  add(response: Response): void {
+    while (this.#oldestFirst[0]?.closed === true) this.#oldestFirst.shift();
+    this.#oldestFirst.push(response);
+  }
+
+  /** The first one still to come, to a request that has come as a whole. */
+  firstToCome(): Response | undefined {
+    return this.#oldestFirst.find(({ closed, req }) => !closed && req.complete);
   }
 }

@@ -69,8 +69,9 @@ export class TokenBuckets {
     return known;
   }
 
+  /** Who was used last matters only when some may have to go soon: putting a bucket last makes a small map anew every few calls. */
   #keep(key: string, bucket: Bucket): void {
-    this.#buckets.delete(key);
+    if (2 * this.#buckets.size > this.#maxBuckets) this.#buckets.delete(key);
     this.#buckets.set(key, bucket);
     if (this.#buckets.size <= this.#maxBuckets) return;
     for (const oldest of this.#buckets.keys()) {
