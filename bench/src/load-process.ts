@@ -1,5 +1,5 @@
 import { load } from './http-load.ts';
-import { type Ahead, type Key, orderBody, signedOrders } from './orders.ts';
+import { AHEAD_MAX_MS, type Ahead, type Key, orderBody, signedOrders } from './orders.ts';
 import type { LoadFigures, LoadShape } from './tally.ts';
 import { loadWs } from './ws-load.ts';
 
@@ -13,7 +13,7 @@ export type LoadJob = { readonly run: string; readonly port: number; readonly sh
 const SIGNED_PER_SECOND = 12_000;
 
 function aheadOf({ warmUpMs, measuredMs, perSecond = SIGNED_PER_SECOND }: LoadShape): Ahead {
-  const spanMs = warmUpMs + measuredMs;
+  const spanMs = Math.min(warmUpMs + measuredMs, AHEAD_MAX_MS);
   return { spanMs, count: Math.ceil((perSecond * spanMs) / 1_000) };
 }
 

@@ -4,9 +4,11 @@ import { call, logIn } from '../../e2e/testing/api.ts';
 const READ_AND_TRADE = 3;
 /**
  * Orders are signed as by clients whose clock is behind: the venue remembers a user's signatures until they expire, at most 20,000 of them,
- * and that bound isn't what is measured. With {@link Ahead.spanMs} it stays within the tolerance of 10 s.
+ * and that bound isn't what is measured. With {@link AHEAD_MAX_MS} it stays within the tolerance of 10 s.
  */
 const CLOCK_BEHIND_MS = 5_000;
+/** For no longer than this are orders signed ahead. */
+export const AHEAD_MAX_MS = 3_500;
 
 export interface Key {
   readonly apiKey: string;
@@ -30,7 +32,7 @@ export async function createKey(
 /** Orders that are signed before any is sent: what signing costs the load would be measured as the server's. */
 export interface Ahead {
   readonly count: number;
-  /** They are sent within this time, at most 3,500. */
+  /** They are sent within this time, at most {@link AHEAD_MAX_MS}. */
   readonly spanMs: number;
 }
 
