@@ -260,42 +260,52 @@ describe('since', () => {
     const { token } = person;
     const current = await Socket.open(client, { token, since: String(since) });
     const late = await Socket.open(client, { token, since: String(since - 1) });
-    const { data } = await late.next(({ topic }) => topic !== undefined);
+    // Of another life of the venue, say: nothing is known after it.
+    const strange = await Socket.open(client, { token, since: String(since + 100) });
+    const { data } = await strange.next(({ topic }) => topic !== undefined);
     expect(data).toEqual({
       eventType: 'RESYNC_REQUIRED',
-      since: String(since - 1),
+      since: String(since + 100),
       seq: String(since),
       updateTime: nowMs,
     });
     await client.succeed('POST /v1/private/order/batch-cancel-all', { token, body: {} });
-    for (const socket of [current, late]) {
+    const news = [1, 2, 3, 4, 5].map((n) => since + n);
+    for (const [socket, expected] of [
+      [current, news],
+      [late, [since, ...news]],
+      [strange, news],
+    ] as const) {
       await socket.settled();
-      expect(socket.sequence).toEqual([1, 2, 3, 4, 5].map((n) => since + n));
+      expect(socket.sequence).toEqual(expected);
     }
   });
 
-  it('goes on without a gap after the venue was killed, whose last trades are known, too', async () => {
-    const [maker, taker] = [await bring(), await bring()];
-    await place(taker);
-    await taker.news();
-    const last = taker.socket.sequence.at(-1) ?? 0;
-    taker.socket.close();
-    await taker.socket.closed;
-    await maker.place({ side: 'SELL', price: '60000', quantity: '0.001' });
-    await taker.place({ side: 'BUY', price: '60000', quantity: '0.001' });
-    const known = await taker.listen({ token: taker.token, since: String(last) });
-    await taker.news();
-    const trades = () => client.succeed('GET /v1/public/market/trades', { query: { symbol } });
-    const { list } = await trades();
-    expect(list).toHaveLength(1);
+  it.each(['kill', 'stop'] as const)(
+    'goes on without a gap after a %s of the venue, whose last trades are known, too',
+    async (end) => {
+      const [maker, taker] = [await bring(), await bring()];
+      await place(taker);
+      await taker.news();
+      const last = taker.socket.sequence.at(-1) ?? 0;
+      taker.socket.close();
+      await taker.socket.closed;
+      await maker.place({ side: 'SELL', price: '60000', quantity: '0.001' });
+      await taker.place({ side: 'BUY', price: '60000', quantity: '0.001' });
+      const known = await taker.listen({ token: taker.token, since: String(last) });
+      await taker.news();
+      const trades = () => client.succeed('GET /v1/public/market/trades', { query: { symbol } });
+      const { list } = await trades();
+      expect(list[0]).toMatchObject({ price: '60000', quantity: '0.001' });
 
-    const killedAtMs = await venue.moveClock(0);
-    await venue.kill();
-    await start(killedAtMs);
-    const resumed = await Socket.open(client, { token: taker.token, since: String(last) });
-    await resumed.settled();
-    expect(resumed.sequence).toEqual(known.sequence);
-    expect(resumed.sequence.length).toBeGreaterThan(2);
-    expect((await trades()).list).toEqual(list);
-  });
+      const endedAtMs = await venue.moveClock(0);
+      await venue[end]();
+      await start(endedAtMs);
+      const resumed = await Socket.open(client, { token: taker.token, since: String(last) });
+      await resumed.settled();
+      expect(resumed.sequence).toEqual(known.sequence);
+      expect(resumed.sequence.length).toBeGreaterThan(2);
+      expect((await trades()).list).toEqual(list);
+    },
+  );
 });

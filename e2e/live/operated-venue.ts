@@ -13,6 +13,9 @@ const PRICES_EVERY_MS = 1_000;
 type Started = Extract<Told, { kind: 'started' }>;
 type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
 
+/** Users of all venues of the test, which may be one folder started again. */
+let users = 0;
+
 /** The real venue in a process of its own, whose prices, parameters and clock are this test's. */
 export class OperatedVenue {
   readonly url: string;
@@ -72,7 +75,7 @@ export class OperatedVenue {
   /** A user who can sign in, with this much in his contract wallet. @returns the internal id */
   async user(username: string, password: string, wallet: string): Promise<number> {
     const passwordHash = String(await this.#ask({ kind: 'hash', password }));
-    const externalUserId = String(1_500_000_000 + ++this.#lastId);
+    const externalUserId = String(1_500_000_000 + ++users);
     const created = await this.run({ type: 'create-user', username, externalUserId, passwordHash, kind: 'trader' });
     if (created.kind !== 'user') throw new Error('no user was created');
     await this.deposit(created.userId, wallet);

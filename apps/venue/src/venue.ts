@@ -233,6 +233,9 @@ function metricsSource(metrics: VenueMetrics, { metricsToken }: Configuration) {
   return metricsToken === undefined ? { contentType, text } : { contentType, text, token: metricsToken };
 }
 
+/** After every start, the last trades and private events are at least those of so many commands, if the log's snapshots reach back that far. */
+const RECENT_COMMANDS = 10_000;
+
 async function startLeader(store: FileLog, { log, onFailed }: VenueOptions, metrics: VenueMetrics) {
   const recent = new RecentEvents();
   const { reader, snapshots } = store;
@@ -240,6 +243,7 @@ async function startLeader(store: FileLog, { log, onFailed }: VenueOptions, metr
     reader,
     snapshots,
     machine: coreMachine,
+    wanted: { commands: RECENT_COMMANDS, head: store.log.head.lastSequence },
     onReplayed: (batch) => recent.take(batch),
   });
   for (const { sequence, error } of recovered.refusedSnapshots)

@@ -50,6 +50,36 @@ describe('recovery', () => {
     expect(batches).toHaveLength(5);
   });
 
+  it.each([
+    ['the newest snapshot that leaves it', 5, 20, 5],
+    ['an older one, when the newest leaves less', 6, 10, 15],
+    ['the oldest, when none leaves it', 16, 10, 15],
+    ['the start of a log that is all tail', 25, undefined, 25],
+  ] as const)('SEQ-13: a tail that is wanted begins with %s', async (_, commands, fromSnapshot, replayed) => {
+    const { options, hash } = await writtenLog();
+    const batches: (readonly Committed[])[] = [];
+    const wanted = { commands, head: 25 };
+    const recovered = await recover({ ...options, wanted, onReplayed: (batch) => batches.push(batch) });
+    expect(recovered).toMatchObject({ fromSnapshot, replayed, refusedSnapshots: [] });
+    expect(batches.flat()).toHaveLength(replayed);
+    expect(stateHash(recovered.core)).toEqual(hash);
+  });
+
+  it.each([
+    [6, 10, 20, 5],
+    [5, 20, 10, 15],
+    [16, 10, 20, 5],
+  ])(
+    'SEQ-13: of a tail of %i commands, without the snapshot at %i, comes what the one at %i leaves',
+    async (commands, damaged, fromSnapshot, replayed) => {
+      const { storage, options, hash } = await writtenLog();
+      damageSnapshot(storage, damaged);
+      const recovered = await recover({ ...options, wanted: { commands, head: 25 } });
+      expect(recovered).toMatchObject({ fromSnapshot, replayed, refusedSnapshots: [{ sequence: damaged }] });
+      expect(stateHash(recovered.core)).toEqual(hash);
+    },
+  );
+
   it('SEQ-13: a damaged snapshot costs the older one and a longer tail', async () => {
     const { storage, options, hash } = await writtenLog();
     damageSnapshot(storage, 20);

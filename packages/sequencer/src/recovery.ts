@@ -13,8 +13,17 @@ export interface RecoveryOptions<M extends StateMachine> {
   readonly upTo?: number;
   /** Use no snapshot after this sequence; 0 replays everything. Default: `upTo`. */
   readonly notBeyond?: number;
+  /** What read models of recent events want: begin so early that these are replayed, as far as snapshots are kept. Default: as late as can be. */
+  readonly wanted?: WantedTail;
   /** Takes each replayed block, in order and without gaps: what read models of recent events begin with. */
   readonly onReplayed?: (batch: readonly Committed[]) => void;
+}
+
+/** The last commands of a log. */
+export interface WantedTail {
+  readonly commands: number;
+  /** Sequence of the log's last command. */
+  readonly head: number;
 }
 
 /** A snapshot that was passed over. */
@@ -36,7 +45,8 @@ export interface Recovered<M extends StateMachine> {
 }
 
 /**
- * Rebuilds the state from the newest good snapshot and the log's tail. A bad snapshot costs an older one and a longer tail.
+ * Rebuilds the state from the newest good snapshot and the log's tail, or from the newest that leaves the tail that is wanted. A bad snapshot costs
+ * an older one and a longer tail.
  *
  * @throws LogBehindError when the log ends before a snapshot, good or bad, or before `upTo`: starting would forget acknowledged commands.
  * @throws SequenceGapError, StateDivergedError, BlockFormatError, LogDamageError when the log is not what was written.
@@ -48,7 +58,7 @@ export async function recover<M extends StateMachine>(options: RecoveryOptions<M
   if (newest !== undefined) await requireSequence(reader, newest.sequence, 'a snapshot');
   const notBeyond = Math.min(options.notBeyond ?? Number.POSITIVE_INFINITY, upTo ?? Number.POSITIVE_INFINITY);
   const usable = stored.filter((snapshot) => snapshot.sequence <= notBeyond);
-  const { core, restored, refusedSnapshots } = await restoreNewest(usable, options.machine);
+  const { core, restored, refusedSnapshots } = await restoreFirst(inTurn(usable, options.wanted), options.machine);
   const { onReplayed } = options;
   const replayed = await replayTail(core, reader, { upTo, knownHash: restored?.hash, onReplayed });
   if (upTo !== undefined && core.sequence < upTo) {
@@ -80,13 +90,23 @@ async function replayTail(
   return replayed;
 }
 
+/** The order in which snapshots, given newest first, are tried. A log that is all tail needs none. */
+function inTurn(stored: readonly StoredSnapshot[], wanted: WantedTail | undefined): readonly StoredSnapshot[] {
+  if (wanted === undefined) return stored;
+  const { commands, head } = wanted;
+  if (head <= commands) return [];
+  const early = stored.filter(({ sequence }) => sequence <= head - commands);
+  const late = stored.filter(({ sequence }) => sequence > head - commands);
+  return early.length > 0 ? [...early, ...late] : late.toReversed();
+}
+
 interface Restored<M extends StateMachine> {
   readonly core: M;
   readonly restored: { readonly sequence: number; readonly hash: Uint8Array } | undefined;
   readonly refusedSnapshots: readonly RefusedSnapshot[];
 }
 
-async function restoreNewest<M extends StateMachine>(
+async function restoreFirst<M extends StateMachine>(
   stored: readonly StoredSnapshot[],
   machine: StateMachineFactory<M>,
 ): Promise<Restored<M>> {

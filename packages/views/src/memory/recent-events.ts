@@ -4,7 +4,7 @@ import { TradeTape } from './trade-tape.ts';
 
 /**
  * The last trades of the symbols and the users' recent private events. No state of the core has them, so they begin with what a start
- * replays: a process that was killed has told its clients less than is in its log.
+ * replays: clients of a process that has ended have seen less than is in its log.
  */
 export class RecentEvents {
   readonly privateLog: PrivateLog;
