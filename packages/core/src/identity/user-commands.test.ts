@@ -175,6 +175,16 @@ describe('set-user-disabled', () => {
     expect(driver.identity.userById(userId)?.disabled).toBe(false);
   });
 
+  test('IDN-4: only the venue and an agent disable users', () => {
+    const driver = new Driver();
+    const by = 'SOMEBODY' as 'VENUE';
+    expect(driver.run({ type: 'set-user-disabled', userId: driver.user(1), disabled: true, by }).reply).toEqual({
+      ok: false,
+      reason: 'INVALID_PARAMETER',
+      details: { field: 'by', rule: 'VENUE or AGENT' },
+    });
+  });
+
   test('IDN-4: ends listen keys, then sessions, and refuses the user until enabled', () => {
     const driver = new Driver();
     const userId = driver.user(1);

@@ -44,6 +44,12 @@ function hasRareParts(command: Parts): boolean {
 }
 
 describe('the written-out forms', () => {
+  it('MAT-12: names have at most 64 characters', () => {
+    const named = (symbol: string) => ({ type: 'set-leverage', actor: ACTOR, symbol, leverage: 1 }) as const;
+    expect(commandFormFault(named('S'.repeat(64)))).toBeUndefined();
+    expect(commandFormFault(named('S'.repeat(65)))).toMatchObject({ details: { field: 'symbol' } });
+  });
+
   it('MAT-12: say yes to what its form takes, and to nothing else', () => {
     const random = new SeededRandom(3);
     const verdicts = new Set<boolean>();

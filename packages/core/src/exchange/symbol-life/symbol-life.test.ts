@@ -103,9 +103,12 @@ describe('scheduled parameters (SYM-1)', () => {
 
 describe('delisting (SYM-5)', () => {
   it('needs 24 hours’ notice', () => {
-    const { delist } = market();
+    const { venue, delist } = market();
+    const delistingAtMs = () => venue.core.exchange.symbol('BTCUSDT')?.delistingAtMs;
     expect(delist(24 * HOUR_MS - 1).reply).toMatchObject({ ok: false, reason: 'OUT_OF_RANGE' });
+    expect(delistingAtMs()).toBe(0);
     expect(delist(24 * HOUR_MS).reply).toMatchObject({ ok: true });
+    expect(delistingAtMs()).toBe(venue.timeMs + 24 * HOUR_MS);
   });
 
   it('takes only reducing orders in its last hour, then ends all orders and settles at the mean index, without a fee', () => {
