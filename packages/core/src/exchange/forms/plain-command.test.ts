@@ -47,7 +47,9 @@ describe('the written-out forms', () => {
   it('MAT-12: names have at most 64 characters', () => {
     const named = (symbol: string) => ({ type: 'set-leverage', actor: ACTOR, symbol, leverage: 1 }) as const;
     expect(commandFormFault(named('S'.repeat(64)))).toBeUndefined();
-    expect(commandFormFault(named('S'.repeat(65)))).toMatchObject({ details: { field: 'symbol' } });
+    expect(commandFormFault(named('S'.repeat(65)))).toMatchObject({
+      details: { rule: 'symbol: must be a text of at most 64 characters' },
+    });
   });
 
   it('MAT-12: say yes to what its form takes, and to nothing else', () => {
