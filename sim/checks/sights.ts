@@ -119,6 +119,7 @@ export const FAULT_SIGHTS: readonly string[] = [
   'met: recovery from a snapshot',
   'met: recovery without a snapshot',
   'met: several commands in a block',
+  'met: a longer tail',
   'met: several segments',
   'met: second process refused',
   'met: follower in step',

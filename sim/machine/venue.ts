@@ -15,7 +15,9 @@ import {
   NotRecordedError,
   OutcomeUnknownError,
   OverloadedError,
+  type Recovered,
   recover,
+  stateHash,
 } from '@openvenue/sequencer';
 import { FOLDER, type Harm, mend } from './damage.ts';
 import { Host } from './scheduler.ts';
@@ -202,6 +204,7 @@ export class Venue {
     const added = witness.foundLog(blocks, after);
     if (this.#harms.some(({ what }) => what === 'segment')) throw new Error('damage to a segment was not found');
     witness.checkState(recovered.core);
+    await this.#checkLongTail(opened, recovered);
     // Both slots of `head` have been written when the log is open.
     this.#harms = this.#harms.filter(({ what }) => what !== 'head');
     if (added > 0) counters.add('met: command found after a crash', added);
@@ -246,6 +249,21 @@ export class Venue {
     this.#leader = leader;
     this.#isReplaying = false;
     this.state = 'up';
+  }
+
+  /** SEQ-13: whoever wants a longer tail comes to the same state, and is told of all that is behind the snapshot. */
+  async #checkLongTail({ reader, snapshots, log }: FileLog, { core, replayed }: Recovered<Core>): Promise<void> {
+    const { lastSequence: head } = log.head;
+    const wanted = { commands: this.#world.scenario.snapshotEveryCommands, head };
+    let told = 0;
+    const onReplayed = (batch: readonly Committed[]): void => {
+      told += batch.length;
+    };
+    const longer = await recover({ reader, snapshots, machine: coreMachine, wanted, onReplayed });
+    if (!Buffer.from(stateHash(longer.core)).equals(stateHash(core)))
+      throw new Error('a longer tail led to another state');
+    if (told !== head - (longer.fromSnapshot ?? 0)) throw new Error('a part of the tail was not told');
+    if (told > replayed) this.#world.counters.add('met: a longer tail');
   }
 
   /** A snapshot that was saved loads, unless it was damaged; a damaged one is refused. */
